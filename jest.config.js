@@ -1,0 +1,8 @@
+/** Units and the nodes inside n8n's own engine. The real n8n server has its own config under test/e2e. */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	modulePathIgnorePatterns: ['<rootDir>/test/scanner/node_modules', '<rootDir>/playground', '<rootDir>/dist'],
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+};
