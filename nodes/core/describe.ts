@@ -1,0 +1,66 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { fieldsOf } from './fields';
+import type { Field, Resource, Resources } from './operation';
+
+type Show = Record<string, Array<string | boolean>>;
+
+const choice = (
+	name: string,
+	displayName: string,
+	options: INodePropertyOptions[],
+	show?: Show,
+	first = options[0].value,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'options',
+	noDataExpression: true,
+	options,
+	default: first,
+	...(show && { displayOptions: { show } }),
+});
+
+/** What n8n may see of a field: the table's own keys stay ours, down through collections. */
+function forN8n({ to, as, show, convert, lookup, ...field }: Field): INodeProperties {
+	void [to, as, show, convert, lookup];
+	const options = field.options?.map((option) =>
+		'type' in option
+			? forN8n(option)
+			: 'values' in option
+				? { ...option, values: option.values.map((value) => forN8n(value as Field)) }
+				: option,
+	);
+	return { ...field, ...(options && { options }) } as INodeProperties;
+}
+
+const property = (field: Field, show: Show): INodeProperties => ({
+	...forN8n(field),
+	displayOptions: { show: { ...show, ...field.show } },
+});
+
+const describeResource = ([value, { operations }]: [string, Resource]): INodeProperties[] => [
+	choice(
+		'operation',
+		'Operation',
+		Object.entries(operations).map(([operation, { name, action, description = action }]) => ({
+			name,
+			value: operation,
+			action,
+			description,
+		})),
+		{ resource: [value] },
+	),
+	...Object.entries(operations).flatMap(([operation, entry]) =>
+		fieldsOf(entry).map((field) => property(field, { resource: [value], operation: [operation] })),
+	),
+];
+
+/** Every property of a node, from its table. The only place that writes `displayOptions`. */
+export const describe = (resources: Resources): INodeProperties[] => [
+	choice(
+		'resource',
+		'Resource',
+		Object.entries(resources).map(([value, { name }]) => ({ name, value })),
+	),
+	...Object.entries(resources).flatMap(describeResource),
+];

@@ -1,0 +1,34 @@
+import type { Field, Operation } from './operation';
+
+const returnAll: Field = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limit: Field = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	show: { returnAll: [false] },
+	description: 'Max number of results to return',
+};
+
+const simplify: Field = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** An operation's own fields, then those that its entry implies (Return All, Limit, Simplify). */
+export const fieldsOf = (operation: Operation): Field[] => [
+	...(operation.fields ?? []),
+	...(operation.list ? [returnAll, limit] : []),
+	...(operation.simplify ? [simplify] : []),
+];

@@ -1,0 +1,135 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IAdditionalCredentialOptions,
+	type IAllExecuteFunctions,
+	type IDataObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+import type { Limiter } from './limiter';
+import { wait } from './wait';
+
+export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
+
+/** A reply of whatever status, or the system's code of a network fault (`ECONNRESET`; '' if it gave none). */
+export type Outcome = { reply: Reply } | { fault: string };
+
+/** Times in milliseconds. */
+export type Policy = {
+	timeoutMs: number;
+	/** Tries for a fault that may be tried again; a 429 is waited out up to `patience` times besides. */
+	attempts: number;
+	patience: number;
+	backoffMs: number;
+	longestPauseMs: number;
+};
+
+export const policy: Policy = {
+	timeoutMs: 60_000,
+	attempts: 4,
+	patience: 30,
+	backoffMs: 500,
+	longestPauseMs: 60_000,
+};
+
+/** What a vendor decides about its requests. */
+export type Rules = {
+	credentialType: string;
+	credentialOptions?: IAdditionalCredentialOptions;
+	limiter: Limiter;
+	policy: Policy;
+	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
+	mayRepeat: (outcome: Outcome) => boolean;
+	/** Whether this reply means that all requests must wait for the window's reset. 429 always does. */
+	isUsedUp?: (headers: IDataObject) => boolean;
+};
+
+/** Refused before anything was sent, so that even a POST may be tried again. */
+export const neverSent = (outcome: Outcome): boolean =>
+	'fault' in outcome && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(outcome.fault);
+
+export const isTimeout = (fault: string): boolean =>
+	['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'].includes(fault);
+
+/**
+ * Milliseconds until a request may be tried again: `Retry-After` (seconds) if sent, else `X-RateLimit-Reset`
+ * (Unix seconds) measured against the reply's own `Date`, so that a wrong clock on this machine does no harm.
+ */
+export function untilReset(
+	headers: IDataObject,
+	{ backoffMs, longestPauseMs }: Policy,
+	now = Date.now(),
+): number {
+	const retryAfter = Number(headers['retry-after']);
+	const reset = Number(headers['x-ratelimit-reset']);
+	const serverTime = Date.parse(String(headers.date)) || now;
+	const pause = retryAfter > 0 ? retryAfter * 1000 : reset > 0 ? reset * 1000 - serverTime : backoffMs * 4;
+	return Math.min(Math.max(pause, backoffMs), longestPauseMs);
+}
+
+export const cancelSignal = (context: IAllExecuteFunctions): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/** One attempt. n8n wraps a network fault in its own error, with the system's code in the cause; anything else is passed on. */
+async function attempt(
+	context: IAllExecuteFunctions,
+	options: IHttpRequestOptions,
+	rules: Rules,
+): Promise<Outcome> {
+	try {
+		const reply = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			rules.credentialType,
+			{
+				...options,
+				json: true,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				// a redirect could carry the secret to another origin
+				disableFollowRedirect: true,
+				timeout: rules.policy.timeoutMs,
+				abortSignal: cancelSignal(context),
+			},
+			rules.credentialOptions,
+		)) as Reply;
+		return { reply };
+	} catch (error) {
+		const cause = (error as { cause?: { code?: string; isAxiosError?: boolean } }).cause;
+		if (cause?.code || cause?.isAxiosError) return { fault: cause.code ?? '' };
+		throw new NodeApiError(context.getNode(), error as never);
+	}
+}
+
+/**
+ * Sends a request through the limiter until it has an outcome to keep. 429 pauses every caller of the limiter until
+ * the server's reset and is tried again whatever the method, since it was refused; faults only where the vendor's
+ * rules say that a repeat does no harm. Ends at once when the execution is cancelled.
+ */
+export async function exchange(
+	context: IAllExecuteFunctions,
+	options: IHttpRequestOptions,
+	rules: Rules,
+): Promise<Outcome> {
+	const { limiter, policy: how, isUsedUp = () => false } = rules;
+	const signal = cancelSignal(context);
+	let faults = 0;
+	let refusals = 0;
+	for (;;) {
+		const outcome = await limiter.run(async () => {
+			if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was stopped');
+			const result = await attempt(context, options, rules);
+			if ('reply' in result && (result.reply.statusCode === 429 || isUsedUp(result.reply.headers))) {
+				limiter.pause(untilReset(result.reply.headers, how));
+			}
+			return result;
+		}, signal);
+
+		if ('reply' in outcome && outcome.reply.statusCode === 429) {
+			if (++refusals > how.patience) return outcome;
+			continue;
+		}
+		const fine = 'reply' in outcome && outcome.reply.statusCode < 500;
+		if (fine || ++faults >= how.attempts || !rules.mayRepeat(outcome)) return outcome;
+		await wait(how.backoffMs * 2 ** (faults - 1), signal);
+	}
+}

@@ -1,0 +1,59 @@
+import type {
+	IDataObject,
+	IHttpRequestMethods,
+	INodeProperties,
+	INodePropertyCollection,
+} from 'n8n-workflow';
+
+/** What an operation's parameters hold for one item, by parameter name. */
+export type Values = Record<string, unknown>;
+
+/** An HTTP request without host, credential or headers: those are the transport's. */
+export type Request = { method: IHttpRequestMethods; path: string; query: Values; body: Values };
+
+/** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
+export type Send = (request: Request) => Promise<IDataObject>;
+
+/** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
+export type Lookup = (value: string, send: Send) => Promise<string>;
+
+/**
+ * One parameter of an operation: n8n's own description plus where its value goes.
+ * A field without `to` is only read by the operation's `build` or `perform`.
+ */
+export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
+	options?: Array<Field | NonNullable<INodeProperties['options']>[number] | INodePropertyCollection>;
+	to?: 'path' | 'query' | 'body';
+	/** Name in the request where it differs from the parameter's; dots nest (`from.id`). */
+	as?: string;
+	/** Other parameters' values that make this one visible. */
+	show?: Record<string, Array<string | boolean>>;
+	/** The parameter's value → the API's (a date → Unix seconds). */
+	convert?: (value: unknown) => unknown;
+	/** Picker modes whose value is not the id itself. */
+	lookup?: Record<string, Lookup>;
+};
+
+/** One entry of the table. */
+export type Operation = {
+	name: string;
+	action: string;
+	description?: string;
+	request: `${IHttpRequestMethods} /${string}`;
+	fields?: Field[];
+	/** Body members that never vary (`{ message_type: 'close' }`). */
+	body?: Values;
+	/** Key of the array in a reply. Adds Return All and Limit, and gives one item per element. */
+	list?: string;
+	/** Most elements a page may hold; sent as `per_page`. Absent where the endpoint has no pages. */
+	perPage?: number;
+	/** The members that Simplify keeps (at most 10). Adds the Simplify parameter. */
+	simplify?: string[];
+	/** The way out: rewrites the request when the API is irregular. Pure. */
+	build?: (request: Request, values: Values) => Request;
+	/** For an operation that is more than one request: does it, and gives the elements. */
+	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
+};
+
+export type Resource = { name: string; operations: Record<string, Operation> };
+export type Resources = Record<string, Resource>;

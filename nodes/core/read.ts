@@ -1,0 +1,50 @@
+import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
+import { fieldsOf } from './fields';
+import type { Field, Operation, Send, Values } from './operation';
+
+/** A field that the user cannot see takes no part, whatever it held before. */
+const isShown = ({ show = {} }: Field, values: Values): boolean =>
+	Object.entries(show).every(([name, wanted]) => wanted.includes(values[name] as string | boolean));
+
+/** The parameters of one operation for one item, as n8n gives them (expressions resolved, pickers still with their mode). */
+export function read(context: IExecuteFunctions, operation: Operation, item: number): Values {
+	const values: Values = {};
+	for (const field of fieldsOf(operation)) {
+		values[field.name] = isShown(field, values) ? context.getNodeParameter(field.name, item, null) : null;
+	}
+	return values;
+}
+
+/** Found ids of one run, so that a hundred items naming one tag cost one look-up. */
+export type Found = Map<string, Promise<string>>;
+
+async function idOf(field: Field, value: unknown, send: Send, found: Found): Promise<unknown> {
+	if (!isResourceLocatorValue(value)) return value;
+	const text = String(value.value ?? '').trim();
+	const lookup = field.lookup?.[value.mode];
+	if (!lookup || text === '') return text;
+	const key = `${field.name}\n${value.mode}\n${text}`;
+	const known = found.get(key) ?? lookup(text, send);
+	found.set(key, known);
+	return await known;
+}
+
+async function resolveAll(fields: Field[], values: Values, send: Send, found: Found): Promise<Values> {
+	const resolved: Values = { ...values };
+	for (const field of fields) {
+		const value = values[field.name];
+		resolved[field.name] =
+			field.type === 'collection' && value
+				? await resolveAll(field.options as Field[], value as Values, send, found)
+				: await idOf(field, value, send, found);
+	}
+	return resolved;
+}
+
+/** Replaces every picker's value by the id it stands for; names, e-mails and the like are looked up once a run. */
+export const resolvePickers = async (
+	operation: Operation,
+	values: Values,
+	send: Send,
+	found: Found,
+): Promise<Values> => await resolveAll(fieldsOf(operation), values, send, found);

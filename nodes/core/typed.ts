@@ -1,0 +1,19 @@
+import { UserError, validateFieldType, type FieldType } from 'n8n-workflow';
+import type { Values } from './operation';
+
+type Assignments = { assignments?: Array<{ name: string; value: unknown; type?: FieldType }> };
+type Validated = { valid: boolean; newValue?: unknown; errorMessage?: string };
+
+/** An `assignmentCollection`'s name/type/value rows → an object whose values have the chosen types (numbers stay numbers). */
+export function typed(value: unknown): Values | undefined {
+	const rows = ((value as Assignments | null)?.assignments ?? []).filter(({ name }) => name?.trim());
+	if (rows.length === 0) return undefined;
+	return Object.fromEntries(
+		rows.map(({ name, value: given, type = 'string' }) => {
+			if (given === null || given === undefined) return [name, null];
+			const { valid, newValue, errorMessage } = validateFieldType(name, given, type) as Validated;
+			if (!valid) throw new UserError(errorMessage ?? `'${name}' does not fit its type`);
+			return [name, newValue ?? given];
+		}),
+	);
+}
