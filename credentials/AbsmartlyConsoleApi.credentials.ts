@@ -1,0 +1,57 @@
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { collectorExpression } from '../nodes/Absmartly/endpoint';
+
+export class AbsmartlyConsoleApi implements ICredentialType {
+	name = 'absmartlyConsoleApi';
+
+	displayName = 'ABsmartly Console API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Absmartly/absmartly.svg',
+		dark: 'file:../nodes/Absmartly/absmartly.dark.svg',
+	};
+
+	documentationUrl = 'https://docs.absmartly.com/docs/web-console-docs/Configuration/settings';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Endpoint',
+			name: 'endpoint',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://your-company.absmartly.com/v1',
+			description: 'Address of your ABsmartly Web Console; /v1 is added when it is missing',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Your personal API key: ABsmartly Web Console > your profile > API Keys',
+		},
+	];
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return {
+			...request,
+			headers: { ...request.headers, Authorization: `Api-Key ${String(credentials.apiKey)}` },
+		};
+	}
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: collectorExpression, url: '/goals', qs: { items: 1 } },
+	};
+}

@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { describe } from '../core/describe';
+import { run } from '../core/run';
+import { resources } from './resources';
+import { CONCURRENCY, connect } from './send';
+
+export class Absmartly implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ABsmartly',
+		name: 'absmartly',
+		icon: { light: 'file:absmartly.svg', dark: 'file:absmartly.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["goalName"] }}',
+		description: 'Count events as goals of ABsmartly experiments',
+		defaults: { name: 'ABsmartly' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'absmartlyApi', required: true }],
+		properties: describe(resources),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const api = { send: await connect(this), list: async () => [], concurrency: CONCURRENCY };
+		return await run.call(this, resources, api, this.continueOnFail());
+	}
+}

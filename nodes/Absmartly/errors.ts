@@ -1,0 +1,64 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { isTimeout, type Reply } from '../core/http';
+
+/** One complaint of the collector. Source: ABsmartly collector API, PublishResponseMessage. */
+export type Complaint = { batchIndex: number; eventIndex: number; subject: string; message: string };
+
+const advice: Record<number, string> = {
+	400: 'Check the units, the goal name and the time of this item',
+	401: 'Open the ABsmartly credential and paste a current SDK API key (Web Console > Settings > API Keys)',
+	403: 'The API key may not send events. Give it the permission in Web Console > Settings > API Keys',
+	404: 'Check the endpoint of the ABsmartly credential: it is your collector’s address, such as https://your-company.absmartly.io/v1',
+	413: 'The goal’s properties are too big. Send fewer or shorter ones',
+	429: 'ABsmartly takes no more requests just now, however long this node waited. Try again in a minute',
+};
+
+const outage =
+	'ABsmartly could not take the goal just now. It may have been recorded all the same: check Events in the Web Console before you send it again';
+
+const wordsOf = (body: unknown): string => {
+	const { errors, message } = (body ?? {}) as { errors?: Complaint[]; message?: string };
+	return Array.isArray(errors) && errors.length > 0
+		? errors.map((complaint) => `${complaint.subject}: ${complaint.message}`).join('; ')
+		: (message ?? '');
+};
+
+/** A goal that the collector refused, in its own words. */
+export function refused(node: INode, { statusCode, body }: Reply): NodeApiError {
+	const words = wordsOf(body);
+	return new NodeApiError(node, (body ?? {}) as JsonObject, {
+		message: words ? `ABsmartly refused the goal: ${words}` : `ABsmartly answered with status ${statusCode}`,
+		description: `${statusCode >= 500 ? outage : (advice[statusCode] ?? 'Check the units, the goal name and the time of this item')} (status ${statusCode})`,
+		httpCode: String(statusCode),
+	});
+}
+
+/** A good status, but not the collector's JSON: a log-in page or a proxy. Whether the goal was recorded is unknown. */
+export const notJson = (node: INode, { statusCode }: Reply): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'The reply is not what ABsmartly sends',
+			description: `The endpoint answered ${statusCode} with something other than JSON. Check the endpoint of the ABsmartly credential and whether a proxy stands in between`,
+			httpCode: String(statusCode),
+		},
+	);
+
+/** No reply at all. */
+export function unanswered(node: INode, fault: string, timeoutMs: number, sent: boolean): NodeApiError {
+	const message = isTimeout(fault)
+		? `ABsmartly did not answer within ${timeoutMs / 1000} seconds`
+		: 'ABsmartly could not be reached';
+	const doubt = sent
+		? ' It is unknown whether the goal was recorded: check Events in the Web Console before you send it again.'
+		: '';
+	return new NodeApiError(
+		node,
+		{},
+		{
+			message,
+			description: `The goal got no reply (${fault || 'connection lost'}). Check the endpoint of the ABsmartly credential and the network of this n8n.${doubt}`,
+		},
+	);
+}

@@ -1,0 +1,32 @@
+import { UserError } from 'n8n-workflow';
+
+/** Milliseconds since 1970 of 2010-01-01 and 2050-01-01: what ABsmartly's own Segment integration takes for plausible. */
+const EARLIEST = 1_262_304_000_000;
+const LATEST = 2_524_608_000_000;
+
+const refuse = (value: unknown, why: string) =>
+	new UserError(`Achieved At '${String(value)}' ${why}`, {
+		description:
+			'Give the time of the event as ISO 8601 (2026-02-25T09:33:20Z), Unix seconds or Unix milliseconds',
+	});
+
+/** Seconds have 10 digits from 2001 to 2286, milliseconds 13, microseconds 16. */
+const scaled = (number: number): number =>
+	number < 1e11 ? number * 1000 : number < 1e14 ? number : number / 1000;
+
+/**
+ * Any usual way to write a time → integer Unix milliseconds. Never "now": a goal without a time of its own is refused,
+ * as is one before 2010 or after 2050 (a wrong unit that the collector would accept and never attribute).
+ */
+export function toMilliseconds(value: unknown): number {
+	if (value === undefined || value === null || value === '') throw refuse('', 'is empty');
+	const number = value instanceof Date ? value.getTime() : Number(value);
+	const ms = Number.isNaN(number)
+		? Date.parse(String(value))
+		: value instanceof Date
+			? number
+			: scaled(number);
+	if (!Number.isFinite(ms)) throw refuse(value, 'is not a time');
+	if (ms < EARLIEST || ms > LATEST) throw refuse(value, 'lies outside 2010 to 2050');
+	return Math.trunc(ms);
+}

@@ -1,0 +1,33 @@
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import type { Request, Send, Values } from '../core/operation';
+
+/** `A contact matching those details already exists with id=<24 hex>`, and the same of an archived one. Source: Intercom API 2.14, 409 of CreateContact. */
+function existing(error: unknown): { id: string; archived: boolean } | undefined {
+	if (!(error instanceof NodeApiError) || error.httpCode !== '409') return undefined;
+	const id = /id=([0-9a-f]{24})/.exec(error.message)?.[1];
+	return id ? { id, archived: /archived/i.test(error.message) } : undefined;
+}
+
+/**
+ * Creates the contact; if Intercom says that it exists (409 with its id), updates that one. Asking first would
+ * lose the race: the search index lags by minutes, and two runs may create the same person at once.
+ * The element says `outcome`: created, updated, unarchived or skipped. `values.archived`: unarchive, skip or fail.
+ */
+export async function createOrUpdate(send: Send, request: Request, values: Values): Promise<IDataObject[]> {
+	const created = await send(request).then(
+		(contact) => ({ contact }),
+		(error: unknown) => ({ error }),
+	);
+	if ('contact' in created) return [{ ...created.contact, outcome: 'created' }];
+
+	const twin = existing(created.error);
+	if (!twin || (twin.archived && values.archived === 'fail')) return await Promise.reject(created.error);
+	const path = `/contacts/${twin.id}`;
+	if (twin.archived) {
+		if (values.archived === 'skip')
+			return [{ id: twin.id, type: 'contact', archived: true, outcome: 'skipped' }];
+		await send({ method: 'POST', path: `${path}/unarchive`, query: {}, body: {} });
+	}
+	const updated = await send({ ...request, method: 'PUT', path });
+	return [{ ...updated, outcome: twin.archived ? 'unarchived' : 'updated' }];
+}

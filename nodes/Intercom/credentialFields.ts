@@ -1,0 +1,68 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_VERSION } from './hosts';
+
+const secret = (name: string, displayName: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description,
+});
+
+/** What both Intercom credentials ask for beside the token. */
+export const workspaceFields: INodeProperties[] = [
+	{
+		displayName: 'Region',
+		name: 'region',
+		type: 'options',
+		options: [
+			{ name: 'Australia', value: 'au' },
+			{ name: 'Custom', value: 'custom' },
+			{ name: 'Europe', value: 'eu' },
+			{ name: 'United States', value: 'us' },
+		],
+		default: 'us',
+		description: 'Where the workspace is hosted: Intercom > Settings > Workspace > General',
+	},
+	{
+		displayName: 'Base URL',
+		name: 'baseUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://intercom.my-company.example',
+		displayOptions: { show: { region: ['custom'] } },
+		description: 'Address of the API: https, or http on this machine (a simulator or proxy)',
+	},
+	secret(
+		'previousClientSecret',
+		'Previous Client Secret',
+		'While you rotate the client secret: the old one, so that events signed with either are accepted',
+	),
+	secret(
+		'identityVerificationSecret',
+		'Identity Verification Secret',
+		'Signs user hashes: Intercom > Settings > Security',
+	),
+	secret(
+		'messengerApiSecret',
+		'Messenger API Secret',
+		'Signs Messenger JWTs: Intercom > Settings > Messenger > Security',
+	),
+	{
+		displayName: 'API Version',
+		name: 'apiVersion',
+		type: 'string',
+		default: DEFAULT_VERSION,
+		description:
+			'Intercom-Version of every request. Leave as it is unless Intercom support tells you otherwise.',
+	},
+	{
+		displayName: 'Rate Reserve (%)',
+		name: 'rateReserve',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 90 },
+		default: 10,
+		description: 'Share of the workspace’s request limit that is left to other apps',
+	},
+];

@@ -1,0 +1,76 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { isTimeout, type Reply } from '../core/http';
+import type { Request } from '../core/operation';
+
+type IntercomError = { code?: string; message?: string; field?: string };
+
+/** What to do next, by status. Source: Intercom API 2.14, error codes. */
+const advice: Record<number, string> = {
+	400: 'Check the fields of this node against what Intercom names above',
+	401: 'Open the credential, paste a current access token (Developer Hub > your app > Configure > Authentication) and make sure its region is the workspace’s',
+	403: 'The app behind this credential lacks a permission or the plan does not include this. Tick the permission in Developer Hub > your app > Configure > Authentication',
+	404: 'Make sure that the id belongs to this workspace. A record made a moment ago may need a minute until Intercom finds it',
+	409: 'A record with these details exists already. Use Create or Update, or update the one that Intercom names above',
+	410: 'This record was merged into another one. Use the other one’s id',
+	422: 'Intercom understood the request but cannot carry it out. Change the field it names above',
+	429: 'The workspace’s request limit stayed used up however long this node waited. Run fewer items at once, or try again in a minute',
+};
+
+const outage =
+	'Intercom could not answer just now. Try again later; https://www.intercomstatus.com tells more';
+
+const wrote = ({ method }: Request): boolean => method !== 'GET';
+
+const errorsOf = (body: unknown): IntercomError[] => {
+	const errors = (body as { errors?: unknown } | null)?.errors;
+	return Array.isArray(errors) ? (errors as IntercomError[]) : [];
+};
+
+const sentence = ({ code, message, field }: IntercomError): string =>
+	[message ?? code ?? 'no reason given', field && `(field: ${field})`].filter(Boolean).join(' ');
+
+/**
+ * A refused request as n8n's error, built once: Intercom's own words in the message; code, field,
+ * request id and what to do next in the description.
+ */
+export function refused(node: INode, request: Request, { statusCode, body }: Reply): NodeApiError {
+	const errors = errorsOf(body);
+	const reason = errors.map(sentence).join('; ');
+	const requestId = (body as { request_id?: string } | null)?.request_id;
+	const facts = [
+		`${request.method} ${request.path} was answered ${statusCode}`,
+		...errors.filter(({ code }) => code).map(({ code }) => `code ${code}`),
+		...(requestId ? [`request id ${requestId}`] : []),
+	].join(', ');
+	return new NodeApiError(node, { errors, request_id: requestId } as unknown as JsonObject, {
+		message: reason ? `Intercom refused this: ${reason}` : `Intercom answered with status ${statusCode}`,
+		description: `${statusCode >= 500 ? outage : (advice[statusCode] ?? 'Check the fields of this node')}. (${facts})`,
+		httpCode: String(statusCode),
+	});
+}
+
+/** A reply with a good status that is not JSON: a proxy, a log-in page, or a base URL that is not Intercom's. */
+export const notJson = (node: INode, request: Request, { statusCode }: Reply): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'The reply is not what Intercom sends',
+			description: `${request.method} ${request.path} was answered ${statusCode} with something other than JSON. Check the region and base URL of the credential, and whether a proxy stands in between`,
+			httpCode: String(statusCode),
+		},
+	);
+
+/** No reply at all. Says whether Intercom may have done the work all the same: then a person must look before sending again. */
+export function unanswered(node: INode, request: Request, code: string, timeoutMs: number): NodeApiError {
+	const late = isTimeout(code);
+	const doubt = wrote(request)
+		? ' It is unknown whether Intercom carried this out: look in Intercom before you run it again.'
+		: '';
+	return new NodeApiError(node, { reason: { code } } as unknown as JsonObject, {
+		message: late
+			? `Intercom did not answer within ${timeoutMs / 1000} seconds`
+			: 'Intercom could not be reached',
+		description: `${request.method} ${request.path} got no reply (${code || 'connection lost'}). Check the network of this n8n, its proxy and the region of the credential.${doubt}`,
+	});
+}

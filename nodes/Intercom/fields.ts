@@ -1,0 +1,203 @@
+import { UserError, type INodePropertyMode } from 'n8n-workflow';
+import type { Field, Lookup } from '../core/operation';
+import { typed } from '../core/typed';
+import {
+	adminByEmail,
+	companyByCompanyId,
+	contactByEmail,
+	contactByExternalId,
+	tagByName,
+	teamByName,
+} from './lookups';
+
+export const text = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	to: 'body',
+	...more,
+});
+
+export const yesNo = (
+	name: string,
+	displayName: string,
+	description: string,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	to: 'body',
+	description,
+	...more,
+});
+
+export const choose = (
+	name: string,
+	displayName: string,
+	options: Record<string, string>,
+	more: Partial<Field> = {},
+	first = Object.keys(options)[0],
+): Field => ({
+	displayName,
+	name,
+	type: 'options',
+	options: Object.entries(options)
+		.map(([value, label]) => ({ name: label, value }))
+		.sort((a, b) => a.name.localeCompare(b.name)),
+	default: first,
+	to: 'body',
+	...more,
+});
+
+/** Optional fields; each option's name is the API's own. */
+export const additional = (...options: Field[]): Field => ({
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
+
+/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. */
+export function toUnixSeconds(value: unknown): number {
+	const number = Number(value);
+	// milliseconds have 13 digits until the year 2286
+	if (Number.isFinite(number)) return Math.trunc(number >= 1e11 ? number / 1000 : number);
+	const ms = Date.parse(String(value));
+	if (Number.isNaN(ms)) {
+		throw new UserError(`'${String(value)}' is not a date`, {
+			description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
+		});
+	}
+	return Math.trunc(ms / 1000);
+}
+
+export const time = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'dateTime',
+	default: '',
+	to: 'body',
+	convert: toUnixSeconds,
+	...more,
+});
+
+const splitList = (value: unknown): string[] | undefined => {
+	const entries = (Array.isArray(value) ? value : String(value).split(/[\n,]/)).map((entry) =>
+		String(entry).trim(),
+	);
+	const filled = entries.filter((entry) => entry !== '');
+	return filled.length > 0 ? filled : undefined;
+};
+
+/** A list typed with commas or line breaks, or given as an array by an expression. */
+export const textList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
+	text(name, displayName, { convert: splitList, ...more });
+
+export const customAttributes: Field = {
+	displayName: 'Custom Attributes',
+	name: 'custom_attributes',
+	type: 'assignmentCollection',
+	default: {},
+	to: 'body',
+	convert: typed,
+	description:
+		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
+};
+
+type Kind = {
+	displayName: string;
+	search: string;
+	idExample: string;
+	lookups?: Record<string, { displayName: string; example: string; find: Lookup }>;
+};
+
+const kinds = {
+	contact: {
+		displayName: 'Contact',
+		search: 'searchContacts',
+		idExample: '6762f0dd1bb69f9f2193bbf8',
+		lookups: {
+			email: { displayName: 'By Email', example: 'ada@example.com', find: contactByEmail },
+			externalId: { displayName: 'By External ID', example: '42', find: contactByExternalId },
+		},
+	},
+	admin: {
+		displayName: 'Admin',
+		search: 'searchAdmins',
+		idExample: '9600001',
+		lookups: { email: { displayName: 'By Email', example: 'teammate@example.com', find: adminByEmail } },
+	},
+	team: {
+		displayName: 'Team',
+		search: 'searchTeams',
+		idExample: '814865',
+		lookups: { name: { displayName: 'By Name', example: 'Support', find: teamByName } },
+	},
+	tag: {
+		displayName: 'Tag',
+		search: 'searchTags',
+		idExample: '129',
+		lookups: { name: { displayName: 'By Name', example: 'VIP', find: tagByName } },
+	},
+	company: {
+		displayName: 'Company',
+		search: 'searchCompanies',
+		idExample: '6961f0dd1bb69f9f2193bbf8',
+		lookups: { companyId: { displayName: 'By Company ID', example: 'acme-1', find: companyByCompanyId } },
+	},
+	conversation: { displayName: 'Conversation', search: 'searchConversations', idExample: '215000000000001' },
+} satisfies Record<string, Kind>;
+
+export type Picked = keyof typeof kinds;
+
+/**
+ * One thing, picked from a list, or named by its id or whatever else Intercom can find it by.
+ * The value that reaches the request is always the id. By default it fills `{<kind>_id}` in the path.
+ */
+export function pick(kind: Picked, more: Partial<Field> = {}): Field {
+	const { displayName, search, idExample, lookups = {} }: Kind = kinds[kind];
+	const typedIn = (name: string, label: string, example: string): INodePropertyMode => {
+		const mode = { name, type: 'string' as const, placeholder: `e.g. ${example}` };
+		return { ...mode, displayName: label };
+	};
+	return {
+		displayName,
+		name: `${kind}_id`,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		to: 'path',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: search, searchable: true },
+			},
+			typedIn('id', 'By ID', idExample),
+			...Object.entries(lookups).map(([name, mode]) => typedIn(name, mode.displayName, mode.example)),
+		],
+		lookup: Object.fromEntries(Object.entries(lookups).map(([name, { find }]) => [name, find])),
+		...more,
+	};
+}
+
+/** The teammate on whose behalf something is done: `admin_id` in the body. */
+export const actingAdmin = pick('admin', {
+	to: 'body',
+	description: 'The teammate on whose behalf this is done',
+});
+
+/** Intercom wants some admin ids as integers. */
+export function asInteger(value: unknown): number {
+	const number = Number(value);
+	if (Number.isInteger(number)) return number;
+	throw new UserError(`'${String(value)}' is not the ID of an admin`, {
+		description: 'Admin IDs are whole numbers. Choose the admin from the list',
+	});
+}

@@ -1,0 +1,19 @@
+/** Where Intercom lives, by the region of the workspace. The only place that names its hosts. Source: Intercom API 2.14, servers. */
+export const hosts = {
+	us: { api: 'https://api.intercom.io', app: 'https://app.intercom.com' },
+	eu: { api: 'https://api.eu.intercom.io', app: 'https://app.eu.intercom.com' },
+	au: { api: 'https://api.au.intercom.io', app: 'https://app.au.intercom.com' },
+} as const;
+
+/** `Intercom-Version` where the credential names none. */
+export const DEFAULT_VERSION = '2.14';
+
+const byRegion = (kind: 'api' | 'app') =>
+	JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([region, host]) => [region, host[kind]])));
+
+/**
+ * The address as an n8n expression, for credentials, where no code of ours runs.
+ * `fields` is what n8n calls the credential's own fields there: `$credentials` in tests, `$self` in OAuth2 URLs.
+ */
+export const hostExpression = (kind: 'api' | 'app', fields: '$credentials' | '$self', path = ''): string =>
+	`={{ (${byRegion(kind)}[${fields}["region"]] ?? ${fields}["baseUrl"].replace(/\\/+$/, "")) + "${path}" }}`;

@@ -1,0 +1,63 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+import type { Lookup, Request } from '../core/operation';
+
+const get = (path: string, query = {}): Request => ({ method: 'GET', path, query, body: {} });
+
+/** Whether two names are the same to a person: case and outer spaces do not count. */
+const same = (a: unknown, b: string): boolean =>
+	String(a ?? '')
+		.trim()
+		.toLowerCase() === b.toLowerCase();
+
+const missing = (what: string, value: string, hint: string) =>
+	new UserError(`No ${what} '${value}' in this workspace`, { description: hint });
+
+/** GET /contacts/find_by_external_id/{external_id} (Intercom API 2.14): users only, exact at once. */
+export const contactByExternalId: Lookup = async (value, send) =>
+	String((await send(get(`/contacts/find_by_external_id/${encodeURIComponent(value)}`))).id);
+
+/** POST /contacts/search (Intercom API 2.14), whose index lags some minutes behind. A user wins over leads with the same e-mail. */
+export const contactByEmail: Lookup = async (value, send) => {
+	const { data } = await send({
+		method: 'POST',
+		path: '/contacts/search',
+		query: {},
+		body: { query: { field: 'email', operator: '=', value }, pagination: { per_page: 50 } },
+	});
+	const contacts = (data ?? []) as IDataObject[];
+	const contact = contacts.find(({ role }) => role === 'user') ?? contacts[0];
+	if (contact) return String(contact.id);
+	throw missing(
+		'contact with e-mail',
+		value,
+		'Check the spelling. A contact made a moment ago is found by e-mail only after some minutes; by its ID or external ID at once',
+	);
+};
+
+/** Finds one element of a short list that Intercom gives whole. */
+const among =
+	(path: string, list: string, member: string, what: string): Lookup =>
+	async (value, send) => {
+		const all = ((await send(get(path)))[list] ?? []) as IDataObject[];
+		const found = all.find((element) => same(element[member], value));
+		if (found) return String(found.id);
+		const names = all.slice(0, 10).map((element) => `'${String(element[member])}'`);
+		throw missing(
+			what,
+			value,
+			names.length ? `There are: ${names.join(', ')}${all.length > 10 ? ' …' : ''}` : 'There are none yet',
+		);
+	};
+
+/** GET /admins (Intercom API 2.14). */
+export const adminByEmail = among('/admins', 'admins', 'email', 'teammate with e-mail');
+
+/** GET /tags (Intercom API 2.14). */
+export const tagByName = among('/tags', 'data', 'name', 'tag named');
+
+/** GET /teams (Intercom API 2.14). */
+export const teamByName = among('/teams', 'teams', 'name', 'team named');
+
+/** GET /companies?company_id= (Intercom API 2.14). */
+export const companyByCompanyId: Lookup = async (value, send) =>
+	String((await send(get('/companies', { company_id: value }))).id);

@@ -1,0 +1,117 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import type { Request, Send, Values } from '../core/operation';
+import { credentialType } from './credential';
+import { connect } from './send';
+
+type Page = { elements: IDataObject[]; next?: string };
+type Source = {
+	/** One page of what the filter text finds; `cursor` is the previous page's `next`. */
+	page: (send: Send, filter: string, cursor?: string) => Promise<Page>;
+	label: (element: IDataObject) => string;
+	/** What picking one means; its id by default. */
+	value?: (element: IDataObject) => string;
+};
+
+const request = (
+	method: Request['method'],
+	path: string,
+	query: Values = {},
+	body: Values = {},
+): Request => ({
+	method,
+	path,
+	query,
+	body,
+});
+
+const nextCursor = (reply: IDataObject): string | undefined =>
+	(reply.pages as { next?: { starting_after?: string } | null } | undefined)?.next?.starting_after;
+
+const filtered = (elements: IDataObject[], filter: string, label: Source['label']): IDataObject[] =>
+	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
+
+/** A short list that Intercom gives whole: filtered here. */
+const whole = (path: string, list: string, label: Source['label']): Source => ({
+	label,
+	page: async (send, filter) => ({
+		elements: filtered(((await send(request('GET', path)))[list] ?? []) as IDataObject[], filter, label),
+	}),
+});
+
+const named = (element: IDataObject): string => String(element.name ?? element.id);
+const withEmail = ({ name, email, external_id, id }: IDataObject): string =>
+	name && email ? `${String(name)} (${String(email)})` : String(name ?? email ?? external_id ?? id);
+
+const contacts: Source = {
+	label: withEmail,
+	page: async (send, filter, starting_after) => {
+		const like = (field: string) => ({ field, operator: '~', value: filter });
+		const reply = await send(
+			filter
+				? request(
+						'POST',
+						'/contacts/search',
+						{},
+						{
+							query: { operator: 'OR', value: ['name', 'email', 'external_id'].map(like) },
+							pagination: { per_page: 50, starting_after },
+						},
+					)
+				: request('GET', '/contacts', { per_page: 50, starting_after }),
+		);
+		return { elements: (reply.data ?? []) as IDataObject[], next: nextCursor(reply) };
+	},
+};
+
+const conversations: Source = {
+	label: ({ title, source, id }) =>
+		[title ?? (source as IDataObject | null)?.subject, `#${String(id)}`].filter(Boolean).join(' '),
+	page: async (send, filter, starting_after) => {
+		const reply = await send(request('GET', '/conversations', { per_page: 50, starting_after }));
+		const elements = (reply.conversations ?? []) as IDataObject[];
+		return { elements: filtered(elements, filter, conversations.label), next: nextCursor(reply) };
+	},
+};
+
+const companies: Source = {
+	label: ({ name, company_id, id }) => String(name ?? company_id ?? id),
+	page: async (send, filter, page = '1') => {
+		const reply = await send(request('POST', '/companies/list', { page: Number(page), per_page: 50 }));
+		const { next } = (reply.pages ?? {}) as { next?: string | null };
+		const elements = filtered((reply.data ?? []) as IDataObject[], filter, companies.label);
+		return { elements, next: next ? String(Number(page) + 1) : undefined };
+	},
+};
+
+const tags = whole('/tags', 'data', named);
+
+const sources: Record<string, Source> = {
+	searchAdmins: whole('/admins', 'admins', withEmail),
+	searchCompanies: companies,
+	searchContacts: contacts,
+	searchConversations: conversations,
+	searchTagNames: { ...tags, value: named },
+	searchTags: tags,
+	searchTeams: whole('/teams', 'teams', named),
+};
+
+const picker = ({ page, label, value = ({ id }) => String(id) }: Source) =>
+	async function (this: ILoadOptionsFunctions, filter = '', cursor?: string): Promise<INodeListSearchResult> {
+		const send = await connect(this, credentialType(this.getNodeParameter('authentication', 'accessToken')));
+		const { elements, next } = await page(send, filter.trim(), cursor);
+		const results: INodeListSearchItems[] = elements.map((element) => ({
+			name: label(element),
+			value: value(element),
+		}));
+		return { results, paginationToken: next };
+	};
+
+/** The lists behind the fields that pick one thing, by the name the field asks for. */
+export const listSearch = Object.fromEntries(
+	Object.entries(sources).map(([name, source]) => [name, picker(source)]),
+);

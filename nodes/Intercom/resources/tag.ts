@@ -1,0 +1,79 @@
+import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
+import { actingAdmin, pick, text } from '../fields';
+
+const tag = pick('tag');
+const tagInBody = pick('tag', { to: 'body', as: 'id' });
+
+/** Companies are tagged by the tag's name, not its id. Source: Intercom API 2.14, createTag (tag_company_request). */
+const tagName: Field = pick('tag', {
+	name: 'tag_name',
+	to: 'body',
+	as: 'name',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchTagNames', searchable: true },
+		},
+		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. VIP' },
+	],
+	lookup: undefined,
+});
+
+const ofCompany = (untag: boolean): Pick<Operation, 'request' | 'fields' | 'build'> => ({
+	request: 'POST /tags',
+	fields: [pick('company', { to: undefined }), tagName],
+	build: (request: Request, { company_id: id }: Values): Request => ({
+		...request,
+		body: { ...request.body, companies: [{ id, ...(untag && { untag }) }] },
+	}),
+});
+
+export const tagResource: Resource = {
+	name: 'Tag',
+	operations: {
+		upsert: {
+			name: 'Create or Update',
+			action: 'Create or update a tag',
+			description: 'Create a new tag, or rename the current one if it already exists (upsert)',
+			request: 'POST /tags',
+			fields: [
+				text('name', 'Name', { required: true, placeholder: 'e.g. VIP' }),
+				text('id', 'ID to Rename', {
+					placeholder: 'e.g. 129',
+					description: 'ID of the tag that gets this name; leave blank to create it',
+				}),
+			],
+		},
+		get: { name: 'Get', action: 'Get a tag', request: 'GET /tags/{tag_id}', fields: [tag] },
+		getAll: { name: 'Get Many', action: 'Get many tags', request: 'GET /tags', list: 'data' },
+		delete: { name: 'Delete', action: 'Delete a tag', request: 'DELETE /tags/{tag_id}', fields: [tag] },
+		tagContact: {
+			name: 'Tag Contact',
+			action: 'Tag a contact',
+			request: 'POST /contacts/{contact_id}/tags',
+			fields: [pick('contact'), tagInBody],
+		},
+		untagContact: {
+			name: 'Untag Contact',
+			action: 'Untag a contact',
+			request: 'DELETE /contacts/{contact_id}/tags/{tag_id}',
+			fields: [pick('contact'), tag],
+		},
+		tagCompany: { name: 'Tag Company', action: 'Tag a company', ...ofCompany(false) },
+		untagCompany: { name: 'Untag Company', action: 'Untag a company', ...ofCompany(true) },
+		tagConversation: {
+			name: 'Tag Conversation',
+			action: 'Tag a conversation',
+			request: 'POST /conversations/{conversation_id}/tags',
+			fields: [pick('conversation'), tagInBody, actingAdmin],
+		},
+		untagConversation: {
+			name: 'Untag Conversation',
+			action: 'Untag a conversation',
+			request: 'DELETE /conversations/{conversation_id}/tags/{tag_id}',
+			fields: [pick('conversation'), tag, actingAdmin],
+		},
+	},
+};

@@ -1,0 +1,151 @@
+import { UserError } from 'n8n-workflow';
+import type { Field, Request, Values } from '../core/operation';
+import { choose, toUnixSeconds } from './fields';
+
+type Filter = { field?: string; operator?: string; value?: unknown };
+
+const operators = {
+	'=': 'Equals',
+	'!=': 'Does Not Equal',
+	'>': 'Greater Than (After)',
+	'<': 'Less Than (Before)',
+	'~': 'Contains',
+	'!~': 'Does Not Contain',
+	'^': 'Starts With',
+	$: 'Ends With',
+	IN: 'In List',
+	NIN: 'Not in List',
+};
+
+const isDate = (field: string): boolean =>
+	field.endsWith('_at') || field.endsWith('_since') || field.endsWith('_until');
+const isNumber = (field: string): boolean =>
+	/^(statistics\.(time_|median_|count_|handling_)|conversation_rating\.score$|owner_id$)/.test(field);
+const booleans = new Set([
+	'open',
+	'read',
+	'unsubscribed_from_emails',
+	'marked_email_as_spam',
+	'has_hard_bounced',
+	'ai_agent_participated',
+]);
+
+function scalar(field: string, value: unknown): unknown {
+	if (isDate(field)) return toUnixSeconds(value);
+	if (isNumber(field)) return Number(value);
+	if (booleans.has(field)) return String(value).toLowerCase() === 'true';
+	return value;
+}
+
+function filterOf({ field, operator = '=', value }: Filter): Values {
+	if (!field)
+		throw new UserError('A filter has no field', {
+			description: 'Choose what to filter by, or remove the filter',
+		});
+	if (operator !== 'IN' && operator !== 'NIN') return { field, operator, value: scalar(field, value) };
+	const values = Array.isArray(value)
+		? value
+		: String(value)
+				.split(',')
+				.map((entry) => entry.trim());
+	return { field, operator, value: values.map((entry) => scalar(field, entry)) };
+}
+
+function parse(json: unknown): Values | undefined {
+	try {
+		return typeof json === 'string' ? (JSON.parse(json) as Values) : (json as Values);
+	} catch {
+		return undefined;
+	}
+}
+
+function jsonQuery(json: unknown): Values {
+	const query = parse(json);
+	if (query?.field || Array.isArray(query?.value)) return query;
+	throw new UserError('The query is not one that Intercom takes', {
+		description: 'Write JSON such as {"field": "email", "operator": "=", "value": "ada@example.com"}',
+	});
+}
+
+/**
+ * The search parameters → Intercom's `query`. At most 15 filters a group (Intercom API 2.14, search).
+ * `values`: `{ searchBy, match, filters: { filter: [{ field, operator, value }] }, query }`.
+ */
+export function toQuery({ searchBy, match, filters, query }: Values): Values {
+	if (searchBy === 'json') return jsonQuery(query);
+	const chosen = ((filters as { filter?: Filter[] } | null)?.filter ?? []).map(filterOf);
+	if (chosen.length === 0)
+		throw new UserError('There is no filter', { description: 'Add at least one filter to search by' });
+	if (chosen.length > 15) {
+		throw new UserError(`There are ${chosen.length} filters, and Intercom takes 15`, {
+			description: 'Split the search in two, or nest groups in a JSON query',
+		});
+	}
+	return chosen.length === 1 ? chosen[0] : { operator: match, value: chosen };
+}
+
+/** The fields of a Search operation. `example` names a field of the object that is searched. */
+export const searchFields = (example: string): Field[] => [
+	choose('searchBy', 'Search By', { filters: 'Filters', json: 'JSON Query' }, { to: undefined }),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Filter',
+		default: {},
+		show: { searchBy: ['filters'] },
+		options: [
+			{
+				displayName: 'Filter',
+				name: 'filter',
+				values: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'string',
+						default: '',
+						placeholder: `e.g. ${example}`,
+						description: 'Name of the field as Intercom’s API has it, such as custom_attributes.plan',
+					},
+					{
+						displayName: 'Operator',
+						name: 'operator',
+						type: 'options',
+						options: Object.entries(operators)
+							.map(([value, name]) => ({ name, value }))
+							.sort((a, b) => a.name.localeCompare(b.name)),
+						default: '=',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Dates may be ISO 8601 or Unix seconds; lists are separated by commas',
+					},
+				],
+			},
+		],
+	},
+	choose(
+		'match',
+		'Match',
+		{ AND: 'All Filters', OR: 'Any Filter' },
+		{ to: undefined, show: { searchBy: ['filters'] } },
+	),
+	{
+		displayName: 'Query',
+		name: 'query',
+		type: 'json',
+		default: '{\n  "field": "email",\n  "operator": "=",\n  "value": "ada@example.com"\n}',
+		show: { searchBy: ['json'] },
+		description: 'The query object of Intercom’s search API',
+	},
+];
+
+/** `build` of a Search operation. */
+export const searchRequest = (request: Request, values: Values): Request => ({
+	...request,
+	body: { query: toQuery(values) },
+});

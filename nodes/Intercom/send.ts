@@ -1,0 +1,61 @@
+import { type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
+import { exchange, neverSent, policy, type Policy } from '../core/http';
+import { limiterOf } from '../core/limiter';
+import type { Request, Send } from '../core/operation';
+import { wait } from '../core/wait';
+import { apiOf, readCredential } from './credential';
+import { notJson, refused, unanswered } from './errors';
+
+/** Requests under way at once for one credential: more brings nothing inside n8n (each opens its own connection). */
+export const CONCURRENCY = 20;
+
+/** A message sent to a customer twice is worse than an error, so POST is not among them. */
+const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
+
+/** Whether only the share of the window (percent) that is left to other apps remains. */
+const isUsedUp = (headers: IDataObject, reserve: number): boolean =>
+	Number(headers['x-ratelimit-remaining']) <=
+	Math.floor((Number(headers['x-ratelimit-limit']) * reserve) / 100);
+
+/**
+ * The only function that talks to Intercom: reads the credential once and gives a `Send` bound to its region, version
+ * and limiter. Waits out 429; tries 5xx and lost connections again for idempotent methods only.
+ */
+export async function connect(
+	context: IAllExecuteFunctions,
+	type: string,
+	how: Policy = policy,
+): Promise<Send> {
+	const node = context.getNode();
+	const { baseUrl, version, reserve } = apiOf(node, await readCredential(context, type));
+	const limiter = limiterOf(node.credentials?.[type]?.id ?? type, CONCURRENCY, wait);
+
+	return async (request: Request) => {
+		const { method, path, query, body } = request;
+		const outcome = await exchange(
+			context,
+			{
+				method,
+				url: baseUrl + path,
+				qs: query as IDataObject,
+				body: body as IDataObject,
+				headers: { 'Intercom-Version': version },
+			},
+			{
+				credentialType: type,
+				// Intercom's tokens do not expire: a 401 is reported as such, and `token` may come without `access_token`
+				credentialOptions: { oauth2: { property: 'token', skipTokenRefresh: true } },
+				limiter,
+				policy: how,
+				mayRepeat: (result) => idempotent.has(method) || neverSent(result),
+				isUsedUp: (headers) => isUsedUp(headers, reserve),
+			},
+		);
+		if ('fault' in outcome) throw unanswered(node, request, outcome.fault, how.timeoutMs);
+		const { reply } = outcome;
+		if (reply.statusCode >= 300) throw refused(node, request, reply);
+		if (reply.body === undefined || reply.body === null || reply.body === '') return {};
+		if (typeof reply.body !== 'object') throw notJson(node, request, reply);
+		return reply.body as IDataObject;
+	};
+}
