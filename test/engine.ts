@@ -1,0 +1,343 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	HookContext,
+	LoadOptionsContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	Workflow,
+	createRunExecutionData,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { AbsmartlyApi } from '../credentials/AbsmartlyApi.credentials';
+import { IntercomAccessTokenApi } from '../credentials/IntercomAccessTokenApi.credentials';
+import { IntercomOAuth2Api } from '../credentials/IntercomOAuth2Api.credentials';
+import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
+import { Intercom } from '../nodes/Intercom/Intercom.node';
+import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node';
+
+/**
+ * The nodes inside n8n-core's own engine: its Workflow, expressions, contexts and HTTP helpers, our credential
+ * classes, real HTTP to the simulators. Only what the n8n server adds (database, REST) is absent.
+ */
+const PACKAGE = 'n8n-nodes-intercom-absmartly';
+
+const credentialTypes: Record<string, ICredentialType> = Object.fromEntries(
+	[new IntercomAccessTokenApi(), new IntercomOAuth2Api(), new AbsmartlyApi()].map((type) => [
+		type.name,
+		type,
+	]),
+);
+
+/** Hands over the items it was made with. */
+const source = (items: INodeExecutionData[]): INodeType => ({
+	description: {
+		displayName: 'Source',
+		name: 'source',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Source' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute() {
+		return [items];
+	},
+});
+
+const nodes: Record<string, INodeType> = {
+	[`${PACKAGE}.intercom`]: new Intercom(),
+	[`${PACKAGE}.intercomTrigger`]: new IntercomTrigger(),
+	[`${PACKAGE}.absmartly`]: new Absmartly(),
+};
+
+export type NodeName = 'intercom' | 'intercomTrigger' | 'absmartly';
+export type Credentials = Record<string, ICredentialDataDecryptedObject>;
+
+function additionalData(credentials: Credentials): IWorkflowExecuteAdditionalData {
+	const decrypted = (type: string) => {
+		if (!credentials[type]) throw new Error(`the test gives no credential ${type}`);
+		return { ...credentials[type] };
+	};
+	return {
+		credentialsHelper: {
+			getParentTypes: (type: string) => credentialTypes[type]?.extends ?? [],
+			getDecrypted: async (_data: unknown, _details: unknown, type: string) => decrypted(type),
+			preAuthentication: async () => undefined,
+			runPreAuthentication: async () => undefined,
+			authenticate: async (data: ICredentialDataDecryptedObject, type: string, options: IDataObject) => {
+				const { authenticate } = credentialTypes[type];
+				return typeof authenticate === 'function' ? await authenticate(data, options as never) : options;
+			},
+			getCredentialsProperties: () => [],
+			isCredentialUsableByNode: () => true,
+			updateCredentials: async () => {},
+		},
+		executionId: '9',
+		currentNodeExecutionIndex: 0,
+		webhookWaitingBaseUrl: 'http://localhost/waiting',
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		formWaitingBaseUrl: 'http://localhost/form',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		userId: 'user',
+		variables: {},
+		secretsHelpers: {},
+		hooks: new ExecutionLifecycleHooks('manual', '9', {
+			id: '1',
+			name: 'test',
+			nodes: [],
+			connections: {},
+		} as never),
+		setExecutionStatus: () => {},
+		logAiEvent: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function nodeOf(
+	name: NodeName,
+	parameters: INodeParameters,
+	credentials: Credentials,
+	more: Partial<INode> = {},
+): INode {
+	return {
+		id: 'node-1',
+		name: 'Node',
+		type: `${PACKAGE}.${name}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		// a credential id of its own, so that no test inherits another one's pauses
+		credentials: Object.fromEntries(
+			Object.keys(credentials).map((type) => [type, { id: `${type}-${++credentialIds}`, name: type }]),
+		),
+		...more,
+	};
+}
+let credentialIds = 0;
+
+const workflowOf = (
+	list: INode[],
+	connections: IConnections,
+	extra: Record<string, INodeType> = {},
+): Workflow => {
+	const types = { ...nodes, ...extra };
+	return new Workflow({
+		id: 'workflow-1',
+		name: 'test',
+		active: true,
+		nodes: list,
+		connections,
+		nodeTypes: {
+			getByName: (type: string) => types[type],
+			getByNameAndVersion: (type: string) => types[type],
+			getKnownTypes: () => ({}),
+		},
+	});
+};
+
+export type Run = {
+	items: INodeExecutionData[];
+	/** Set when the node failed. */
+	error?: Error & { description?: string | null; httpCode?: string | null; context?: IDataObject };
+};
+
+/**
+ * Runs an action node on input items and gives its first output. `onError` is the node's own setting
+ * (`continueRegularOutput` is Continue On Fail).
+ */
+export async function execute(
+	name: NodeName,
+	{
+		parameters,
+		credentials,
+		items = [{}],
+		onError,
+		cancelAfterMs,
+	}: {
+		parameters: INodeParameters;
+		credentials: Credentials;
+		items?: IDataObject[];
+		onError?: INode['onError'];
+		cancelAfterMs?: number;
+	},
+): Promise<Run> {
+	const input = source(items.map((json) => ({ json })));
+	const start: INode = {
+		id: 'start',
+		name: 'Start',
+		type: 'test.source',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const node = nodeOf(name, parameters, credentials, { onError });
+	const workflow = workflowOf(
+		[start, node],
+		{ Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		{ 'test.source': input },
+	);
+	await workflow.expression.acquireIsolate();
+	const execution = new WorkflowExecute(additionalData(credentials), 'manual').run({
+		workflow,
+		startNode: start,
+	});
+	if (cancelAfterMs !== undefined) setTimeout(() => execution.cancel(), cancelAfterMs);
+	const { data } = await execution;
+	const [run] = data.resultData.runData.Node ?? [];
+	return {
+		items: run?.data?.main?.[0] ?? [],
+		error: (run?.error ?? data.resultData.error) as Run['error'],
+	};
+}
+
+/** Calls a picker's list method as the editor does. */
+export async function listSearch(
+	method: string,
+	credentials: Credentials,
+	filter?: string,
+	paginationToken?: string,
+	parameters: INodeParameters = { authentication: 'accessToken' },
+) {
+	const node = nodeOf('intercom', parameters, credentials);
+	const workflow = workflowOf([node], {});
+	await workflow.expression.acquireIsolate();
+	const context = new LoadOptionsContext(workflow, node, additionalData(credentials), '');
+	const search = nodes[node.type].methods?.listSearch?.[method];
+	if (!search) throw new Error(`no list method ${method}`);
+	return await search.call(context, filter, paginationToken);
+}
+
+/** An execute context with nothing around it, for transport tests that need times of their own. */
+export async function executeContext(name: NodeName, credentials: Credentials): Promise<ExecuteContext> {
+	const node = nodeOf(name, {}, credentials);
+	const workflow = workflowOf([node], {});
+	await workflow.expression.acquireIsolate();
+	const data = { data: { main: [[{ json: {} }]] }, node, source: null };
+	return new ExecuteContext(
+		workflow,
+		node,
+		additionalData(credentials),
+		'manual',
+		createRunExecutionData(),
+		0,
+		[{ json: {} }],
+		{ main: [[{ json: {} }]] },
+		data as never,
+		[],
+	);
+}
+
+const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
+	nodeOf('intercomTrigger', parameters, credentials, { webhookId: 'webhook-1' });
+
+/** Runs `webhookMethods.default.create`, as activation does. */
+export async function activate(
+	parameters: INodeParameters,
+	credentials: Credentials,
+): Promise<boolean | undefined> {
+	const node = triggerNode(parameters, credentials);
+	const workflow = workflowOf([node], {});
+	await workflow.expression.acquireIsolate();
+	const context = new HookContext(workflow, node, additionalData(credentials), 'trigger', 'activate');
+	return await nodes[node.type].webhookMethods?.default?.create?.call(context);
+}
+
+/**
+ * The trigger behind a real HTTP server on a free port, inside n8n-core's WebhookContext. The server answers as n8n
+ * does with Respond Immediately: 200 once `execute` has taken the items, 500 when it rejects.
+ */
+export async function serveTrigger(
+	parameters: INodeParameters,
+	credentials: Credentials,
+	execute: (items: INodeExecutionData[]) => Promise<void>,
+	mode: WorkflowExecuteMode = 'webhook',
+	nodeId = `trigger-${++credentialIds}`,
+): Promise<{ url: string; close: () => Promise<void> }> {
+	const node = { ...triggerNode(parameters, credentials), id: nodeId };
+	const workflow = workflowOf([node], {});
+	await workflow.expression.acquireIsolate();
+	const type = nodes[node.type];
+
+	const handle = async (request: IncomingMessage, response: ServerResponse) => {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		// what Express adds and n8n's body parser leaves
+		const httpRequest = Object.assign(request, { rawBody: Buffer.concat(chunks), params: {}, query: {} });
+		const json = (body: unknown) => {
+			response.setHeader('content-type', 'application/json');
+			response.end(JSON.stringify(body));
+		};
+		const status = (code: number) => {
+			response.statusCode = code;
+			return httpResponse;
+		};
+		const httpResponse: ServerResponse & { json: typeof json; status: (code: number) => unknown } =
+			Object.assign(response, { json, status });
+		const answer = (code: number, body: unknown) => {
+			response.statusCode = code;
+			json(body);
+		};
+		const method = request.method === 'HEAD' ? 'HEAD' : 'POST';
+		const webhookDescription = type.description.webhooks?.find(({ httpMethod }) => httpMethod === method);
+		const data = { ...additionalData(credentials), httpRequest, httpResponse };
+		const context = new WebhookContext(
+			workflow,
+			node,
+			data as never,
+			mode,
+			{
+				httpMethod: method,
+				node: node.name,
+				path: 'webhook',
+				webhookDescription,
+				workflowId: '1',
+				workflowExecuteAdditionalData: data,
+			} as never,
+			[],
+			null as never,
+		);
+		const result = (await type.webhook?.call(context)) ?? {};
+		if (result.noWebhookResponse) return;
+		if (result.workflowData) {
+			try {
+				await execute(result.workflowData[0] ?? []);
+			} catch (error) {
+				return answer(500, { message: (error as Error).message });
+			}
+		}
+		answer(200, result.webhookResponse ?? { message: 'Workflow was started' });
+	};
+
+	const server = createServer((request, response) => {
+		handle(request, response).catch((error: Error) => {
+			response.statusCode = 599;
+			response.end(`webhook() threw: ${error.message}`);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
