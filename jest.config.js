@@ -1,4 +1,7 @@
 /** Units and the nodes inside n8n's own engine. The real n8n server has its own config under test/e2e. */
+// n8n-core logs every failed node, and many tests are about failures
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],

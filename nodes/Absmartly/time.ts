@@ -5,7 +5,7 @@ const EARLIEST = 1_262_304_000_000;
 const LATEST = 2_524_608_000_000;
 
 const refuse = (value: unknown, why: string) =>
-	new UserError(`Achieved At '${String(value)}' ${why}`, {
+	new UserError(`Achieved At ${value === '' ? '' : `'${String(value)}' `}${why}`, {
 		description:
 			'Give the time of the event as ISO 8601 (2026-02-25T09:33:20Z), Unix seconds or Unix milliseconds',
 	});

@@ -67,10 +67,14 @@ export function unanswered(node: INode, request: Request, code: string, timeoutM
 	const doubt = wrote(request)
 		? ' It is unknown whether Intercom carried this out: look in Intercom before you run it again.'
 		: '';
-	return new NodeApiError(node, { reason: { code } } as unknown as JsonObject, {
-		message: late
-			? `Intercom did not answer within ${timeoutMs / 1000} seconds`
-			: 'Intercom could not be reached',
-		description: `${request.method} ${request.path} got no reply (${code || 'connection lost'}). Check the network of this n8n, its proxy and the region of the credential.${doubt}`,
-	});
+	return new NodeApiError(
+		node,
+		{},
+		{
+			message: late
+				? `Intercom did not answer within ${timeoutMs / 1000} seconds`
+				: 'Intercom could not be reached',
+			description: `${request.method} ${request.path} got no reply (${code || 'connection lost'}). Check the network of this n8n, its proxy and the region of the credential.${doubt}`,
+		},
+	);
 }

@@ -4,17 +4,18 @@ import { choose, toUnixSeconds } from './fields';
 
 type Filter = { field?: string; operator?: string; value?: unknown };
 
-const operators = {
-	'=': 'Equals',
-	'!=': 'Does Not Equal',
-	'>': 'Greater Than (After)',
-	'<': 'Less Than (Before)',
-	'~': 'Contains',
-	'!~': 'Does Not Contain',
-	'^': 'Starts With',
-	$: 'Ends With',
-	IN: 'In List',
-	NIN: 'Not in List',
+/** Values are words, because n8n takes a parameter that begins with `=` for an expression. */
+const operators: Record<string, { api: string; name: string }> = {
+	equals: { api: '=', name: 'Equals' },
+	notEquals: { api: '!=', name: 'Does Not Equal' },
+	greaterThan: { api: '>', name: 'Greater Than (After)' },
+	lessThan: { api: '<', name: 'Less Than (Before)' },
+	contains: { api: '~', name: 'Contains' },
+	notContains: { api: '!~', name: 'Does Not Contain' },
+	startsWith: { api: '^', name: 'Starts With' },
+	endsWith: { api: '$', name: 'Ends With' },
+	in: { api: 'IN', name: 'In List' },
+	notIn: { api: 'NIN', name: 'Not in List' },
 };
 
 const isDate = (field: string): boolean =>
@@ -37,18 +38,23 @@ function scalar(field: string, value: unknown): unknown {
 	return value;
 }
 
-function filterOf({ field, operator = '=', value }: Filter): Values {
-	if (!field)
-		throw new UserError('A filter has no field', {
-			description: 'Choose what to filter by, or remove the filter',
-		});
-	if (operator !== 'IN' && operator !== 'NIN') return { field, operator, value: scalar(field, value) };
-	const values = Array.isArray(value)
+const listOf = (value: unknown): unknown[] =>
+	Array.isArray(value)
 		? value
 		: String(value)
 				.split(',')
 				.map((entry) => entry.trim());
-	return { field, operator, value: values.map((entry) => scalar(field, entry)) };
+
+function filterOf({ field, operator = 'equals', value }: Filter): Values {
+	if (!field) {
+		throw new UserError('A filter has no field', {
+			description: 'Choose what to filter by, or remove the filter',
+		});
+	}
+	const { api } = operators[operator];
+	const isList = api === 'IN' || api === 'NIN';
+	const wanted = isList ? listOf(value).map((entry) => scalar(field, entry)) : scalar(field, value);
+	return { field, operator: api, value: wanted };
 }
 
 function parse(json: unknown): Values | undefined {
@@ -113,9 +119,9 @@ export const searchFields = (example: string): Field[] => [
 						name: 'operator',
 						type: 'options',
 						options: Object.entries(operators)
-							.map(([value, name]) => ({ name, value }))
+							.map(([value, { name }]) => ({ name, value }))
 							.sort((a, b) => a.name.localeCompare(b.name)),
-						default: '=',
+						default: 'equals',
 					},
 					{
 						displayName: 'Value',

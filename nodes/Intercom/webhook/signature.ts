@@ -11,7 +11,7 @@ export const sign = (body: Buffer, secret: string): string =>
  * constant time, and without a secret nothing fits.
  */
 export function isSigned(body: Buffer, signature: unknown, secrets: string[]): boolean {
-	const given = FORM.exec(String(signature ?? ''))?.[1];
+	const given = typeof signature === 'string' ? FORM.exec(signature)?.[1] : undefined;
 	if (!given) return false;
 	const bytes = Buffer.from(given, 'hex');
 	return secrets.some((secret) => timingSafeEqual(bytes, createHmac('sha1', secret).update(body).digest()));

@@ -1,0 +1,110 @@
+import { untilReset, policy } from '../../nodes/core/http';
+import { createLimiter } from '../../nodes/core/limiter';
+import { inParallel } from '../../nodes/core/parallel';
+import { wait } from '../../nodes/core/wait';
+
+const turn = async () => await new Promise((resolve) => setImmediate(resolve));
+
+describe('inParallel', () => {
+	it('keeps the order, and never has more under way than it may', async () => {
+		let underWay = 0;
+		let most = 0;
+		const results = await inParallel(3, [5, 1, 4, 2, 3, 0], async (item) => {
+			most = Math.max(most, ++underWay);
+			for (let i = 0; i < item; i++) await turn();
+			underWay--;
+			return item * 10;
+		});
+		expect(results).toEqual([50, 10, 40, 20, 30, 0]);
+		expect(most).toBe(3);
+	});
+
+	it('starts nothing more after a failure', async () => {
+		const started: number[] = [];
+		const work = inParallel(2, [0, 1, 2, 3, 4, 5], async (item) => {
+			started.push(item);
+			await turn();
+			if (item === 1) throw new Error('no');
+		});
+		await expect(work).rejects.toThrow('no');
+		await turn();
+		expect(started).toEqual([0, 1, 2]);
+	});
+
+	it('is content with nothing to do', async () => {
+		expect(await inParallel(5, [], async () => 1)).toEqual([]);
+	});
+});
+
+describe('createLimiter', () => {
+	it('holds everybody back during a pause, then lets them on', async () => {
+		let now = 0;
+		const waits: number[] = [];
+		const limiter = createLimiter(
+			2,
+			async (ms) => {
+				waits.push(ms);
+				now += ms;
+			},
+			() => now,
+		);
+		limiter.pause(1000);
+		limiter.pause(400);
+		await limiter.run(async () => {});
+		expect(waits).toEqual([1000]);
+		expect(now).toBe(1000);
+	});
+
+	it('runs no more than its size at once, and frees the place of a failure', async () => {
+		const limiter = createLimiter(1, wait);
+		const failing = limiter.run(async () => await Promise.reject(new Error('no')));
+		const order: string[] = [];
+		const next = limiter.run(async () => order.push('next'));
+		await expect(failing).rejects.toThrow('no');
+		await next;
+		expect(order).toEqual(['next']);
+	});
+
+	it('ends a pause when the execution is cancelled', async () => {
+		const limiter = createLimiter(1, wait);
+		const cancel = new AbortController();
+		limiter.pause(1_500);
+		const held = limiter.run(async () => 'ran', cancel.signal);
+		cancel.abort();
+		await expect(held).rejects.toThrow();
+	});
+});
+
+describe('wait', () => {
+	it('ends at once when it is aborted, before or during', async () => {
+		const cancel = new AbortController();
+		const waiting = wait(1_500, cancel.signal);
+		cancel.abort();
+		await expect(waiting).rejects.toThrow();
+		await expect(wait(1_500, cancel.signal)).rejects.toThrow();
+	});
+});
+
+describe('untilReset', () => {
+	const now = Date.parse('2026-01-10T08:00:00Z');
+	const date = new Date(now).toUTCString();
+
+	it('prefers Retry-After, in seconds', () => {
+		expect(untilReset({ 'retry-after': '7', 'x-ratelimit-reset': String(now / 1000 + 9) }, policy, now)).toBe(
+			7000,
+		);
+	});
+
+	it('measures the reset against the server’s own clock', () => {
+		const headers = { 'x-ratelimit-reset': String(now / 1000 + 9), date };
+		expect(untilReset(headers, policy, now + 3_600_000)).toBe(9000);
+	});
+
+	it('stays within bounds whatever the headers say', () => {
+		expect(untilReset({ 'x-ratelimit-reset': String(now / 1000 - 9), date }, policy, now)).toBe(
+			policy.backoffMs,
+		);
+		expect(untilReset({ 'x-ratelimit-reset': '99999999999', date }, policy, now)).toBe(policy.longestPauseMs);
+		expect(untilReset({ 'retry-after': 'soon' }, policy, now)).toBe(policy.backoffMs * 4);
+	});
+});

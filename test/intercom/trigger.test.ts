@@ -1,0 +1,269 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { request } from 'node:http';
+import { sign } from '../../nodes/Intercom/webhook/signature';
+import { activate, serveTrigger, type Credentials } from '../engine';
+import { conversation, notification } from './notifications';
+
+const SECRET = 'client-secret';
+const credentials: Credentials = {
+	intercomAccessTokenApi: { region: 'us', accessToken: 't', clientSecret: SECRET },
+};
+const parameters: INodeParameters = { topics: ['conversation.user.created'] };
+const started = notification('conversation.user.created', conversation());
+const bytes = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+type Served = Awaited<ReturnType<typeof serveTrigger>>;
+let served: Served | undefined;
+let executions: INodeExecutionData[][] = [];
+afterEach(async () => {
+	await served?.close();
+	served = undefined;
+	executions = [];
+});
+
+async function serve(
+	more: INodeParameters = {},
+	work = async () => {},
+	given = credentials,
+	mode?: 'manual',
+) {
+	served = await serveTrigger(
+		{ ...parameters, ...more },
+		given,
+		async (items) => {
+			await work();
+			executions.push(items);
+		},
+		mode,
+	);
+	return served;
+}
+
+const post = async (
+	body: Buffer,
+	headers: Record<string, string> = { 'x-hub-signature': sign(body, SECRET) },
+) =>
+	await fetch(served!.url, {
+		method: 'POST',
+		body: new Uint8Array(body),
+		headers: { 'content-type': 'application/json', ...headers },
+	});
+
+describe('activation', () => {
+	it('is refused when events are checked and there is no client secret', async () => {
+		const bare: Credentials = {
+			intercomAccessTokenApi: { region: 'us', accessToken: 't', clientSecret: ' ' },
+		};
+		await expect(activate(parameters, bare)).rejects.toMatchObject({
+			message: 'The Intercom credential has no client secret',
+			description: expect.stringContaining('Basic Information'),
+		});
+		await expect(activate({ ...parameters, verifySignature: false }, bare)).resolves.toBe(true);
+	});
+
+	it('takes the OAuth2 client secret', async () => {
+		const oauth: Credentials = { intercomOAuth2Api: { clientSecret: SECRET } };
+		await expect(activate({ ...parameters, authentication: 'oAuth2' }, oauth)).resolves.toBe(true);
+	});
+});
+
+describe('a signed event', () => {
+	it('starts one execution with the event', async () => {
+		await serve();
+		expect((await post(bytes(started))).status).toBe(200);
+		expect(executions).toHaveLength(1);
+		expect(executions[0][0].json).toMatchObject({
+			eventKey: 'conversation.user.created:215000000000001',
+			verified: true,
+			contact: { externalId: '42' },
+		});
+	});
+
+	it.each([
+		['emoji', bytes({ ...started, note: '😀👩‍👩‍👧' })],
+		['U+2028', Buffer.from(JSON.stringify({ ...started, note: 'a\u2028b' }).replace('\\u2028', '\u2028'))],
+		['escaped slashes', Buffer.from(JSON.stringify(started).replaceAll('/', '\\/'))],
+		['a trailing newline', Buffer.from(`${JSON.stringify(started)}\n`)],
+		[
+			'invalid UTF-8',
+			Buffer.concat([
+				bytes({ ...started, note: '' }).subarray(0, -2),
+				Buffer.from([0xff, 0xfe]),
+				Buffer.from('"}'),
+			]),
+		],
+		['15 MiB', bytes({ ...started, note: 'x'.repeat(15 * 2 ** 20) })],
+	])('may hold %s', async (_, body) => {
+		await serve();
+		expect((await post(body)).status).toBe(200);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('may come untouched instead', async () => {
+		await serve({ options: { output: 'raw' } });
+		await post(bytes(started));
+		expect(executions[0][0].json).toEqual(started);
+	});
+
+	it('is marked where the check is off', async () => {
+		await serve({ verifySignature: false });
+		expect((await post(bytes(started), {})).status).toBe(200);
+		expect(executions[0][0].json.verified).toBe(false);
+	});
+
+	it('is accepted under the previous secret', async () => {
+		const rotating: Credentials = {
+			intercomAccessTokenApi: { accessToken: 't', clientSecret: 'new', previousClientSecret: SECRET },
+		};
+		await serve({}, async () => {}, rotating);
+		expect((await post(bytes(started))).status).toBe(200);
+		expect(executions).toHaveLength(1);
+	});
+});
+
+describe('anything else', () => {
+	const body = bytes(started);
+	const signature = sign(body, SECRET);
+	it.each<[string, Buffer, Record<string, string>]>([
+		['no signature', body, {}],
+		['an empty signature', body, { 'x-hub-signature': '' }],
+		['the scheme alone', body, { 'x-hub-signature': 'sha1=' }],
+		['sha256=', body, { 'x-hub-signature': 'sha256=' }],
+		['a signature of another length', body, { 'x-hub-signature': signature.slice(0, -2) }],
+		[
+			'a changed byte',
+			Buffer.from(body.toString().replace('abc123de', 'abc123df')),
+			{ 'x-hub-signature': signature },
+		],
+		[
+			'the body re-serialised',
+			Buffer.from(JSON.stringify(started, null, 1)),
+			{ 'x-hub-signature': signature },
+		],
+		['an empty body', Buffer.alloc(0), { 'x-hub-signature': signature }],
+	])('with %s gets 401 and no execution', async (_, sent, headers) => {
+		await serve();
+		expect((await post(sent, headers)).status).toBe(401);
+		expect(executions).toEqual([]);
+	});
+
+	it('with the header sent twice gets 401', async () => {
+		await serve();
+		const status = await new Promise((resolve, reject) => {
+			const sent = request(served!.url, { method: 'POST' }, (response) =>
+				resolve(response.resume().statusCode),
+			);
+			sent.setHeader('x-hub-signature', [signature, signature]);
+			sent.on('error', reject);
+			sent.end(body);
+		});
+		expect(status).toBe(401);
+		expect(executions).toEqual([]);
+	});
+
+	it('that is signed but no notification gets 400 and no execution', async () => {
+		await serve();
+		for (const odd of ['[]', 'null', '5', '{"topic":5}', 'no json']) {
+			expect((await post(Buffer.from(odd))).status).toBe(400);
+		}
+		expect(executions).toEqual([]);
+	});
+
+	it.each([
+		['ping', notification('ping', { type: 'ping' }, { id: null })],
+		['an unsubscribed topic', notification('contact.deleted', {})],
+	])('that is %s is answered 200 without an execution', async (_, ignored) => {
+		await serve();
+		expect((await post(bytes(ignored))).status).toBe(200);
+		expect(executions).toEqual([]);
+	});
+
+	it('HEAD is answered 200', async () => {
+		await serve();
+		expect((await fetch(served!.url, { method: 'HEAD' })).status).toBe(200);
+		expect(executions).toEqual([]);
+	});
+
+	it('gets 401 when the credential lost its secret after activation', async () => {
+		await serve({}, async () => {}, { intercomAccessTokenApi: { accessToken: 't' } });
+		expect((await post(body)).status).toBe(401);
+		expect(executions).toEqual([]);
+	});
+});
+
+describe('a redelivery', () => {
+	const again = bytes({ ...started, delivery_attempts: 2 });
+
+	it('is acknowledged without a second execution', async () => {
+		await serve();
+		await post(bytes(started));
+		expect((await post(again)).status).toBe(200);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('waits for its twin and is not acknowledged first', async () => {
+		let finish = () => {};
+		await serve({}, async () => await new Promise<void>((resolve) => (finish = resolve)));
+		const order: string[] = [];
+		const first = post(bytes(started)).then(({ status }) => order.push(`first ${status}`));
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		const second = post(again).then(({ status }) => order.push(`second ${status}`));
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(order).toEqual([]);
+		finish();
+		await Promise.all([first, second]);
+		expect(order.sort()).toEqual(['first 200', 'second 200']);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('runs when the first hand-off failed', async () => {
+		let failures = 1;
+		await serve({}, async () => {
+			if (failures-- > 0) throw new Error('no execution');
+		});
+		expect((await post(bytes(started))).status).toBe(500);
+		expect((await post(again)).status).toBe(200);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('runs at once when the first one waiting on it fails', async () => {
+		let failures = 1;
+		await serve({}, async () => {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			if (failures-- > 0) throw new Error('no execution');
+		});
+		const answers = await Promise.all([post(bytes(started)), post(again), post(again)]);
+		expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 500]);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('is judged by the execution when the sender hung up', async () => {
+		await serve({}, async () => await new Promise((resolve) => setTimeout(resolve, 150)));
+		const hangUp = new AbortController();
+		const gone = fetch(served!.url, {
+			method: 'POST',
+			body: new Uint8Array(bytes(started)),
+			headers: { 'x-hub-signature': sign(bytes(started), SECRET) },
+			signal: hangUp.signal,
+		}).catch(() => 'hung up');
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		hangUp.abort();
+		expect(await gone).toBe('hung up');
+		expect((await post(again)).status).toBe(200);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('runs every time while a person builds the workflow', async () => {
+		await serve({}, async () => {}, credentials, 'manual');
+		await post(bytes(started));
+		await post(bytes(started));
+		expect(executions).toHaveLength(2);
+	});
+
+	it('of another notification on the same conversation runs', async () => {
+		await serve();
+		await post(bytes(started));
+		await post(bytes({ ...started, id: 'notif_2' } as IDataObject));
+		expect(executions).toHaveLength(2);
+	});
+});
