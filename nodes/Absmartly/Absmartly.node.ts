@@ -24,7 +24,7 @@ export class Absmartly implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'absmartlyApi', required: true }],
-		properties: describe(resources),
+		properties: describe(resources, 'goal'),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

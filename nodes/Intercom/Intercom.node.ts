@@ -26,7 +26,7 @@ export class Intercom implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials,
-		properties: [authentication, ...describe(resources)],
+		properties: [authentication, ...describe(resources, 'contact')],
 	};
 
 	methods = { listSearch };

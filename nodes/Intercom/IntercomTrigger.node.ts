@@ -3,6 +3,7 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IHookFunctions,
+	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -15,6 +16,11 @@ import { toEvent } from './webhook/event';
 import { executionCameToBe } from './webhook/outcome';
 import { receive } from './webhook/receive';
 import { ANY_TOPIC, topics } from './webhook/topics';
+
+const topicOptions: INodePropertyOptions[] = [
+	{ name: 'Any Topic', value: ANY_TOPIC, description: 'Everything that the app in Developer Hub sends' },
+	...topics.map(({ topic, label }) => ({ name: label, value: topic, description: `Topic ${topic}` })),
+].sort((a, b) => a.name.localeCompare(b.name));
 
 const secrets = async (context: IHookFunctions | IWebhookFunctions): Promise<string[]> =>
 	secretsOf(await readCredential(context, credentialType(context.getNodeParameter('authentication'))));
@@ -58,14 +64,7 @@ export class IntercomTrigger implements INodeType {
 				name: 'topics',
 				type: 'multiOptions',
 				required: true,
-				options: [
-					{
-						name: 'Any Topic',
-						value: ANY_TOPIC,
-						description: 'Everything that the app in Developer Hub sends',
-					},
-					...topics.map(({ topic, label }) => ({ name: label, value: topic, description: topic })),
-				],
+				options: topicOptions,
 				default: ['conversation.user.created'],
 				description: 'Which events start the workflow',
 			},

@@ -8,20 +8,20 @@ const choice = (
 	name: string,
 	displayName: string,
 	options: INodePropertyOptions[],
+	preset: string,
 	show?: Show,
-	first = options[0].value,
 ): INodeProperties => ({
 	displayName,
 	name,
 	type: 'options',
 	noDataExpression: true,
-	options,
-	default: first,
+	options: options.sort((a, b) => a.name.localeCompare(b.name)),
+	default: preset,
 	...(show && { displayOptions: { show } }),
 });
 
 /** What n8n may see of a field: the table's own keys stay ours, down through collections. */
-function forN8n({ to, as, show, convert, lookup, ...field }: Field): INodeProperties {
+function forN8n({ to, as, show, convert, lookup, required, ...field }: Field): INodeProperties {
 	void [to, as, show, convert, lookup];
 	const options = field.options?.map((option) =>
 		'type' in option
@@ -30,7 +30,7 @@ function forN8n({ to, as, show, convert, lookup, ...field }: Field): INodeProper
 				? { ...option, values: option.values.map((value) => forN8n(value as Field)) }
 				: option,
 	);
-	return { ...field, ...(options && { options }) } as INodeProperties;
+	return { ...field, ...(required && { required }), ...(options && { options }) } as INodeProperties;
 }
 
 const property = (field: Field, show: Show): INodeProperties => ({
@@ -38,7 +38,7 @@ const property = (field: Field, show: Show): INodeProperties => ({
 	displayOptions: { show: { ...show, ...field.show } },
 });
 
-const describeResource = ([value, { operations }]: [string, Resource]): INodeProperties[] => [
+const describeResource = ([value, { operations, preset }]: [string, Resource]): INodeProperties[] => [
 	choice(
 		'operation',
 		'Operation',
@@ -48,6 +48,7 @@ const describeResource = ([value, { operations }]: [string, Resource]): INodePro
 			action,
 			description,
 		})),
+		preset,
 		{ resource: [value] },
 	),
 	...Object.entries(operations).flatMap(([operation, entry]) =>
@@ -55,12 +56,16 @@ const describeResource = ([value, { operations }]: [string, Resource]): INodePro
 	),
 ];
 
-/** Every property of a node, from its table. The only place that writes `displayOptions`. */
-export const describe = (resources: Resources): INodeProperties[] => [
+/**
+ * Every property of a node, from its table. The only place that writes `displayOptions`. `preset` is the resource
+ * chosen at first; like each resource's own it must never change, since n8n does not save what equals the default.
+ */
+export const describe = (resources: Resources, preset: string): INodeProperties[] => [
 	choice(
 		'resource',
 		'Resource',
 		Object.entries(resources).map(([value, { name }]) => ({ name, value })),
+		preset,
 	),
 	...Object.entries(resources).flatMap(describeResource),
 ];

@@ -55,5 +55,10 @@ export type Operation = {
 	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
 };
 
-export type Resource = { name: string; operations: Record<string, Operation> };
+export type Resource = {
+	name: string;
+	/** The operation chosen at first. Never to be changed: n8n does not save what equals the default. */
+	preset: string;
+	operations: Record<string, Operation>;
+};
 export type Resources = Record<string, Resource>;

@@ -4,6 +4,7 @@ import { publish, publishRequest } from '../publish';
 
 export const goal: Resource = {
 	name: 'Goal',
+	preset: 'track',
 	operations: {
 		track: {
 			name: 'Track',

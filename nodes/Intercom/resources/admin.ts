@@ -14,6 +14,7 @@ const simplify = [
 
 export const admin: Resource = {
 	name: 'Admin',
+	preset: 'getAll',
 	operations: {
 		get: {
 			name: 'Get',

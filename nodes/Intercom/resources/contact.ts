@@ -48,6 +48,7 @@ const withId = (name: string, action: string, request: `${'POST' | 'DELETE'} /${
 
 export const contact: Resource = {
 	name: 'Contact',
+	preset: 'getAll',
 	operations: {
 		create: {
 			name: 'Create',

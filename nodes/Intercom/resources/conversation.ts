@@ -97,6 +97,7 @@ const assignedTo = (type: 'admin' | 'team', displayName: string): Field =>
 
 export const conversationResource: Resource = {
 	name: 'Conversation',
+	preset: 'getAll',
 	operations: {
 		create: {
 			name: 'Create',

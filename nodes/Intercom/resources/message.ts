@@ -40,6 +40,7 @@ const send = (
 
 export const message: Resource = {
 	name: 'Message',
+	preset: 'sendInApp',
 	operations: {
 		sendInApp: send('Send In-App Message', 'Send an in app message', 'inapp', {
 			fields: [from, ...to, body, additional(createdAt, openAtOnce)],

@@ -32,11 +32,12 @@ const ofCompany = (untag: boolean): Pick<Operation, 'request' | 'fields' | 'buil
 
 export const tagResource: Resource = {
 	name: 'Tag',
+	preset: 'getAll',
 	operations: {
 		upsert: {
 			name: 'Create or Update',
 			action: 'Create or update a tag',
-			description: 'Create a new tag, or rename the current one if it already exists (upsert)',
+			description: 'Create a new tag, or update the current one if it already exists (upsert)',
 			request: 'POST /tags',
 			fields: [
 				text('name', 'Name', { required: true, placeholder: 'e.g. VIP' }),

@@ -1,0 +1,274 @@
+import { spawnSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { inspect } from 'node:util';
+import {
+	Workflow,
+	type IExecuteFunctions,
+	type INode,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
+import { resources as absmartly } from '../nodes/Absmartly/resources';
+import { fieldsOf } from '../nodes/core/fields';
+import type { Operation, Resources } from '../nodes/core/operation';
+import { read } from '../nodes/core/read';
+import { Intercom } from '../nodes/Intercom/Intercom.node';
+import { resources as intercom } from '../nodes/Intercom/resources';
+
+jest.setTimeout(60_000);
+
+/** What n8n asks of parameters, asked of the generated ones, which a linter does not find in the sources. */
+
+const root = resolve(__dirname, '..');
+const eslint = join(root, 'node_modules/eslint/bin/eslint.js');
+
+/** The description as source code. Its inputs and outputs, which are written by hand, are linted where they stand. */
+const writtenOut = (name: string, description: INodeTypeDescription): string => `
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+export class ${name} implements INodeType {
+	description: INodeTypeDescription = ${inspect(
+		JSON.parse(JSON.stringify({ ...description, inputs: [], outputs: [] })),
+		{ depth: null, maxArrayLength: null, maxStringLength: null, breakLength: Infinity, compact: false },
+	)};
+}
+`;
+
+type Message = { ruleId: string; message: string; line: number };
+
+/** What ESLint with this repository's rules, which are those of n8n's scanner, says of a description; each thing once. */
+function lint(name: string, description: INodeTypeDescription): string[] {
+	const text = writtenOut(name, description);
+	const path = `nodes/${name}/${name}.node.ts`;
+	const { stdout, stderr } = spawnSync(
+		process.execPath,
+		[eslint, '--stdin', '--stdin-filename', path, '--format', 'json'],
+		{
+			cwd: root,
+			input: text,
+			encoding: 'utf8',
+			maxBuffer: 2 ** 26,
+			// with NODE_ENV as Jest sets it, n8n's rules believe that they are being tested themselves
+			env: { ...process.env, NODE_ENV: '' },
+		},
+	);
+	if (!stdout) throw new Error(stderr);
+	const [{ messages }] = JSON.parse(stdout) as [{ messages: Message[] }];
+	const lines = text.split('\n');
+	return [
+		...new Set(
+			messages.map(({ ruleId, message, line }) => `${ruleId}: ${message} At: ${lines[line - 1].trim()}`),
+		),
+	];
+}
+
+type Option = NonNullable<INodeProperties['options']>[number];
+
+const isChoice = (option: Option): option is INodePropertyOptions => 'value' in option;
+
+const inside = ({ options = [] }: INodeProperties): INodeProperties[] =>
+	options.flatMap((option) => ('values' in option ? option.values : isChoice(option) ? [] : [option]));
+
+const withInner = (properties: INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => [property, ...withInner(inside(property))]);
+
+const labelled = ({ name, displayName }: INodeProperties): string => `${displayName} (${name})`;
+
+const isObject = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function isJson(value: string): boolean {
+	try {
+		JSON.parse(value);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const fits: Record<string, (value: unknown, property: INodeProperties) => boolean> = {
+	string: isText,
+	dateTime: isText,
+	json: (value) => isText(value) && (value === '' || isJson(value)),
+	boolean: (value) => typeof value === 'boolean',
+	number: (value) => typeof value === 'number',
+	options: (value, { options = [] }) => options.filter(isChoice).some((option) => option.value === value),
+	multiOptions: (value, { options = [] }) =>
+		Array.isArray(value) &&
+		value.every((one) => options.filter(isChoice).some((option) => option.value === one)),
+	collection: isObject,
+	fixedCollection: (value, { options = [] }) =>
+		isObject(value) && Object.keys(value as object).every((key) => options.some(({ name }) => name === key)),
+	assignmentCollection: isObject,
+	resourceLocator: (value, { modes = [] }) =>
+		isObject(value) && modes.some(({ name }) => name === (value as { mode?: string }).mode),
+};
+
+type Case = { type: INodeType; resources: Resources };
+
+const nodes: Array<[string, Case]> = [
+	['Intercom', { type: new Intercom(), resources: intercom }],
+	['Absmartly', { type: new Absmartly(), resources: absmartly }],
+];
+
+type Entry = { resource: string; name: string; operation: Operation };
+
+const entriesOf = (resources: Resources): Entry[] =>
+	Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([name, operation]) => ({ resource, name, operation })),
+	);
+
+/** The top-level parameters of one operation, shown or not. */
+const parametersOf = ({ type }: Case, { resource, name }: Entry): INodeProperties[] =>
+	type.description.properties.filter(({ displayOptions: { show = {} } = {} }) =>
+		Object.entries({ resource, operation: name }).every(
+			([parameter, value]) => show[parameter]?.includes(value) ?? true,
+		),
+	);
+
+/** The names of the fields that the machine reads while the user has touched nothing. */
+function readAtFirst(operation: Operation): string[] {
+	const defaults = Object.fromEntries(fieldsOf(operation).map((field) => [field.name, field.default]));
+	const context = { getNodeParameter: (name: string) => defaults[name] } as unknown as IExecuteFunctions;
+	const values = read(context, operation, 0);
+	return Object.keys(values).filter((name) => values[name] !== null);
+}
+
+describe.each(nodes)('%s', (name, node) => {
+	const { type, resources } = node;
+	const { description } = type;
+	const all = withInner(description.properties);
+	const entries = entriesOf(resources);
+
+	it('passes the lint', () => {
+		expect(lint(name, description)).toEqual([]);
+	});
+
+	it('has its options in alphabetical order', () => {
+		const unsorted = all.filter(({ options = [] }) => {
+			const labels = options.map((option) =>
+				isChoice(option) ? option.name : (option.displayName ?? option.name),
+			);
+			return labels.join() !== [...labels].sort((a, b) => a.localeCompare(b)).join();
+		});
+		expect(
+			unsorted.map(
+				(property) => `${labelled(property)} ${JSON.stringify(property.displayOptions?.show ?? {})}`,
+			),
+		).toEqual([]);
+	});
+
+	it('has placeholders that give an example, and buttons that say Add', () => {
+		const start = ({ type: kind }: INodeProperties) =>
+			['collection', 'fixedCollection'].includes(kind) ? 'Add ' : 'e.g. ';
+		const texts = all.flatMap((property) => [
+			{ at: property, placeholder: property.placeholder },
+			...(property.modes ?? []).map(({ placeholder }) => ({ at: property, placeholder })),
+		]);
+		const wrong = texts.filter(
+			({ at, placeholder }) => placeholder !== undefined && !placeholder.startsWith(start(at)),
+		);
+		expect(wrong.map(({ at, placeholder }) => `${labelled(at)}: ${placeholder}`)).toEqual([]);
+	});
+
+	it('has a name, an action and a description for every operation, without a final period', () => {
+		const operations = all
+			.filter((property) => property.name === 'operation')
+			.flatMap(({ options = [] }) => options.filter(isChoice));
+		expect(operations).toHaveLength(entries.length);
+		for (const operation of operations) {
+			const text = expect.stringMatching(/^[A-Z].*[^.]$/) as string;
+			expect(operation).toEqual({
+				name: text,
+				value: expect.stringMatching(/^[a-z]\w+$/) as string,
+				action: text,
+				description: text,
+			});
+		}
+	});
+
+	it('has no two parameters of one name in an operation', () => {
+		const repeated = entries.flatMap((entry) => {
+			const names = parametersOf(node, entry).map((property) => property.name);
+			return names
+				.filter((one, index) => names.indexOf(one) < index)
+				.map((one) => `${entry.resource} ${entry.name}: ${one}`);
+		});
+		expect(repeated).toEqual([]);
+	});
+
+	it('has a list method behind every picker', () => {
+		const methods = all.flatMap(({ modes = [] }) =>
+			modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+		);
+		const known = Object.keys(type.methods?.listSearch ?? {});
+		expect(methods.filter((method) => !known.includes(method))).toEqual([]);
+	});
+
+	it('simplifies to at most 10 members, each once', () => {
+		const wrong = entries.filter(
+			({ operation: { simplify = [] } }) => simplify.length > 10 || new Set(simplify).size < simplify.length,
+		);
+		expect(wrong.map((entry) => `${entry.resource} ${entry.name}`)).toEqual([]);
+	});
+
+	it('has defaults that fit their types', () => {
+		const wrong = all.filter((property) => !fits[property.type]?.(property.default, property));
+		expect(wrong.map((one) => `${labelled(one)}: ${one.type} ${JSON.stringify(one.default)}`)).toEqual([]);
+	});
+
+	it('shows in n8n what the machine reads', () => {
+		const workflow = new Workflow({
+			active: false,
+			connections: {},
+			nodes: entries.map(
+				(entry): INode => ({
+					id: `${entry.resource} ${entry.name}`,
+					name: `${entry.resource} ${entry.name}`,
+					type: description.name,
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { resource: entry.resource, operation: entry.name },
+				}),
+			),
+			nodeTypes: {
+				getByName: () => type,
+				getByNameAndVersion: () => type,
+				getKnownTypes: () => ({}),
+			},
+		});
+		const choices = description.properties
+			.filter(({ displayOptions }) => !displayOptions)
+			.map((property) => property.name);
+		for (const entry of entries) {
+			const shown = Object.keys(workflow.getNode(`${entry.resource} ${entry.name}`)?.parameters ?? {});
+			expect(shown.sort()).toEqual([...choices, 'operation', ...readAtFirst(entry.operation)].sort());
+		}
+	});
+});
+
+it('lints what is written out: names, descriptions and orders, down in collections', () => {
+	const { description } = new Absmartly();
+	const wrong: INodeProperties = {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		default: {},
+		options: [
+			{ displayName: 'lower case', name: 'a', type: 'string', default: '', description: 'One sentence.' },
+			{ displayName: 'Agree', name: 'b', type: 'boolean', default: false, description: 'Agree to it' },
+		],
+	};
+	const found = lint('Absmartly', { ...description, properties: [wrong] }).join('\n');
+	for (const rule of [
+		'node-param-display-name-miscased',
+		'node-param-description-excess-final-period',
+		'node-param-description-boolean-without-whether',
+	]) {
+		expect(found).toContain(rule);
+	}
+});

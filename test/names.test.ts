@@ -1,0 +1,247 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { toEvent } from '../nodes/Intercom/webhook/event';
+
+/**
+ * Saved workflows, templates and credentials hold names of this package, and leave out what equals a default.
+ * `test/names.json` records all of them; what is recorded stays.
+ */
+
+type Manifest = {
+	name: string;
+	license: string;
+	keywords: string[];
+	dependencies?: Record<string, string>;
+	peerDependencies: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+};
+
+const root = resolve(__dirname, '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+
+/** The source of a file that the package registers with n8n, and an instance of the class that it is named after. */
+function registered<T>(built: string): { path: string; made: T } {
+	const path = built.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+	const module = jest.requireActual<Record<string, new () => T>>(join(root, path));
+	return { path, made: new module[basename(path).split('.')[0]]() };
+}
+
+const nodes = manifest.n8n.nodes.map((built) => registered<INodeType>(built));
+const credentials = manifest.n8n.credentials.map((built) => registered<ICredentialType>(built).made);
+
+type Option = NonNullable<INodeProperties['options']>[number];
+
+const isChoice = (option: Option): option is INodePropertyOptions => 'value' in option;
+
+/** A parameter as `name: type default`, its choices as `name = value`, a picker's modes as `name @ mode`; `inner` after a dot. */
+function namesOf(property: INodeProperties, at: string): string[] {
+	const { type, default: value, options = [], modes = [] } = property;
+	const own = at + property.name;
+	return [
+		type === 'hidden' ? `${own}: ${type}` : `${own}: ${type} ${JSON.stringify(value)}`,
+		...modes.map((mode) => `${own} @ ${mode.name}`),
+		...options.flatMap((option) => {
+			if (isChoice(option)) return [`${own} = ${option.value}`];
+			if ('values' in option)
+				return option.values.flatMap((inner) => namesOf(inner, `${own}.${option.name}.`));
+			return namesOf(option, `${own}.`);
+		}),
+	];
+}
+
+/** `resource operation ` of each place where a parameter stands, as far as it depends on them. */
+const placesOf = ({ displayOptions: { show = {} } = {} }: INodeProperties): string[] =>
+	(show.resource ?? ['']).flatMap((resource) =>
+		(show.operation ?? ['']).map((operation) => `${resource} ${operation} `.trimStart().replace('  ', ' ')),
+	);
+
+const namesOfNode = ({
+	name,
+	version,
+	credentials,
+	webhooks,
+	properties,
+}: INodeTypeDescription): string[] => [
+	...[version].flat().map((one) => `${name} typeVersion ${one}`),
+	...(credentials ?? []).map((credential) => `${name} credential ${credential.name}`),
+	...(webhooks ?? []).map(
+		(webhook) => `${name} webhook ${webhook.name} ${webhook.httpMethod} ${webhook.path}`,
+	),
+	...properties.flatMap((property) =>
+		placesOf(property).flatMap((place) => namesOf(property, `${name} ${place}`)),
+	),
+];
+
+const present = [
+	...nodes.flatMap(({ made }) => namesOfNode(made.description)),
+	...credentials.flatMap(({ name, properties }) =>
+		properties.flatMap((property) => namesOf(property, `credential ${name} `)),
+	),
+];
+
+const file = join(__dirname, 'names.json');
+const read = (): string[] => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : []);
+
+/** Adds only: nothing that was recorded is ever taken out by a command. */
+if (process.env.UPDATE_NAMES) {
+	const all = [...new Set([...read(), ...present])].sort();
+	writeFileSync(file, `${JSON.stringify(all, null, '\t')}\n`);
+}
+const recorded = read();
+
+const without = (names: string[], others: string[]): string[] => {
+	const known = new Set(others);
+	return names.filter((name) => !known.has(name));
+};
+
+function expectNone(names: string[], message: string): void {
+	if (names.length > 0) throw new Error(`${message}\n\n${names.join('\n')}`);
+}
+
+it('still has every name, type and default that was recorded', () => {
+	expectNone(
+		without(recorded, present),
+		'These are gone or changed, and saved workflows, templates or credentials hold them. Bring them back; a new meaning needs a new typeVersion. Only what was never released may be taken out of test/names.json by hand:',
+	);
+});
+
+it('has recorded every name, type and default', () => {
+	expectNone(
+		without(present, recorded),
+		'These are new. If they are as they shall stay, record them with UPDATE_NAMES=1 npx jest test/names and commit test/names.json:',
+	);
+});
+
+it('is the package that n8n and its users know', () => {
+	expect(manifest.name).toBe('n8n-nodes-intercom-absmartly');
+	expect(manifest.license).toBe('MIT');
+	expect(manifest.keywords).toContain('n8n-community-node-package');
+	expect(manifest.dependencies ?? {}).toEqual({});
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+/** As shown, name, class file. */
+const promisedNodes = [
+	['Intercom Plus', 'intercom', 'nodes/Intercom/Intercom.node.ts'],
+	['Intercom Trigger', 'intercomTrigger', 'nodes/Intercom/IntercomTrigger.node.ts'],
+	['Intercom Polling Trigger', 'intercomPollingTrigger', 'nodes/Intercom/IntercomPollingTrigger.node.ts'],
+	['ABsmartly', 'absmartly', 'nodes/Absmartly/Absmartly.node.ts'],
+];
+
+it.each(nodes)('names the node of $path as promised', ({ path, made: { description } }) => {
+	expect(promisedNodes).toContainEqual([description.displayName, description.name, path]);
+});
+
+const workspace = [
+	'region',
+	'baseUrl',
+	'apiVersion',
+	'previousClientSecret',
+	'identityVerificationSecret',
+	'messengerApiSecret',
+	'rateReserve',
+];
+
+/** As shown, name, fields. */
+const promisedCredentials: Array<[string, string, string[]]> = [
+	['Intercom Access Token API', 'intercomAccessTokenApi', [...workspace, 'accessToken', 'clientSecret']],
+	['Intercom OAuth2 API', 'intercomOAuth2Api', workspace],
+	['ABsmartly API', 'absmartlyApi', ['endpoint', 'apiKey', 'environment', 'application']],
+	['ABsmartly Console API', 'absmartlyConsoleApi', ['endpoint', 'apiKey']],
+];
+
+it.each(promisedCredentials)('has the credential %s (%s) with its fields', (displayName, name, fields) => {
+	const credential = credentials.find((one) => one.name === name);
+	expect(credential?.displayName).toBe(displayName);
+	expect(credential?.properties.map((property) => property.name)).toEqual(expect.arrayContaining(fields));
+});
+
+it('extends the OAuth2 of n8n', () => {
+	expect(credentials.find(({ name }) => name === 'intercomOAuth2Api')?.extends).toEqual(['oAuth2Api']);
+});
+
+it('keeps every secret in a password field', () => {
+	const secrets = credentials
+		.flatMap(({ properties }) => properties)
+		.filter(({ name }) => /secret$|token$|key$/i.test(name));
+	expect(secrets.filter(({ typeOptions }) => !typeOptions?.password)).toEqual([]);
+});
+
+it('has the choices that are promised', () => {
+	const promised = [
+		...['us', 'eu', 'au', 'custom'].flatMap((region) => [
+			`credential intercomAccessTokenApi region = ${region}`,
+			`credential intercomOAuth2Api region = ${region}`,
+		]),
+		...['intercomAccessTokenApi', 'intercomOAuth2Api'].flatMap((name) => [
+			`credential ${name} apiVersion: string "2.14"`,
+			`credential ${name} rateReserve: number 10`,
+		]),
+		...['intercom', 'intercomTrigger'].flatMap((node) => [
+			`${node} authentication: options "accessToken"`,
+			`${node} authentication = accessToken`,
+			`${node} authentication = oAuth2`,
+			`${node} credential intercomAccessTokenApi`,
+			`${node} credential intercomOAuth2Api`,
+		]),
+		'intercomTrigger options.output = raw',
+		'absmartly credential absmartlyApi',
+	];
+	expect(without(promised, present)).toEqual([]);
+});
+
+it('gives the event its promised shape', () => {
+	const item = {
+		type: 'conversation',
+		id: '1295',
+		contacts: { contacts: [{ type: 'contact', id: '6762f0dd1bb69f9f2193bbf8', external_id: '42' }] },
+		conversation_parts: {
+			conversation_parts: [
+				{
+					type: 'conversation_part',
+					id: '8412',
+					created_at: 1772012000,
+					author: { type: 'user', id: '6762f0dd1bb69f9f2193bbf8', name: 'Ada', email: 'ada@example.com' },
+				},
+			],
+		},
+	};
+	const notification = {
+		id: 'notif_ccd8a4d0',
+		topic: 'conversation.user.replied',
+		app_id: 'abc123de',
+		created_at: 1772012003,
+		delivery_attempts: 1,
+		data: { item },
+	};
+	expect(toEvent(notification, { verified: true, receivedAt: 0 })).toEqual({
+		eventKey: 'conversation.user.replied:1295:part:8412',
+		notificationId: 'notif_ccd8a4d0',
+		topic: 'conversation.user.replied',
+		eventType: 'UPDATED',
+		objectType: 'conversation',
+		objectId: '1295',
+		occurredAt: '2026-02-25T09:33:20.000Z',
+		occurredAtMs: 1772012000000,
+		workspaceId: 'abc123de',
+		deliveryAttempt: 1,
+		source: 'webhook',
+		verified: true,
+		contact: {
+			id: '6762f0dd1bb69f9f2193bbf8',
+			externalId: '42',
+			email: 'ada@example.com',
+			name: 'Ada',
+			role: 'user',
+		},
+		actor: { type: 'user', id: '6762f0dd1bb69f9f2193bbf8' },
+		data: item,
+	});
+});
