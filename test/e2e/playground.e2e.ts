@@ -1,0 +1,47 @@
+import { checkMainJob } from '../../playground/check';
+import type { StoredWorkflow } from '../../playground/client';
+import { credentialDrafts } from '../../playground/credentials';
+import { mainTemplate, readTemplate, templateFiles } from '../../playground/templates';
+import { startWorld, type World } from './n8n';
+
+describe('the package in a real n8n', () => {
+	let world: World;
+	let workflow: StoredWorkflow;
+
+	beforeAll(async () => {
+		world = await startWorld();
+		workflow = await world.createWorkflow(readTemplate(mainTemplate));
+		await world.publish(workflow);
+	});
+	afterAll(async () => {
+		await world?.stop();
+	});
+
+	it('accepts the credentials for the simulators', async () => {
+		for (const draft of credentialDrafts(world)) {
+			const answer = await world.client.testCredential(world.credentials[draft.type].id, draft);
+			expect({ type: draft.type, ...answer }).toMatchObject({ status: 'OK' });
+		}
+	});
+
+	it('imports every template', async () => {
+		for (const file of templateFiles()) {
+			const { nodes } = await world.createWorkflow(readTemplate(file));
+			expect(nodes).toHaveLength(readTemplate(file).nodes.length);
+		}
+	});
+
+	it('turns a conversation that a customer starts into one goal at that time', async () => {
+		const { delivery, goal } = await checkMainJob(world.client, workflow, world);
+		expect(delivery).toMatchObject({ status: 200, attempt: 1, state: 'delivered' });
+		expect(goal.goal_name).toEqual(expect.any(String));
+	});
+
+	it.each([
+		['stopped', false],
+		['killed', true],
+	])('goes on after n8n was %s and started again', async (_how, hard) => {
+		await world.restart({ hard });
+		await checkMainJob(world.client, workflow, world);
+	});
+});

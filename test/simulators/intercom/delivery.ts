@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+
+const timeoutMs = 5000;
+
+const headers = {
+	accept: 'application/json',
+	'content-type': 'application/json',
+	'user-agent': 'intercom-parrot-service-client/1.0',
+};
+
+/** What came of one request: the status (null where there was no answer) and how long it took, in real ms. */
+export type Outcome = { status: number | null; ms: number };
+
+/** `sha1=` and the HMAC-SHA1 of the exact bytes, in hex, under the app's client secret. */
+export const sign = (body: string, clientSecret: string) =>
+	`sha1=${createHmac('sha1', clientSecret).update(body).digest('hex')}`;
+
+/** JSON as Ruby on Rails writes it, with `<`, `>` and `&` escaped: parsing and writing it anew changes the bytes. */
+export const railsJson = (value: unknown) =>
+	JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (sign) => {
+		return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	});
+
+/** Posts a notification as Intercom does; redirects are not followed. */
+export const post = (url: string, body: string, signature: string, signal: AbortSignal) =>
+	request(url, { method: 'POST', body, headers: { ...headers, 'x-hub-signature': signature } }, signal);
+
+/** The check on saving a URL. */
+export const head = (url: string, signal: AbortSignal) =>
+	request(url, { method: 'HEAD', headers: { 'user-agent': headers['user-agent'] } }, signal);
+
+async function request(url: string, options: RequestInit, signal: AbortSignal): Promise<Outcome> {
+	const started = performance.now();
+	const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+	const status = await fetch(url, { ...options, redirect: 'manual', signal: within }).then(
+		async (response) => {
+			await response.arrayBuffer().catch(() => undefined);
+			return response.status;
+		},
+		() => null,
+	);
+	return { status, ms: Math.round(performance.now() - started) };
+}

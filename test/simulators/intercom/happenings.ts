@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import * as acts from './acts';
+import {
+	announceContact,
+	archiveContact,
+	changeContact,
+	deleteContact,
+	tagContact,
+	unarchiveContact,
+	untagContact,
+} from './contactActs';
+import { invalid } from './errors';
+import { genericItem } from './genericItems';
+import { newContact } from './seed';
+import type { Admin, Contact, Conversation, ContactFields, Workspace } from './types';
+import { findContact, getAdmin, getConversation, isListed, seconds } from './workspace';
+
+const contactSchema = z
+	.object({
+		id: z.string(),
+		external_id: z.coerce.string(),
+		email: z.string(),
+		name: z.string(),
+		role: z.enum(['user', 'lead']),
+		custom_attributes: z.record(z.unknown()),
+	})
+	.partial()
+	.strict();
+
+const conversationSchema = z
+	.object({
+		id: z.coerce.string(),
+		body: z.string(),
+		subject: z.string(),
+		url: z.string(),
+		/** source.type: conversation, email, whatsapp… */
+		channel: z.string(),
+		/** Who acts, and to whom it is assigned. */
+		admin_id: z.coerce.string(),
+		assignee_id: z.coerce.string(),
+		team_id: z.coerce.string(),
+		/** Unix s. */
+		snoozed_until: z.number(),
+		rating: z.number().int().min(1).max(5),
+		remark: z.string(),
+		tag: z.string(),
+		custom_attributes: z.record(z.unknown()),
+	})
+	.partial()
+	.strict();
+
+/** What POST /_sim/events takes; `item` replaces the payload's fields where no state change is modelled. */
+export const happeningSchema = z
+	.object({
+		topic: z.string().min(1),
+		contact: contactSchema.optional(),
+		conversation: conversationSchema.default({}),
+		item: z.record(z.unknown()).default({}),
+		times: z.number().int().min(1).max(100_000).default(1),
+	})
+	.strict();
+export type Happening = z.infer<typeof happeningSchema>;
+
+type Scene = {
+	workspace: Workspace;
+	wish: Happening['conversation'];
+	contact: Contact;
+	admin: Admin;
+	/** The conversation meant: by id, else the contact's latest, else a new one that nobody was told of. */
+	conversation(): Conversation;
+};
+
+/** The contact meant, made or brought up to date without telling anybody; without one, the first of the topic's role. */
+function upsertContact(workspace: Workspace, { topic, contact: wanted }: Happening): Contact {
+	const fields = Object.fromEntries(
+		Object.entries(wanted ?? {}).filter(([name]) => name !== 'id'),
+	) as Partial<ContactFields>;
+	const [, role] = /^contact\.(user|lead)\./.exec(topic) ?? [];
+	const make = () => newContact(workspace, { role: role === 'lead' ? 'lead' : 'user', ...fields });
+	if (!wanted) {
+		if (topic === `contact.${role}.created`) return make();
+		for (const contact of workspace.contacts.values())
+			if (isListed(contact) && contact.role === (role ?? contact.role)) return contact;
+		return make();
+	}
+	const found = findContact(workspace, wanted);
+	if (wanted.id && !found) throw invalid(`there is no contact ${wanted.id}`, 'contact');
+	const contact = found ? Object.assign(found, fields) : make();
+	if (role && contact.role !== role)
+		throw invalid(`${topic} does not happen to a ${contact.role}`, 'contact');
+	workspace.contacts.set(contact.id, contact);
+	return contact;
+}
+
+function tagOf({ workspace, wish }: Scene) {
+	const name = wish.tag ?? 'VIP';
+	for (const tag of workspace.tags.values()) if (tag.name === name || tag.id === name) return tag;
+	const tag = { id: workspace.nextId('tag'), name };
+	workspace.tags.set(tag.id, tag);
+	return tag;
+}
+
+const extras = ({ subject, url, channel }: Scene['wish']) => ({ subject, url, channel });
+
+const said = (wish: Scene['wish']) => wish.body ?? 'Hello, can you help me?';
+
+function assign(scene: Scene, topic: string) {
+	const { wish, admin } = scene;
+	const to = wish.team_id
+		? { type: 'team' as const, id: wish.team_id }
+		: { type: 'admin' as const, id: getAdmin(scene.workspace, wish.assignee_id ?? admin.id).id };
+	acts.assign(scene.workspace, scene.conversation(), admin, to, wish.body, topic);
+}
+
+function update({ workspace, contact }: Scene) {
+	changeContact(workspace, contact, {});
+}
+
+function untag(scene: Scene) {
+	const tag = tagOf(scene);
+	tagContact(scene.workspace, scene.contact, tag, true);
+	untagContact(scene.workspace, scene.contact, tag);
+}
+
+/** Topics whose event changes the workspace; every act tells its own topic. */
+const happenings: Record<string, (scene: Scene) => void> = {
+	'conversation.user.created'({ workspace, contact, wish }) {
+		const conversation = acts.contactStarts(workspace, contact, said(wish), extras(wish));
+		Object.assign(conversation.custom_attributes, wish.custom_attributes);
+	},
+	'conversation.admin.single.created'({ workspace, admin, contact, wish }) {
+		acts.adminStarts(workspace, admin, [contact], said(wish), extras(wish));
+	},
+	'conversation.user.replied'({ workspace, conversation, contact, wish }) {
+		acts.contactReplies(workspace, conversation(), contact, said(wish));
+	},
+	'conversation.admin.replied'({ workspace, conversation, admin, wish }) {
+		acts.adminReplies(workspace, conversation(), admin, 'comment', wish.body ?? 'Happy to help.');
+	},
+	'conversation.admin.noted'({ workspace, conversation, admin, wish }) {
+		acts.adminReplies(workspace, conversation(), admin, 'note', wish.body ?? 'A note to the team.');
+	},
+	'conversation.operator.replied': ({ workspace, conversation, wish }) =>
+		acts.botReplies(workspace, conversation(), wish.body ?? 'Let me look that up.'),
+	'conversation.admin.closed': ({ workspace, conversation, admin, wish }) =>
+		acts.close(workspace, conversation(), admin, wish.body),
+	'conversation.admin.opened': ({ workspace, conversation, admin }) =>
+		acts.open(workspace, conversation(), admin),
+	'conversation.admin.snoozed': ({ workspace, conversation, admin, wish }) =>
+		acts.snooze(workspace, conversation(), admin, wish.snoozed_until ?? seconds(workspace) + 3600),
+	'conversation.admin.unsnoozed': ({ workspace, conversation }) => acts.unsnooze(workspace, conversation()),
+	'conversation.admin.assigned': (scene) => assign(scene, 'conversation.admin.assigned'),
+	'conversation.admin.open.assigned': (scene) => assign(scene, 'conversation.admin.open.assigned'),
+	'conversation.priority.updated': ({ workspace, conversation, admin }) =>
+		acts.prioritise(workspace, conversation(), admin),
+	'conversation.rating.added': ({ workspace, conversation, contact, wish }) =>
+		acts.rate(workspace, conversation(), contact, wish.rating ?? 5, wish.remark ?? ''),
+	'conversation_part.tag.created': (scene) =>
+		acts.tagConversation(scene.workspace, scene.conversation(), tagOf(scene), scene.admin),
+	'conversation.contact.attached': ({ workspace, conversation, contact }) =>
+		acts.setParticipant(workspace, conversation(), contact, true),
+	'conversation.deleted': ({ workspace, conversation }) => acts.deleteConversation(workspace, conversation()),
+	'contact.user.created': ({ workspace, contact }) => announceContact(workspace, contact),
+	'contact.lead.created': ({ workspace, contact }) => announceContact(workspace, contact),
+	'contact.user.updated': update,
+	'contact.lead.updated': update,
+	'contact.archived': ({ workspace, contact }) => archiveContact(workspace, contact),
+	'contact.unarchive': ({ workspace, contact }) => unarchiveContact(workspace, contact),
+	'contact.deleted': ({ workspace, contact }) => deleteContact(workspace, contact),
+	'contact.user.tag.created': (scene) => void tagContact(scene.workspace, scene.contact, tagOf(scene)),
+	'contact.lead.tag.created': (scene) => void tagContact(scene.workspace, scene.contact, tagOf(scene)),
+	'contact.user.tag.deleted': untag,
+	'contact.lead.tag.deleted': untag,
+};
+
+/** Makes it happen once: in the workspace where that is modelled, as a bare notification of the topic otherwise. */
+export function happen(workspace: Workspace, happening: Happening) {
+	const { topic, conversation: wish, item } = happening;
+	const contact = upsertContact(workspace, happening);
+	const admin = getAdmin(workspace, wish.admin_id ?? '9600001');
+	const latest = () =>
+		[...workspace.conversations.values()].filter(({ contacts }) => contacts.includes(contact.id)).at(-1);
+	const conversation = () => {
+		if (wish.id) return getConversation(workspace, wish.id);
+		return latest() ?? acts.silentConversation(workspace, contact, said(wish), extras(wish));
+	};
+	const act = happenings[topic];
+	if (act) act({ workspace, wish, contact, admin, conversation });
+	else workspace.emit(topic, { ...genericItem(workspace, topic, contact, conversation), ...item });
+}

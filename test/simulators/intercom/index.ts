@@ -1,0 +1,124 @@
+import { startSimulator, type Simulator } from '../server';
+import { registerControl } from './control';
+import { guard, speakErrors, versionOf } from './guard';
+import { account } from './routes/account';
+import type { Routes } from './routes/call';
+import { companies } from './routes/companies';
+import { contactLists } from './routes/contactLists';
+import { contacts } from './routes/contacts';
+import { conversationParts } from './routes/conversationParts';
+import { conversations } from './routes/conversations';
+import { events } from './routes/events';
+import { messages } from './routes/messages';
+import { registerOAuth } from './routes/oauth';
+import { tags } from './routes/tags';
+import { isObject } from './body';
+import type { IntercomSettings, Workspace } from './types';
+import { Webhooks } from './webhooks';
+import { createWorkspace } from './workspace';
+
+export type { Delivery } from './webhooks';
+export type { IntercomSettings } from './types';
+
+type Identity = { accessToken: string; clientId: string; clientSecret: string; workspaceId: string };
+
+/** A running Intercom: its address, what the credential needs, and the control of every simulator. */
+export type IntercomSimulator = Simulator<IntercomSettings> & Identity;
+export type { IntercomSimulator as Intercom };
+
+const defaults: IntercomSettings = {
+	rateLimit: 1666,
+	searchLagMs: 0,
+	timezone: 'UTC',
+	appVersion: '2.14',
+	latencyMs: 0,
+};
+
+const routes: Routes = {
+	...account,
+	...contacts,
+	...contactLists,
+	...tags,
+	...companies,
+	...events,
+	...messages,
+	...conversations,
+	...conversationParts,
+};
+
+/**
+ * Starts an Intercom workspace on loopback: REST API, OAuth and webhooks over real HTTP, all state in memory.
+ * `port` 0 takes a free one.
+ */
+export async function startIntercom(
+	options: Partial<Identity> & { port?: number } = {},
+): Promise<IntercomSimulator> {
+	const { port = 0, ...given } = options;
+	const identity: Identity = {
+		accessToken: 'sim-intercom-token',
+		clientId: 'sim-client-id',
+		clientSecret: 'sim-client-secret',
+		workspaceId: 'abc123de',
+		...given,
+	};
+	let reset = () => {};
+	const simulator = await startSimulator<IntercomSettings>(
+		{
+			name: 'Intercom',
+			settings: defaults,
+			reset: () => reset(),
+			register(app, { clock, settings }) {
+				const webhooks = new Webhooks(identity, clock);
+				const fresh = () =>
+					createWorkspace({
+						id: identity.workspaceId,
+						accessToken: identity.accessToken,
+						settings,
+						now: () => clock.now(),
+						at: (ms, action) => void clock.at(ms, action),
+						emit: (topic, item) => webhooks.notify(topic, item),
+					});
+				let workspace = fresh();
+				const current = () => workspace;
+				speakErrors(app);
+				registerControl(app, current, webhooks);
+				registerOAuth(app, identity, current);
+				app.register(async (api) => {
+					const forget = guard(api, current);
+					mount(api, current);
+					reset = () => {
+						webhooks.reset();
+						forget();
+						workspace = fresh();
+					};
+				});
+			},
+		},
+		port,
+	);
+	const close = simulator.close;
+	return Object.assign(simulator, identity, {
+		async close() {
+			reset();
+			await close();
+		},
+	});
+}
+
+/** Puts every route of the table behind its path, as a call on the current workspace. */
+function mount(api: Parameters<typeof guard>[0], current: () => Workspace) {
+	for (const [route, handler] of Object.entries(routes)) {
+		const [method, path] = route.split(' ');
+		api.route<{ Params: Record<string, string>; Querystring: Record<string, string> }>({
+			method,
+			url: path,
+			async handler(request, reply) {
+				const { params, query, body } = request;
+				const workspace = current();
+				const look = { version: versionOf(request, workspace), plaintext: query.display_as === 'plaintext' };
+				const url = new URL(request.url, `http://${request.headers.host}`);
+				return handler({ workspace, params, query, body: isObject(body) ? body : {}, url, look, reply });
+			},
+		});
+	}
+}

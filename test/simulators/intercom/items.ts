@@ -1,0 +1,97 @@
+import type { Company, Contact, Conversation, Json, Part, Tag, Workspace } from './types';
+import { fullConversationView, partView } from './conversationViews';
+import { appliedTagView, companyView, contactView, type Look } from './views';
+
+/**
+ * How a webhook's `data.item` shows an object. It follows the version of the app, not that of any request: ISO times
+ * on contacts and companies, and up to 2.14 HTML bodies and ISO statistics on conversations.
+ */
+function appLook(workspace: Workspace): Look & { isoStatistics: boolean } {
+	const version = Number(workspace.settings.appVersion.split('.')[1]);
+	return { version, plaintext: version >= 15, isoStatistics: version < 15 };
+}
+
+const iso = (ms: number) => new Date(ms).toISOString().replace('Z', '+00:00');
+
+const isoTimes = ({ touched }: { touched: number[] }) => ({
+	created_at: iso(touched[0]),
+	updated_at: iso(touched.at(-1) ?? touched[0]),
+});
+
+const isoOrNull = (unixSeconds: number | null) => (unixSeconds === null ? null : iso(unixSeconds * 1000));
+
+/** A contact, all its times in ISO. */
+export function contactItem(workspace: Workspace, contact: Contact): Json {
+	return {
+		...contactView(workspace, contact, appLook(workspace)),
+		...isoTimes(contact),
+		signed_up_at: isoOrNull(contact.signed_up_at),
+		last_seen_at: isoOrNull(contact.last_seen_at),
+		last_replied_at: isoOrNull(contact.last_replied_at),
+		last_contacted_at: isoOrNull(contact.last_contacted_at),
+	};
+}
+
+/** What is left of a deleted contact or company. */
+export const deletedContactItem = ({ id, external_id }: Contact): Json => ({
+	id,
+	external_id,
+	type: 'contact',
+	deleted: true,
+});
+
+/** What was put on or taken off whom. */
+export const contactTagItem = (workspace: Workspace, contact: Contact, tag: Tag): Json => ({
+	type: 'contact_tag',
+	created_at: Math.floor(workspace.now() / 1000),
+	tag: { type: 'tag', id: tag.id, name: tag.name },
+	contact: contactItem(workspace, contact),
+});
+
+/** A company: ISO times, tags by id, plan null where there is none. */
+export function companyItem(workspace: Workspace, company: Company): Json {
+	const { tags: _tags, segments: _segments, ...view } = companyView(workspace, company);
+	const plan = company.plan ? view.plan : null;
+	return { ...view, ...isoTimes(company), plan, tag_ids: company.tags };
+}
+
+/** Both objects and no type. */
+export function companyContactItem(workspace: Workspace, company: Company, contact: Contact): Json {
+	const { plan: _plan, ...embedded } = companyItem(workspace, company);
+	return { company: { ...embedded, plan_id: company.plan }, contact: contactItem(workspace, contact) };
+}
+
+/** Only the parts that are new, never the history. */
+export function conversationItem(workspace: Workspace, conversation: Conversation, parts: Part[] = []): Json {
+	const look = appLook(workspace);
+	const view = fullConversationView(workspace, conversation, look, parts);
+	return look.isoStatistics ? { ...view, statistics: isoStatistics(view.statistics as Json) } : view;
+}
+
+const isoStatistics = (statistics: Json) =>
+	Object.fromEntries(
+		Object.entries(statistics).map(([name, value]) => [
+			name,
+			name.endsWith('_at') && typeof value === 'number' ? new Date(value * 1000).toISOString() : value,
+		]),
+	);
+
+/** A part on its own. */
+export const partItem = (workspace: Workspace, part: Part): Json =>
+	partView(workspace, part, appLook(workspace));
+
+/** A conversation that was tagged: `tags_added` holds the tag that is new. */
+export function taggedConversationItem(workspace: Workspace, conversation: Conversation): Json {
+	const newest = conversation.tags.slice(-1).map((tag) => appliedTagView(workspace, tag));
+	return { ...conversationItem(workspace, conversation), tags_added: { type: 'tag.list', tags: newest } };
+}
+
+/** Both objects and no type. */
+export const conversationContactItem = (
+	workspace: Workspace,
+	conversation: Conversation,
+	contact: Contact,
+): Json => ({
+	conversation: conversationItem(workspace, conversation),
+	contact: contactItem(workspace, contact),
+});

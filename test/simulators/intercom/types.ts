@@ -1,0 +1,210 @@
+import type { ContactBook } from './contactBook';
+
+/** A JSON object as it goes over the wire. */
+export type Json = Record<string, unknown>;
+
+export type Role = 'user' | 'lead';
+
+/** Who did something: a contact by its role, or a teammate. */
+export type Author = {
+	type: 'user' | 'lead' | 'admin' | 'bot';
+	id: string;
+	name: string | null;
+	email: string | null;
+};
+
+/** A tag on a contact or a conversation; `applied_at` in unix s. */
+export type AppliedTag = { id: string; applied_at: number; applied_by: { type: string; id: string } };
+
+export interface Admin {
+	id: string;
+	name: string;
+	email: string;
+	job_title: string | null;
+	has_inbox_seat: boolean;
+	team_ids: number[];
+}
+
+export interface Team {
+	id: string;
+	name: string;
+	admin_ids: number[];
+}
+
+export interface Tag {
+	id: string;
+	name: string;
+}
+
+/** What a caller may write; times in unix s. */
+export interface ContactFields {
+	role: Role;
+	external_id: string | null;
+	email: string | null;
+	phone: string | null;
+	name: string | null;
+	avatar: string | null;
+	owner_id: number | null;
+	unsubscribed_from_emails: boolean;
+	signed_up_at: number | null;
+	last_seen_at: number | null;
+	custom_attributes: Json;
+}
+
+export interface Contact extends ContactFields {
+	id: string;
+	state: 'active' | 'archived' | 'blocked';
+	/** When it was made and each time it changed, in virtual ms, oldest first: updated_at and the search lag. */
+	touched: number[];
+	last_replied_at: number | null;
+	last_contacted_at: number | null;
+	tags: AppliedTag[];
+	companies: string[];
+	notes: string[];
+}
+
+export interface Company {
+	id: string;
+	company_id: string;
+	name: string;
+	plan: string | null;
+	size: number | null;
+	website: string | null;
+	industry: string | null;
+	monthly_spend: number;
+	remote_created_at: number | null;
+	custom_attributes: Json;
+	touched: number[];
+	tags: string[];
+}
+
+export interface Note {
+	id: string;
+	contact: string;
+	admin: string | null;
+	body: string;
+	created_at: number;
+}
+
+export type PartType =
+	| 'comment'
+	| 'note'
+	| 'quick_reply'
+	| 'close'
+	| 'open'
+	| 'snoozed'
+	| 'timer_unsnooze'
+	| 'assignment'
+	| 'priority_changed'
+	| 'conversation_rating_changed';
+
+/** One event in a conversation; `body` is HTML, times in unix s. */
+export interface Part {
+	id: string;
+	part_type: PartType;
+	body: string | null;
+	created_at: number;
+	author: Author;
+	assigned_to: { type: 'admin' | 'team' | 'nobody_admin'; id: string | null } | null;
+	attachments: Json[];
+	reply_options: Json[];
+	redacted: boolean;
+	state: ConversationState;
+	tags: AppliedTag[];
+}
+
+export type ConversationState = 'open' | 'closed' | 'snoozed';
+
+export interface Rating {
+	rating: number;
+	remark: string;
+	created_at: number;
+	contact: string;
+	admin: string | null;
+}
+
+export interface Conversation {
+	id: string;
+	title: string | null;
+	created_at: number;
+	touched: number[];
+	waiting_since: number | null;
+	snoozed_until: number | null;
+	state: ConversationState;
+	read: boolean;
+	priority: boolean;
+	source: {
+		type: string;
+		id: string;
+		delivered_as: string;
+		subject: string;
+		body: string;
+		author: Author;
+		attachments: Json[];
+		url: string | null;
+		redacted: boolean;
+	};
+	contacts: string[];
+	admin_assignee_id: number | null;
+	team_assignee_id: number | null;
+	tags: AppliedTag[];
+	custom_attributes: Json;
+	company: string | null;
+	rating: Rating | null;
+	parts: Part[];
+}
+
+export type AttributeType = 'string' | 'integer' | 'float' | 'boolean' | 'date';
+
+export interface DataAttribute {
+	id: number;
+	model: 'contact' | 'company' | 'conversation';
+	name: string;
+	data_type: AttributeType;
+}
+
+/** A tracked event; `created_at` in unix s. */
+export interface DataEvent {
+	id: string;
+	event_name: string;
+	created_at: number;
+	contact: string;
+	metadata: Json;
+}
+
+/** The settings of PUT /_sim/settings; both latencies in ms, `rateLimit` in requests per 10 s. */
+export type IntercomSettings = {
+	rateLimit: number;
+	searchLagMs: number;
+	timezone: string;
+	appVersion: string;
+	latencyMs: number;
+};
+
+/** Everything the workspace knows; `emit` turns a change into a webhook notification for whoever subscribed. */
+export interface Workspace {
+	id: string;
+	settings: IntercomSettings;
+	/** Virtual ms. */
+	now(): number;
+	/** Runs `action` at virtual `ms`. */
+	at(ms: number, action: () => void): void;
+	emit(topic: string, item: unknown): void;
+	nextId(kind: IdKind): string;
+	admins: Map<string, Admin>;
+	teams: Map<string, Team>;
+	tags: Map<string, Tag>;
+	contacts: ContactBook;
+	/** Merged-away contact to the one that took it over. */
+	merged: Map<string, string>;
+	companies: Map<string, Company>;
+	conversations: Map<string, Conversation>;
+	notes: Map<string, Note>;
+	events: DataEvent[];
+	attributes: DataAttribute[];
+	tokens: Set<string>;
+	/** OAuth codes that were given out and not used yet. */
+	codes: Set<string>;
+}
+
+export type IdKind = 'contact' | 'company' | 'conversation' | 'part' | 'message' | 'tag' | 'note' | 'event';

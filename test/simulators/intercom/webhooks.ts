@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../server';
+import { head, post, railsJson, sign, type Outcome } from './delivery';
+import { isLoopback } from './routes/oauth';
+
+const minute = 60_000;
+const retryAfterMs = minute;
+const throttle = { first: minute, most: 120 * minute };
+const pauseMs = 15 * minute;
+const errorsBeforePause = 1000;
+const parallel = 32;
+
+/** One row an attempt; `ms` is real time, `status` null where no answer came, `attempt` 0 where none was made. */
+export type Delivery = {
+	notificationId: string | null;
+	topic: string;
+	attempt: number;
+	status: number | null;
+	ms: number;
+	signature: string | null;
+	state: 'delivered' | 'retrying' | 'failed';
+};
+
+type Notification = {
+	id: string | null;
+	topic: string;
+	attempts: number;
+	createdMs: number;
+	envelope: object;
+};
+
+/** The app's one endpoint and what is sent there: signed, retried once, throttled, paused or switched off. */
+export class Webhooks {
+	readonly deliveries: Delivery[] = [];
+	readonly notifications: Notification[] = [];
+	private subscription: { url: string; topics: string[] } | undefined;
+	private disabled = false;
+	private backoffMs = 0;
+	private throttledUntil = 0;
+	private pausedUntil = 0;
+	private errors = { count: 0, since: 0 };
+	private waiting: Array<() => Promise<unknown>> = [];
+	private sending = 0;
+	private aborter = new AbortController();
+
+	constructor(
+		private readonly app: { workspaceId: string; clientSecret: string },
+		private readonly clock: Clock,
+	) {}
+
+	get state() {
+		const { subscription, disabled, throttledUntil, pausedUntil } = this;
+		return { subscription: subscription ?? null, disabled, throttledUntil, pausedUntil };
+	}
+
+	/** Stores the endpoint if it is https (or on this machine) and answers HEAD with 2xx; says what came back. */
+	async subscribe(url: string, topics: string[]) {
+		const allowed = url.startsWith('https://') || (url.startsWith('http://') && isLoopback(url));
+		if (!allowed) return { ok: false, status: null, error: 'the URL must be https, or http on loopback' };
+		const { status } = await head(url, this.aborter.signal);
+		if (!isSuccess(status)) return { ok: false, status, error: 'HEAD was not answered with 2xx' };
+		this.subscription = { url, topics };
+		Object.assign(this, { disabled: false, backoffMs: 0, throttledUntil: 0, pausedUntil: 0 });
+		this.errors = { count: 0, since: 0 };
+		return { ok: true, status };
+	}
+
+	/** Sends this to whoever subscribed to the topic, in the background. */
+	notify(topic: string, item: unknown) {
+		const wanted = this.subscription?.topics ?? [];
+		if (this.disabled || !(wanted.includes('*') || wanted.includes(topic))) return;
+		const notification = this.create(`notif_${randomUUID()}`, topic, item);
+		this.notifications.push(notification);
+		this.enqueue(() => this.send(notification));
+	}
+
+	/** The test request of the Developer Hub; resolves with what came of it. */
+	async ping(): Promise<Delivery | undefined> {
+		if (!this.subscription) return undefined;
+		return this.attempt(this.create(null, 'ping', { type: 'ping', message: 'something something interzen' }));
+	}
+
+	/** The same notification once more, as happens after a late answer; false if there is none of that id. */
+	redeliver(id: string): boolean {
+		const notification = this.notifications.find((one) => one.id === id);
+		if (!notification || this.disabled) return false;
+		this.enqueue(() => this.attempt(notification));
+		return true;
+	}
+
+	/** Back to no subscription; what is under way is dropped. */
+	reset() {
+		this.aborter.abort();
+		this.aborter = new AbortController();
+		this.subscription = undefined;
+		this.deliveries.length = this.notifications.length = this.waiting.length = this.sending = 0;
+		Object.assign(this, { disabled: false, backoffMs: 0, throttledUntil: 0, pausedUntil: 0 });
+		this.errors = { count: 0, since: 0 };
+	}
+
+	private create(id: string | null, topic: string, item: unknown): Notification {
+		const createdMs = this.clock.now();
+		const created_at = Math.floor(createdMs / 1000);
+		const envelope = {
+			type: 'notification_event',
+			app_id: this.app.workspaceId,
+			data: { type: 'notification_event_data', item: structuredClone(item) },
+			links: {},
+			id,
+			topic,
+			delivery_status: id === null ? null : 'pending',
+			delivery_attempts: 1,
+			delivered_at: 0,
+			first_sent_at: created_at,
+			created_at,
+			self: null,
+		};
+		return { id, topic, attempts: 0, createdMs, envelope };
+	}
+
+	private enqueue(work: () => Promise<unknown>) {
+		this.waiting.push(work);
+		this.pump();
+	}
+
+	private pump() {
+		const { signal } = this.aborter;
+		while (this.sending < parallel && this.waiting.length > 0) {
+			this.sending += 1;
+			void this.waiting
+				.shift()?.()
+				.finally(() => {
+					if (signal.aborted) return;
+					this.sending -= 1;
+					this.pump();
+				});
+		}
+	}
+
+	/** One attempt, or none while the subscription may not be served; then whatever the answer asks for. */
+	private async send(notification: Notification) {
+		const { clock } = this;
+		const now = clock.now();
+		if (this.disabled || now < this.pausedUntil || now - notification.createdMs > throttle.most)
+			return this.record(notification, { status: null, ms: 0 }, 'failed', null);
+		if (now < this.throttledUntil) return this.later(notification, this.throttledUntil);
+		const { signal } = this.aborter;
+		const row = await this.attempt(notification);
+		if (signal.aborted || row.state !== 'failed' || this.disabled) return;
+		if (row.status === 429) {
+			row.state = 'retrying';
+			this.later(notification, this.throttledUntil);
+		} else if (notification.attempts === 1) {
+			row.state = 'retrying';
+			this.later(notification, clock.now() + retryAfterMs);
+		}
+	}
+
+	private later(notification: Notification, dueMs: number) {
+		this.clock.at(dueMs, () => this.enqueue(() => this.send(notification)));
+	}
+
+	private async attempt(notification: Notification): Promise<Delivery> {
+		const { signal } = this.aborter;
+		notification.attempts += 1;
+		const body = railsJson({ ...notification.envelope, delivery_attempts: notification.attempts });
+		const signature = sign(body, this.app.clientSecret);
+		const outcome = await post(this.subscription?.url ?? '', body, signature, signal);
+		const state = isSuccess(outcome.status) ? 'delivered' : 'failed';
+		if (!signal.aborted) this.judge(outcome.status);
+		return this.record(notification, outcome, state, signature, signal);
+	}
+
+	/** What an answer means for the whole subscription. */
+	private judge(status: number | null) {
+		const now = this.clock.now();
+		if (isSuccess(status)) {
+			this.backoffMs = 0;
+			this.errors.count = 0;
+			return;
+		}
+		if (status === 410) this.disabled = true;
+		if (status === 429 && now >= this.throttledUntil) {
+			this.backoffMs = Math.min(this.backoffMs * 2 || throttle.first, throttle.most);
+			this.throttledUntil = now + this.backoffMs;
+		}
+		if (this.errors.count === 0 || now - this.errors.since > pauseMs) this.errors = { count: 0, since: now };
+		this.errors.count += 1;
+		if (this.errors.count <= errorsBeforePause) return;
+		this.errors.count = 0;
+		this.pausedUntil = now + pauseMs;
+	}
+
+	private record(
+		{ id, topic, attempts }: Notification,
+		outcome: Outcome,
+		state: Delivery['state'],
+		signature: string | null,
+		signal = this.aborter.signal,
+	): Delivery {
+		const attempt = signature === null ? 0 : attempts;
+		const row: Delivery = { notificationId: id, topic, attempt, ...outcome, signature, state };
+		if (!signal.aborted) this.deliveries.push(row);
+		return row;
+	}
+}
+
+const isSuccess = (status: number | null) => status !== null && status >= 200 && status < 300;
