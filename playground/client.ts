@@ -195,7 +195,7 @@ export class N8nClient {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
 	}
 
-	/** Why n8n could not start a published workflow's triggers; undefined if it could. */
+	/** As `active-workflows/error` has it: filled by n8n's older way of activating; now `publication` has the reasons. */
 	async activationError(id: string): Promise<string | undefined> {
 		return (await this.call<string | null>('GET', `/active-workflows/error/${id}`)) ?? undefined;
 	}

@@ -49,7 +49,7 @@ export interface N8n {
 	ended: Promise<void>;
 	/** SIGTERM, and SIGKILL after 15 seconds. Ends exactly this process and what it started. */
 	stop(): Promise<void>;
-	/** SIGKILL: n8n gets no chance to save anything. */
+	/** SIGKILL: n8n gets no chance to save anything, and its next start waits 10 seconds longer. */
 	kill(): Promise<void>;
 }
 

@@ -52,7 +52,7 @@ async function install(name) {
 			['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps', '--loglevel=error'],
 			() => {
 				const there = packages.filter((path) => existsSync(join(directory, path, 'package.json')));
-				return `${there.length} of ${packages.length} packages unpacked`;
+				return there.length ? `${there.length} of ${packages.length} packages unpacked` : 'fetching';
 			},
 		);
 		// An interrupted set-up need not download everything again.
