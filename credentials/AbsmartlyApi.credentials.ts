@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { collectorExpression } from '../nodes/Absmartly/endpoint';
+import { endpointExpression } from '../nodes/Absmartly/endpoint';
 
 export class AbsmartlyApi implements ICredentialType {
 	name = 'absmartlyApi';
@@ -66,7 +66,7 @@ export class AbsmartlyApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: collectorExpression,
+			baseURL: endpointExpression,
 			url: '/context/authed',
 			headers: { 'X-Environment': '={{ $credentials.environment }}' },
 		},

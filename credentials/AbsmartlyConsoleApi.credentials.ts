@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { collectorExpression } from '../nodes/Absmartly/endpoint';
+import { endpointExpression } from '../nodes/Absmartly/endpoint';
 
 export class AbsmartlyConsoleApi implements ICredentialType {
 	name = 'absmartlyConsoleApi';
@@ -52,6 +52,6 @@ export class AbsmartlyConsoleApi implements ICredentialType {
 	}
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: collectorExpression, url: '/goals', qs: { items: 1 } },
+		request: { baseURL: endpointExpression, url: '/goals', qs: { items: 1 } },
 	};
 }

@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { workspaceFields } from '../nodes/Intercom/credentialFields';
-import { hostExpression } from '../nodes/Intercom/hosts';
+import { DEFAULT_VERSION, hostExpression } from '../nodes/Intercom/hosts';
 
 export class IntercomAccessTokenApi implements ICredentialType {
 	name = 'intercomAccessTokenApi';
@@ -58,7 +58,7 @@ export class IntercomAccessTokenApi implements ICredentialType {
 		request: {
 			baseURL: hostExpression('api', '$credentials'),
 			url: '/me',
-			headers: { 'Intercom-Version': '={{ $credentials.apiVersion || "2.14" }}' },
+			headers: { 'Intercom-Version': `={{ $credentials.apiVersion || "${DEFAULT_VERSION}" }}` },
 		},
 	};
 }

@@ -174,7 +174,7 @@ const choices = (fields: Field[]): Chosen[] =>
 
 const requestFrom = (operation: Operation, values: Values): Request => {
 	const context = { getNodeParameter: (name: string) => values[name] } as unknown as IExecuteFunctions;
-	return toRequest(operation, read(context, operation, 0));
+	return toRequest(operation, read(context, operation, 0), 'UTC');
 };
 
 /** What the node itself refuses never reaches Intercom. */

@@ -155,6 +155,8 @@ const workflowOf = (
 
 export type Run = {
 	items: INodeExecutionData[];
+	/** The second output, which a node has whose setting is `continueErrorOutput`. */
+	errorItems: INodeExecutionData[];
 	/** Set when the node failed. */
 	error?: Error & { description?: string | null; httpCode?: string | null; context?: IDataObject };
 };
@@ -204,6 +206,7 @@ export async function execute(
 	const [run] = data.resultData.runData.Node ?? [];
 	return {
 		items: run?.data?.main?.[0] ?? [],
+		errorItems: run?.data?.main?.[1] ?? [],
 		error: (run?.error ?? data.resultData.error) as Run['error'],
 	};
 }

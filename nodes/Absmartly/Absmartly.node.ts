@@ -8,7 +8,7 @@ import {
 import { describe } from '../core/describe';
 import { run } from '../core/run';
 import { resources } from './resources';
-import { CONCURRENCY, connect } from './send';
+import { api } from './send';
 
 export class Absmartly implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,7 +28,6 @@ export class Absmartly implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const api = { send: await connect(this), list: async () => [], concurrency: CONCURRENCY };
 		return await run.call(this, resources, api, this.continueOnFail());
 	}
 }

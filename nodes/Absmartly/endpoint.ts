@@ -7,6 +7,6 @@ export const withVersion = (endpoint: string): string => {
 	return /\/v\d+$/.test(address) ? address : `${address}/v1`;
 };
 
-/** The same as an n8n expression, for the credentials' tests, where no code of ours runs. */
-export const collectorExpression =
+/** The same as an n8n expression, for the tests of the credentials, where no code of ours runs. A test holds the two together. */
+export const endpointExpression =
 	'={{ $credentials.endpoint.trim().replace(/\\/+$/, "").replace(/\\/context$/, "").replace(/(\\/v\\d+)?$/, (version) => version || "/v1") }}';

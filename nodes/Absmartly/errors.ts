@@ -4,7 +4,14 @@ import { isTimeout, type Reply } from '../core/http';
 /** One complaint of the collector. Source: ABsmartly collector API, PublishResponseMessage. */
 export type Complaint = { batchIndex: number; eventIndex: number; subject: string; message: string };
 
+const redirected =
+	'Check the endpoint of the ABsmartly credential: the key is not sent on to another address';
+
 const advice: Record<number, string> = {
+	301: redirected,
+	302: redirected,
+	307: redirected,
+	308: redirected,
 	400: 'Check the units, the goal name and the time of this item',
 	401: 'Open the ABsmartly credential and paste a current SDK API key (Web Console > Settings > API Keys)',
 	403: 'The API key may not send events. Give it the permission in Web Console > Settings > API Keys',
@@ -40,7 +47,7 @@ export const notJson = (node: INode, { statusCode }: Reply): NodeApiError =>
 		{},
 		{
 			message: 'The reply is not what ABsmartly sends',
-			description: `The endpoint answered ${statusCode} with something other than JSON. Check the endpoint of the ABsmartly credential and whether a proxy stands in between`,
+			description: `The endpoint answered ${statusCode} with something other than ABsmartly’s JSON. Check the endpoint of the ABsmartly credential and whether a proxy stands in between. It is unknown whether the goal was recorded`,
 			httpCode: String(statusCode),
 		},
 	);

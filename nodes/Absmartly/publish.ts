@@ -8,7 +8,11 @@ import { toUnit } from './units';
  * The parameters of Goal > Track → the body of `PUT /context` short of `publishedAt`, which is the moment of sending.
  * `achievedAt` is in integer Unix milliseconds. Source: ABsmartly collector API, PublishRequest.
  */
-export function publishRequest(request: Request, { units, goalName, achievedAt }: Values): Request {
+export function publishRequest(
+	request: Request,
+	{ units, goalName, achievedAt }: Values,
+	zone: string,
+): Request {
 	const chosen = ((units as { unit?: Values[] } | null)?.unit ?? []).map(toUnit);
 	if (chosen.length === 0) {
 		throw new UserError('There is no unit', {
@@ -21,7 +25,11 @@ export function publishRequest(request: Request, { units, goalName, achievedAt }
 		throw new UserError('The goal has no name', {
 			description: 'Give the name of the goal exactly as in ABsmartly',
 		});
-	const goal = { name, achievedAt: toMilliseconds(achievedAt), properties: request.body.properties ?? null };
+	const goal = {
+		name,
+		achievedAt: toMilliseconds(achievedAt, zone),
+		properties: request.body.properties ?? null,
+	};
 	return { ...request, body: { units: chosen, goals: [goal] } };
 }
 

@@ -1,13 +1,20 @@
-import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
-import { exchange, neverSent, policy, type Policy } from '../core/http';
+import {
+	NodeOperationError,
+	type IAllExecuteFunctions,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+} from 'n8n-workflow';
+import { exchange, isSafeAddress, neverSent, policy, type Policy } from '../core/http';
 import { limiterOf } from '../core/limiter';
 import type { Send } from '../core/operation';
+import type { Api } from '../core/run';
 import { wait } from '../core/wait';
 import { withVersion } from './endpoint';
 import { notJson, refused, unanswered } from './errors';
 
 /** Requests under way at once for one credential. */
-export const CONCURRENCY = 20;
+const CONCURRENCY = 20;
 
 /** Shown as the event's agent in ABsmartly. */
 const AGENT = 'n8n-nodes-intercom-absmartly';
@@ -24,18 +31,39 @@ function headerValue(node: INode, label: string, value = ''): string {
 	});
 }
 
+function collector(node: INode, endpoint = ''): string {
+	const address = withVersion(endpoint);
+	if (isSafeAddress(address)) return address;
+	throw new NodeOperationError(node, 'The endpoint of the ABsmartly credential is not usable', {
+		description:
+			'Give your collector’s address, such as https://your-company.absmartly.io/v1 (http:// only for this machine)',
+	});
+}
+
+function environmentOf(node: INode, environment?: string): string {
+	const name = headerValue(node, 'environment', environment);
+	if (name) return name;
+	throw new NodeOperationError(node, 'The ABsmartly credential names no environment', {
+		description: 'Enter it exactly as in ABsmartly Web Console > Settings > Environments',
+	});
+}
+
 /**
  * The only function that talks to ABsmartly's collector: reads the credential once and gives a `Send` that adds the
  * five headers and `publishedAt` (the moment of sending, Unix milliseconds). The collector has no idempotency key,
  * so a goal whose outcome is unknown is not sent again: only 429 and connections that were never made are.
  */
-export async function connect(context: IAllExecuteFunctions, how: Policy = policy): Promise<Send> {
+export async function connect(
+	context: IAllExecuteFunctions,
+	{ how = policy, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
+): Promise<Send> {
 	const node = context.getNode();
 	const { endpoint, environment, application } = await context.getCredentials<AbsmartlyCredential>(TYPE);
 	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
+	const address = collector(node, endpoint);
 	const headers = {
 		'X-Agent': AGENT,
-		'X-Environment': headerValue(node, 'environment', environment),
+		'X-Environment': environmentOf(node, environment),
 		'X-Application': headerValue(node, 'application', application),
 		'X-Application-Version': '0',
 	};
@@ -45,19 +73,25 @@ export async function connect(context: IAllExecuteFunctions, how: Policy = polic
 			context,
 			{
 				method,
-				url: withVersion(endpoint) + path,
+				url: address + path,
 				qs: query as IDataObject,
 				body: { ...body, publishedAt: Date.now() },
 				headers,
 			},
-			{ credentialType: TYPE, limiter, policy: how, mayRepeat: neverSent },
+			{ credentialType: TYPE, limiter, policy: how, stopped, mayRepeat: neverSent },
 		);
 		if ('fault' in outcome) throw unanswered(node, outcome.fault, how.timeoutMs, !neverSent(outcome));
 		const { reply } = outcome;
 		if (reply.statusCode >= 300) throw refused(node, reply);
-		if (reply.body === undefined || reply.body === null || reply.body === '') return { ok: true };
-		if (typeof reply.body !== 'object') throw notJson(node, reply);
-		if ((reply.body as IDataObject).ok === false) throw refused(node, reply);
-		return reply.body as IDataObject;
+		const answer = reply.body as { ok?: boolean; errors?: unknown[] } | null;
+		if (typeof answer !== 'object' || answer === null) throw notJson(node, reply);
+		if (answer.ok === false || answer.errors?.length) throw refused(node, reply);
+		return answer as IDataObject;
 	};
 }
+
+/** ABsmartly, as the machine of `nodes/core` wants it for one run. */
+export const api = async (context: IExecuteFunctions, stopped: AbortSignal): Promise<Api> => ({
+	send: await connect(context, { stopped }),
+	concurrency: CONCURRENCY,
+});

@@ -1,4 +1,5 @@
 import { UserError } from 'n8n-workflow';
+import { toInstant } from '../core/time';
 
 /** Milliseconds since 1970 of 2010-01-01 and 2050-01-01: what ABsmartly's own Segment integration takes for plausible. */
 const EARLIEST = 1_262_304_000_000;
@@ -15,18 +16,15 @@ const scaled = (number: number): number =>
 	number < 1e11 ? number * 1000 : number < 1e14 ? number : number / 1000;
 
 /**
- * Any usual way to write a time → integer Unix milliseconds. Never "now": a goal without a time of its own is refused,
- * as is one before 2010 or after 2050 (a wrong unit that the collector would accept and never attribute).
+ * Any usual way to write a time → integer Unix milliseconds. A date without zone is meant in `zone`, the workflow's.
+ * Never "now": a goal without a time of its own is refused, as is one before 2010 or after 2050 (a wrong unit that the
+ * collector would accept and never attribute).
  */
-export function toMilliseconds(value: unknown): number {
-	if (value === undefined || value === null || value === '') throw refuse('', 'is empty');
-	const number = value instanceof Date ? value.getTime() : Number(value);
-	const ms = Number.isNaN(number)
-		? Date.parse(String(value))
-		: value instanceof Date
-			? number
-			: scaled(number);
-	if (!Number.isFinite(ms)) throw refuse(value, 'is not a time');
+export function toMilliseconds(value: unknown, zone: string): number {
+	if (value === undefined || value === null || String(value).trim() === '') throw refuse('', 'is empty');
+	const number = value instanceof Date ? NaN : Number(value);
+	const ms = Number.isNaN(number) ? toInstant(value, zone) : scaled(number);
+	if (ms === undefined || !Number.isFinite(ms)) throw refuse(value, 'is not a time');
 	if (ms < EARLIEST || ms > LATEST) throw refuse(value, 'lies outside 2010 to 2050');
 	return Math.trunc(ms);
 }

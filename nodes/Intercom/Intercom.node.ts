@@ -32,6 +32,6 @@ export class Intercom implements INodeType {
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run.call(this, resources, await api(this), this.continueOnFail());
+		return await run.call(this, resources, api, this.continueOnFail());
 	}
 }

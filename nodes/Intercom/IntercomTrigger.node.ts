@@ -15,6 +15,7 @@ import { deliveriesOf } from './webhook/deliveries';
 import { toEvent } from './webhook/event';
 import { executionCameToBe } from './webhook/outcome';
 import { receive } from './webhook/receive';
+import { isWellFormed } from './webhook/signature';
 import { ANY_TOPIC, topics } from './webhook/topics';
 
 const topicOptions: INodePropertyOptions[] = [
@@ -25,9 +26,13 @@ const topicOptions: INodePropertyOptions[] = [
 const secrets = async (context: IHookFunctions | IWebhookFunctions): Promise<string[]> =>
 	secretsOf(await readCredential(context, credentialType(context.getNodeParameter('authentication'))));
 
-/** Answers without an execution. */
-function reply(context: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
-	context.getResponseObject().status(status).json(body);
+/** Answers without an execution, and tells the log why. */
+function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	context.logger.warn(`Intercom Trigger refused a delivery with ${status}: ${reason}`);
+	context
+		.getResponseObject()
+		.status(status)
+		.json({ message: `Refused: ${reason}` });
 	return { noWebhookResponse: true };
 }
 
@@ -127,18 +132,15 @@ export class IntercomTrigger implements INodeType {
 		}
 		const verify = this.getNodeParameter('verifySignature') as boolean;
 		const { rawBody, headers } = this.getRequestObject();
+		const signature = headers['x-hub-signature'];
+		// a credential that cannot be read must not become a failed execution, so it is a reply like any other
+		const known = verify && isWellFormed(signature) ? await secrets(this).catch(() => undefined) : [];
+		if (!known) return refuse(this, 503, 'the Intercom credential could not be read');
 		const verdict = receive(
-			{ body: rawBody ?? Buffer.alloc(0), signature: headers['x-hub-signature'] },
-			{
-				secrets: verify ? await secrets(this) : [],
-				verify,
-				topics: this.getNodeParameter('topics') as string[],
-			},
+			{ body: rawBody ?? Buffer.alloc(0), signature },
+			{ secrets: known, verify, topics: this.getNodeParameter('topics') as string[] },
 		);
-		if ('reason' in verdict) {
-			this.logger.warn(`Intercom Trigger refused a delivery with ${verdict.status}: ${verdict.reason}`);
-			return reply(this, verdict.status, { message: `Refused: ${verdict.reason}` });
-		}
+		if ('reason' in verdict) return refuse(this, verdict.status, verdict.reason);
 		if ('ignored' in verdict) return { webhookResponse: { message: `Ignored: ${verdict.ignored}` } };
 
 		const { notification } = verdict;

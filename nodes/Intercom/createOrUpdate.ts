@@ -1,4 +1,4 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 import type { Request, Send, Values } from '../core/operation';
 
 /** `A contact matching those details already exists with id=<24 hex>`, and the same of an archived one. Source: Intercom API 2.14, 409 of CreateContact. */
@@ -6,6 +6,19 @@ function existing(error: unknown): { id: string; archived: boolean } | undefined
 	if (!(error instanceof NodeApiError) || error.httpCode !== '409') return undefined;
 	const id = /id=([0-9a-f]{24})/.exec(error.message)?.[1];
 	return id ? { id, archived: /archived/i.test(error.message) } : undefined;
+}
+
+const twoMatch = (id: string, other: string) =>
+	new UserError('Two contacts match these details', {
+		description: `One of the email and the external ID belongs to contact ${id}, the other to contact ${other}. Merge them in Intercom, or leave one of the two out`,
+	});
+
+/** `build` of Create or Update: without either of these Intercom would make a nameless contact for every item. */
+export function needsIdentity(request: Request): Request {
+	if (request.body.email || request.body.external_id) return request;
+	throw new UserError("'Email' and 'External ID' are both empty", {
+		description: 'At least one of them must say who this is. Check the expressions for every item',
+	});
 }
 
 /**
@@ -28,6 +41,9 @@ export async function createOrUpdate(send: Send, request: Request, values: Value
 			return [{ id: twin.id, type: 'contact', archived: true, outcome: 'skipped' }];
 		await send({ method: 'POST', path: `${path}/unarchive`, query: {}, body: {} });
 	}
-	const updated = await send({ ...request, method: 'PUT', path });
+	const updated = await send({ ...request, method: 'PUT', path }).catch(async (error: unknown) => {
+		const other = existing(error);
+		return await Promise.reject(other ? twoMatch(twin.id, other.id) : error);
+	});
 	return [{ ...updated, outcome: twin.archived ? 'unarchived' : 'updated' }];
 }

@@ -1,4 +1,5 @@
 import { NodeOperationError, type IAllExecuteFunctions, type INode } from 'n8n-workflow';
+import { isSafeAddress } from '../core/http';
 import { DEFAULT_VERSION, hosts } from './hosts';
 
 /** What both Intercom credentials hold. Secrets never leave this object but for the request they belong to. */
@@ -20,14 +21,8 @@ export const readCredential = async (
 	type: string,
 ): Promise<IntercomCredential> => await context.getCredentials(type);
 
-const isLoopback = ({ hostname }: URL): boolean =>
-	hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-
 function customUrl(node: INode, baseUrl = ''): string {
-	const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-	if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) {
-		return baseUrl.trim().replace(/\/+$/, '');
-	}
+	if (isSafeAddress(baseUrl.trim())) return baseUrl.trim().replace(/\/+$/, '');
 	throw new NodeOperationError(node, 'The base URL of the Intercom credential is not usable', {
 		description:
 			'With region Custom it must be an https:// address (http:// only for this machine, such as http://127.0.0.1:4010)',

@@ -1,11 +1,18 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import { isTimeout, type Reply } from '../core/http';
+import { isTimeout, neverSent, type Reply } from '../core/http';
 import type { Request } from '../core/operation';
 
 type IntercomError = { code?: string; message?: string; field?: string };
 
+const redirected =
+	'Check the region and base URL of the credential: the token is not sent on to another address';
+
 /** What to do next, by status. Source: Intercom API 2.14, error codes. */
 const advice: Record<number, string> = {
+	301: redirected,
+	302: redirected,
+	307: redirected,
+	308: redirected,
 	400: 'Check the fields of this node against what Intercom names above',
 	401: 'Open the credential, paste a current access token (Developer Hub > your app > Configure > Authentication) and make sure its region is the workspace’s',
 	403: 'The app behind this credential lacks a permission or the plan does not include this. Tick the permission in Developer Hub > your app > Configure > Authentication',
@@ -18,8 +25,6 @@ const advice: Record<number, string> = {
 
 const outage =
 	'Intercom could not answer just now. Try again later; https://www.intercomstatus.com tells more';
-
-const wrote = ({ method }: Request): boolean => method !== 'GET';
 
 const errorsOf = (body: unknown): IntercomError[] => {
 	const errors = (body as { errors?: unknown } | null)?.errors;
@@ -62,19 +67,26 @@ export const notJson = (node: INode, request: Request, { statusCode }: Reply): N
 	);
 
 /** No reply at all. Says whether Intercom may have done the work all the same: then a person must look before sending again. */
-export function unanswered(node: INode, request: Request, code: string, timeoutMs: number): NodeApiError {
-	const late = isTimeout(code);
-	const doubt = wrote(request)
-		? ' It is unknown whether Intercom carried this out: look in Intercom before you run it again.'
-		: '';
+export function unanswered(
+	node: INode,
+	request: Request,
+	outcome: { fault: string },
+	timeoutMs: number,
+): NodeApiError {
+	const { method, path, readOnly } = request;
+	const onlyReads = method === 'GET' || readOnly;
+	const doubt =
+		onlyReads || neverSent(outcome)
+			? ''
+			: ' It is unknown whether Intercom carried this out: look in Intercom before you run it again.';
 	return new NodeApiError(
 		node,
 		{},
 		{
-			message: late
+			message: isTimeout(outcome.fault)
 				? `Intercom did not answer within ${timeoutMs / 1000} seconds`
 				: 'Intercom could not be reached',
-			description: `${request.method} ${request.path} got no reply (${code || 'connection lost'}). Check the network of this n8n, its proxy and the region of the credential.${doubt}`,
+			description: `${method} ${path} got no reply (${outcome.fault || 'connection lost'}). Check the network of this n8n, its proxy and the region of the credential.${doubt}`,
 		},
 	);
 }

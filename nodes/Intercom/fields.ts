@@ -1,5 +1,6 @@
 import { UserError, type INodePropertyMode } from 'n8n-workflow';
 import type { Field, Lookup } from '../core/operation';
+import { toInstant } from '../core/time';
 import { typed } from '../core/typed';
 import {
 	adminByEmail,
@@ -62,18 +63,15 @@ export const additional = (...options: Field[]): Field => ({
 	options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
-/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. */
-export function toUnixSeconds(value: unknown): number {
-	const number = Number(value);
+/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. */
+export function toUnixSeconds(value: unknown, zone: string): number {
+	const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
 	// milliseconds have 13 digits until the year 2286
-	if (Number.isFinite(number)) return Math.trunc(number >= 1e11 ? number / 1000 : number);
-	const ms = Date.parse(String(value));
-	if (Number.isNaN(ms)) {
-		throw new UserError(`'${String(value)}' is not a date`, {
-			description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
-		});
-	}
-	return Math.trunc(ms / 1000);
+	const ms = Number.isNaN(number) ? toInstant(value, zone) : number >= 1e11 ? number : number * 1000;
+	if (ms !== undefined) return Math.trunc(ms / 1000);
+	throw new UserError(`'${String(value)}' is not a date`, {
+		description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
+	});
 }
 
 export const time = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({

@@ -12,21 +12,41 @@ const same = (a: unknown, b: string): boolean =>
 const missing = (what: string, value: string, hint: string) =>
 	new UserError(`No ${what} '${value}' in this workspace`, { description: hint });
 
+/** The id of a reply that must be one object. */
+function idOf({ id }: IDataObject, what: string, value: string): string {
+	if (typeof id === 'string' && id !== '') return id;
+	throw missing(what, value, 'Intercom answered without an ID');
+}
+
 /** GET /contacts/find_by_external_id/{external_id} (Intercom API 2.14): users only, exact at once. */
 export const contactByExternalId: Lookup = async (value, send) =>
-	String((await send(get(`/contacts/find_by_external_id/${encodeURIComponent(value)}`))).id);
+	idOf(
+		await send(get(`/contacts/find_by_external_id/${encodeURIComponent(value)}`)),
+		'contact with external ID',
+		value,
+	);
 
-/** POST /contacts/search (Intercom API 2.14), whose index lags some minutes behind. A user wins over leads with the same e-mail. */
+/**
+ * POST /contacts/search (Intercom API 2.14), whose index lags some minutes behind. A user wins over leads with the
+ * same e-mail; among several of the same role none is guessed.
+ */
 export const contactByEmail: Lookup = async (value, send) => {
 	const { data } = await send({
 		method: 'POST',
 		path: '/contacts/search',
 		query: {},
 		body: { query: { field: 'email', operator: '=', value }, pagination: { per_page: 50 } },
+		readOnly: true,
 	});
 	const contacts = (data ?? []) as IDataObject[];
-	const contact = contacts.find(({ role }) => role === 'user') ?? contacts[0];
-	if (contact) return String(contact.id);
+	const users = contacts.filter(({ role }) => role === 'user');
+	const candidates = users.length > 0 ? users : contacts;
+	if (candidates.length === 1) return idOf(candidates[0], 'contact with e-mail', value);
+	if (candidates.length > 1) {
+		throw new UserError(`${candidates.length} contacts have the e-mail '${value}'`, {
+			description: `Name one by its ID or external ID. Their IDs: ${candidates.map(({ id }) => String(id)).join(', ')}`,
+		});
+	}
 	throw missing(
 		'contact with e-mail',
 		value,
@@ -60,4 +80,4 @@ export const teamByName = among('/teams', 'teams', 'name', 'team named');
 
 /** GET /companies?company_id= (Intercom API 2.14). */
 export const companyByCompanyId: Lookup = async (value, send) =>
-	String((await send(get('/companies', { company_id: value }))).id);
+	idOf(await send(get('/companies', { company_id: value })), 'company with company ID', value);

@@ -14,14 +14,14 @@ function cursorOf(reply: IDataObject): Values | undefined {
 	return Object.fromEntries(parameters);
 }
 
-/** Searches carry the cursor in the body; all other lists in the query. */
-const after = (request: Request, cursor: Values): Request =>
+/** Adds page size or cursor where the endpoint wants them: searches in the body, all other lists in the query. */
+export const withPaging = (request: Request, paging: Values): Request =>
 	'query' in request.body
 		? {
 				...request,
-				body: { ...request.body, pagination: { ...(request.body.pagination as Values), ...cursor } },
+				body: { ...request.body, pagination: { ...(request.body.pagination as Values), ...paging } },
 			}
-		: { ...request, query: { ...request.query, ...cursor } };
+		: { ...request, query: { ...request.query, ...paging } };
 
 /**
  * The elements under `list` in a reply and all pages after it, page by page as far as the caller reads on.
@@ -30,7 +30,7 @@ const after = (request: Request, cursor: Values): Request =>
 export async function* elements(send: Send, request: Request, list: string): AsyncGenerator<IDataObject> {
 	const seen = new Set<string>();
 	for (let cursor: Values | undefined = {}; cursor; ) {
-		const reply: IDataObject = await send(after(request, cursor));
+		const reply: IDataObject = await send(withPaging(request, cursor));
 		yield* (reply[list] ?? []) as IDataObject[];
 		cursor = cursorOf(reply);
 		const key = JSON.stringify(cursor);

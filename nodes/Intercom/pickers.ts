@@ -47,21 +47,22 @@ const named = (element: IDataObject): string => String(element.name ?? element.i
 const withEmail = ({ name, email, external_id, id }: IDataObject): string =>
 	name && email ? `${String(name)} (${String(email)})` : String(name ?? email ?? external_id ?? id);
 
+const search = (path: string, query: Values, starting_after?: string): Request => ({
+	...request('POST', path, {}, { query, pagination: { per_page: 50, starting_after } }),
+	readOnly: true,
+});
+
+const anyOf = (operator: string, value: string, fields: string[]): Values => ({
+	operator: 'OR',
+	value: fields.map((field) => ({ field, operator, value })),
+});
+
 const contacts: Source = {
 	label: withEmail,
 	page: async (send, filter, starting_after) => {
-		const like = (field: string) => ({ field, operator: '~', value: filter });
 		const reply = await send(
 			filter
-				? request(
-						'POST',
-						'/contacts/search',
-						{},
-						{
-							query: { operator: 'OR', value: ['name', 'email', 'external_id'].map(like) },
-							pagination: { per_page: 50, starting_after },
-						},
-					)
+				? search('/contacts/search', anyOf('~', filter, ['name', 'email', 'external_id']), starting_after)
 				: request('GET', '/contacts', { per_page: 50, starting_after }),
 		);
 		return { elements: (reply.data ?? []) as IDataObject[], next: nextCursor(reply) };
@@ -72,19 +73,36 @@ const conversations: Source = {
 	label: ({ title, source, id }) =>
 		[title ?? (source as IDataObject | null)?.subject, `#${String(id)}`].filter(Boolean).join(' '),
 	page: async (send, filter, starting_after) => {
-		const reply = await send(request('GET', '/conversations', { per_page: 50, starting_after }));
-		const elements = (reply.conversations ?? []) as IDataObject[];
-		return { elements: filtered(elements, filter, conversations.label), next: nextCursor(reply) };
+		const query = /^#?\d+$/.test(filter)
+			? { field: 'id', operator: '=', value: filter.replace('#', '') }
+			: anyOf('~', filter, ['source.subject', 'source.author.name', 'source.author.email']);
+		const reply = await send(
+			filter
+				? search('/conversations/search', query, starting_after)
+				: request('GET', '/conversations', { per_page: 50, starting_after }),
+		);
+		return { elements: (reply.conversations ?? []) as IDataObject[], next: nextCursor(reply) };
 	},
 };
 
+/** Pages that are read for one answer of a picker whose filter Intercom cannot apply itself. */
+const MOST_PAGES = 20;
+
 const companies: Source = {
 	label: ({ name, company_id, id }) => String(name ?? company_id ?? id),
-	page: async (send, filter, page = '1') => {
-		const reply = await send(request('POST', '/companies/list', { page: Number(page), per_page: 50 }));
-		const { next } = (reply.pages ?? {}) as { next?: string | null };
-		const elements = filtered((reply.data ?? []) as IDataObject[], filter, companies.label);
-		return { elements, next: next ? String(Number(page) + 1) : undefined };
+	page: async (send, filter, start = '1') => {
+		const first = Number(start);
+		for (let page = first; ; page++) {
+			const reply = await send({
+				...request('POST', '/companies/list', { page, per_page: 50 }),
+				readOnly: true,
+			});
+			const { next } = (reply.pages ?? {}) as { next?: string | null };
+			const elements = filtered((reply.data ?? []) as IDataObject[], filter, companies.label);
+			if (elements.length > 0 || !next || page - first + 1 >= MOST_PAGES) {
+				return { elements, next: next ? String(page + 1) : undefined };
+			}
+		}
 	},
 };
 

@@ -33,30 +33,54 @@ const booleans = new Set([
 	'ai_agent_participated',
 ]);
 
-function scalar(field: string, value: unknown): unknown {
-	if (isDate(field)) return toUnixSeconds(value);
-	if (isNumber(field)) return Number(value);
-	if (booleans.has(field)) return String(value).toLowerCase() === 'true';
-	return value;
+function asNumber(field: string, value: unknown): number {
+	const number = Number(value);
+	if (Number.isFinite(number)) return number;
+	throw new UserError(`'${field}' is compared with '${String(value)}', which is not a number`);
+}
+
+function asBoolean(field: string, value: unknown): boolean {
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new UserError(`'${field}' is compared with '${String(value)}', and takes true or false`);
+}
+
+/** A blank would widen the search without a word: every date is after nothing. */
+function scalar(field: string, value: unknown, zone: string): unknown {
+	if (value === undefined || value === null || String(value).trim() === '') {
+		throw new UserError(`The filter on '${field}' has no value`, {
+			description: 'Fill it in, or make sure that the expression gives a value for every item',
+		});
+	}
+	if (isDate(field)) return toUnixSeconds(value, zone);
+	if (isNumber(field)) return asNumber(field, value);
+	return booleans.has(field) ? asBoolean(field, value) : value;
 }
 
 const listOf = (value: unknown): unknown[] =>
 	Array.isArray(value)
 		? value
-		: String(value)
+		: String(value ?? '')
 				.split(',')
 				.map((entry) => entry.trim());
 
-function filterOf({ field, operator = 'equals', value }: Filter): Values {
-	if (!field) {
+function filterOf({ field, operator = 'equals', value }: Filter, zone: string): Values {
+	if (!field?.trim()) {
 		throw new UserError('A filter has no field', {
 			description: 'Choose what to filter by, or remove the filter',
 		});
 	}
-	const { api } = operators[operator];
+	const api = operators[operator]?.api;
+	if (!api) {
+		throw new UserError(`The filter on '${field}' has the operator '${operator}', which does not exist`, {
+			description: `Use one of: ${Object.keys(operators).join(', ')}`,
+		});
+	}
 	const isList = api === 'IN' || api === 'NIN';
-	const wanted = isList ? listOf(value).map((entry) => scalar(field, entry)) : scalar(field, value);
-	return { field, operator: api, value: wanted };
+	const wanted = isList
+		? listOf(value).map((entry) => scalar(field, entry, zone))
+		: scalar(field, value, zone);
+	return { field: field.trim(), operator: api, value: wanted };
 }
 
 function parse(json: unknown): Values | undefined {
@@ -79,9 +103,11 @@ function jsonQuery(json: unknown): Values {
  * The search parameters → Intercom's `query`. At most 15 filters a group (Intercom API 2.14, search).
  * `values`: `{ searchBy, match, filters: { filter: [{ field, operator, value }] }, query }`.
  */
-export function toQuery({ searchBy, match, filters, query }: Values): Values {
+export function toQuery({ searchBy, match, filters, query }: Values, zone: string): Values {
 	if (searchBy === 'json') return jsonQuery(query);
-	const chosen = ((filters as { filter?: Filter[] } | null)?.filter ?? []).map(filterOf);
+	const chosen = ((filters as { filter?: Filter[] } | null)?.filter ?? []).map((filter) =>
+		filterOf(filter, zone),
+	);
 	if (chosen.length === 0)
 		throw new UserError('There is no filter', { description: 'Add at least one filter to search by' });
 	if (chosen.length > 15) {
@@ -154,7 +180,8 @@ export const searchFields = (example: string): Field[] => [
 ];
 
 /** `build` of a Search operation. */
-export const searchRequest = (request: Request, values: Values): Request => ({
+export const searchRequest = (request: Request, values: Values, zone: string): Request => ({
 	...request,
-	body: { query: toQuery(values) },
+	body: { query: toQuery(values, zone) },
+	readOnly: true,
 });

@@ -9,8 +9,9 @@ import { notJson, refused, unanswered } from './errors';
 /** Requests under way at once for one credential: more brings nothing inside n8n (each opens its own connection). */
 export const CONCURRENCY = 20;
 
-/** A message sent to a customer twice is worse than an error, so POST is not among them. */
-const idempotent = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
+/** What may be sent again although it may have been carried out. A message to a customer sent twice is worse than an error. */
+const isRepeatable = ({ method, readOnly }: Request): boolean =>
+	readOnly === true || ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method);
 
 /** Whether only the share of the window (percent) that is left to other apps remains. */
 const isUsedUp = (headers: IDataObject, reserve: number): boolean =>
@@ -19,12 +20,13 @@ const isUsedUp = (headers: IDataObject, reserve: number): boolean =>
 
 /**
  * The only function that talks to Intercom: reads the credential once and gives a `Send` bound to its region, version
- * and limiter. Waits out 429; tries 5xx and lost connections again for idempotent methods only.
+ * and limiter. Waits out 429; tries 5xx and lost connections again where that does no harm (idempotent methods and
+ * searches). `stopped` ends what has not been sent yet.
  */
 export async function connect(
 	context: IAllExecuteFunctions,
 	type: string,
-	how: Policy = policy,
+	{ how = policy, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
 ): Promise<Send> {
 	const node = context.getNode();
 	const { baseUrl, version, reserve } = apiOf(node, await readCredential(context, type));
@@ -47,12 +49,15 @@ export async function connect(
 				credentialOptions: { oauth2: { property: 'token', skipTokenRefresh: true } },
 				limiter,
 				policy: how,
-				mayRepeat: (result) => idempotent.has(method) || neverSent(result),
+				stopped,
+				mayRepeat: (outcome) => isRepeatable(request) || neverSent(outcome),
 				isUsedUp: (headers) => isUsedUp(headers, reserve),
 			},
 		);
-		if ('fault' in outcome) throw unanswered(node, request, outcome.fault, how.timeoutMs);
-		const { reply } = outcome;
+		if ('fault' in outcome) throw unanswered(node, request, outcome, how.timeoutMs);
+		const { reply, faults } = outcome;
+		// an attempt before this one deleted it and its answer was lost
+		if (method === 'DELETE' && reply.statusCode === 404 && faults > 0) return {};
 		if (reply.statusCode >= 300) throw refused(node, request, reply);
 		if (reply.body === undefined || reply.body === null || reply.body === '') return {};
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);

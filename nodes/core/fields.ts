@@ -1,4 +1,4 @@
-import type { Field, Operation } from './operation';
+import type { Field, Operation, Values } from './operation';
 
 const returnAll: Field = {
 	displayName: 'Return All',
@@ -32,3 +32,7 @@ export const fieldsOf = (operation: Operation): Field[] => [
 	...(operation.list ? [returnAll, limit] : []),
 	...(operation.simplify ? [simplify] : []),
 ];
+
+/** Whether the user can see the field. One that is hidden takes no part, whatever it held before. */
+export const isShown = ({ show = {} }: Field, values: Values): boolean =>
+	Object.entries(show).every(([name, wanted]) => wanted.includes(values[name] as string | boolean));

@@ -1,6 +1,5 @@
 import {
 	NodeApiError,
-	NodeOperationError,
 	type IAdditionalCredentialOptions,
 	type IAllExecuteFunctions,
 	type IDataObject,
@@ -13,6 +12,9 @@ export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
 
 /** A reply of whatever status, or the system's code of a network fault (`ECONNRESET`; '' if it gave none). */
 export type Outcome = { reply: Reply } | { fault: string };
+
+/** An outcome, and how many attempts before it ended in a fault. */
+export type Exchanged = Outcome & { faults: number };
 
 /** Times in milliseconds. */
 export type Policy = {
@@ -38,6 +40,8 @@ export type Rules = {
 	credentialOptions?: IAdditionalCredentialOptions;
 	limiter: Limiter;
 	policy: Policy;
+	/** Aborted when the run has failed: then nothing more is sent. What is under way is not cut off. */
+	stopped?: AbortSignal;
 	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
 	mayRepeat: (outcome: Outcome) => boolean;
 	/** Whether this reply means that all requests must wait for the window's reset. 429 always does. */
@@ -47,6 +51,14 @@ export type Rules = {
 /** Refused before anything was sent, so that even a POST may be tried again. */
 export const neverSent = (outcome: Outcome): boolean =>
 	'fault' in outcome && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(outcome.fault);
+
+/** Whether a secret may be sent to this address: only over https, or on this machine. */
+export function isSafeAddress(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	const loopback = ['localhost', '[::1]'].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
+	return protocol === 'https:' || (protocol === 'http:' && loopback);
+}
 
 export const isTimeout = (fault: string): boolean =>
 	['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'].includes(fault);
@@ -103,20 +115,21 @@ async function attempt(
 /**
  * Sends a request through the limiter until it has an outcome to keep. 429 pauses every caller of the limiter until
  * the server's reset and is tried again whatever the method, since it was refused; faults only where the vendor's
- * rules say that a repeat does no harm. Ends at once when the execution is cancelled.
+ * rules say that a repeat does no harm. Ends at once when the execution is cancelled, and before the next attempt
+ * when the run has failed.
  */
 export async function exchange(
 	context: IAllExecuteFunctions,
 	options: IHttpRequestOptions,
 	rules: Rules,
-): Promise<Outcome> {
-	const { limiter, policy: how, isUsedUp = () => false } = rules;
-	const signal = cancelSignal(context);
+): Promise<Exchanged> {
+	const { limiter, policy: how, stopped, isUsedUp = () => false } = rules;
+	const signals = [cancelSignal(context), stopped].filter((signal) => signal !== undefined);
+	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 	let faults = 0;
 	let refusals = 0;
 	for (;;) {
 		const outcome = await limiter.run(async () => {
-			if (signal?.aborted) throw new NodeOperationError(context.getNode(), 'The execution was stopped');
 			const result = await attempt(context, options, rules);
 			if ('reply' in result && (result.reply.statusCode === 429 || isUsedUp(result.reply.headers))) {
 				limiter.pause(untilReset(result.reply.headers, how));
@@ -125,11 +138,11 @@ export async function exchange(
 		}, signal);
 
 		if ('reply' in outcome && outcome.reply.statusCode === 429) {
-			if (++refusals > how.patience) return outcome;
+			if (++refusals > how.patience) return { ...outcome, faults };
 			continue;
 		}
 		const fine = 'reply' in outcome && outcome.reply.statusCode < 500;
-		if (fine || ++faults >= how.attempts || !rules.mayRepeat(outcome)) return outcome;
-		await wait(how.backoffMs * 2 ** (faults - 1), signal);
+		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return { ...outcome, faults };
+		await wait(how.backoffMs * 2 ** faults++, signal);
 	}
 }

@@ -2,7 +2,7 @@
 export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 export type Limiter = {
-	/** Runs `task` when a place is free and no pause is on. */
+	/** Runs `task` when a place is free and no pause is on; rejects instead as soon as `signal` is aborted. */
 	run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 	/** Nothing starts for the next `ms` milliseconds, whoever asks. */
 	pause(ms: number): void;
@@ -10,22 +10,38 @@ export type Limiter = {
 
 /** At most `size` tasks at once; none starts while paused. The server's replies decide the pauses, `now` is in milliseconds. */
 export function createLimiter(size: number, wait: Wait, now: () => number = Date.now): Limiter {
-	const waiting: Array<() => void> = [];
+	const waiting = new Set<() => void>();
 	let active = 0;
 	let resumeAt = 0;
 
-	const enter = async () => {
-		if (active >= size) await new Promise<void>((resume) => waiting.push(resume));
-		else active++;
+	const enter = async (signal?: AbortSignal) => {
+		signal?.throwIfAborted();
+		if (active < size) {
+			active++;
+			return;
+		}
+		await new Promise<void>((resolve, reject) => {
+			const leaveQueue = () => {
+				waiting.delete(resume);
+				reject(signal?.reason as Error);
+			};
+			const resume = () => {
+				signal?.removeEventListener('abort', leaveQueue);
+				resolve();
+			};
+			waiting.add(resume);
+			signal?.addEventListener('abort', leaveQueue, { once: true });
+		});
 	};
 	const leave = () => {
-		const next = waiting.shift();
+		const [next] = waiting;
+		waiting.delete(next);
 		if (next) next();
 		else active--;
 	};
 	return {
 		async run(task, signal) {
-			await enter();
+			await enter(signal);
 			try {
 				while (now() < resumeAt) await wait(resumeAt - now(), signal);
 				signal?.throwIfAborted();

@@ -9,7 +9,14 @@ import type {
 export type Values = Record<string, unknown>;
 
 /** An HTTP request without host, credential or headers: those are the transport's. */
-export type Request = { method: IHttpRequestMethods; path: string; query: Values; body: Values };
+export type Request = {
+	method: IHttpRequestMethods;
+	path: string;
+	query: Values;
+	body: Values;
+	/** A POST that only reads (a search), so that sending it again does no harm. */
+	readOnly?: boolean;
+};
 
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
 export type Send = (request: Request) => Promise<IDataObject>;
@@ -28,8 +35,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	as?: string;
 	/** Other parameters' values that make this one visible. */
 	show?: Record<string, Array<string | boolean>>;
-	/** The parameter's value → the API's (a date → Unix seconds). */
-	convert?: (value: unknown) => unknown;
+	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */
+	convert?: (value: unknown, zone: string) => unknown;
 	/** Picker modes whose value is not the id itself. */
 	lookup?: Record<string, Lookup>;
 };
@@ -50,7 +57,7 @@ export type Operation = {
 	/** The members that Simplify keeps (at most 10). Adds the Simplify parameter. */
 	simplify?: string[];
 	/** The way out: rewrites the request when the API is irregular. Pure. */
-	build?: (request: Request, values: Values) => Request;
+	build?: (request: Request, values: Values, zone: string) => Request;
 	/** For an operation that is more than one request: does it, and gives the elements. */
 	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
 };

@@ -1,10 +1,6 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
-import { fieldsOf } from './fields';
+import { fieldsOf, isShown } from './fields';
 import type { Field, Operation, Send, Values } from './operation';
-
-/** A field that the user cannot see takes no part, whatever it held before. */
-const isShown = ({ show = {} }: Field, values: Values): boolean =>
-	Object.entries(show).every(([name, wanted]) => wanted.includes(values[name] as string | boolean));
 
 /** The parameters of one operation for one item, as n8n gives them (expressions resolved, pickers still with their mode). */
 export function read(context: IExecuteFunctions, operation: Operation, item: number): Values {
@@ -26,6 +22,8 @@ async function idOf(field: Field, value: unknown, send: Send, found: Found): Pro
 	const key = `${field.name}\n${value.mode}\n${text}`;
 	const known = found.get(key) ?? lookup(text, send);
 	found.set(key, known);
+	// a failure is not remembered: the next item asks again
+	known.catch(() => found.delete(key));
 	return await known;
 }
 

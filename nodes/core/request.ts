@@ -1,10 +1,16 @@
-import { toPathSegment, UserError, type IHttpRequestMethods } from 'n8n-workflow';
-import { fieldsOf } from './fields';
+import { UserError, type IHttpRequestMethods } from 'n8n-workflow';
+import { fieldsOf, isShown } from './fields';
 import type { Field, Operation, Request, Values } from './operation';
 
 type Parts = { path: Values; query: Values; body: Values };
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+const empty = (displayName: string) =>
+	new UserError(`'${displayName}' is empty`, {
+		description: 'Fill it in, or make sure that the expression gives a value for every item',
+	});
 
 function put(target: Values, name: string, value: unknown): void {
 	const [key, ...rest] = name.split('.');
@@ -12,39 +18,62 @@ function put(target: Values, name: string, value: unknown): void {
 	else put((target[key] ??= {}) as Values, rest.join('.'), value);
 }
 
-/** Puts a field's value where it belongs. Empty means not sent: what n8n shows as blank was left out by the user. */
-function place(parts: Parts, field: Field, value: unknown): void {
-	if (isEmpty(value)) return;
-	if (field.type === 'collection') {
-		for (const option of field.options as Field[]) place(parts, option, (value as Values)[option.name]);
-	} else if (field.to) {
-		const converted = field.convert ? field.convert(value) : value;
-		if (converted !== undefined) put(parts[field.to], field.as ?? field.name, converted);
+/** Keeps an id inside its own path segment: `a/b` is escaped, and `..` would climb out of it all the same. */
+function segment(value: unknown, displayName: string): string {
+	const text = String(value).trim();
+	if (text !== '.' && text !== '..') return encodeURIComponent(text);
+	throw new UserError(`'${displayName}' is '${text}', which is not an ID`, {
+		description: 'Give the ID as Intercom shows it',
+	});
+}
+
+/**
+ * The parameters that are visible and filled in, each where its field says. Blank means not sent, except in a
+ * collection of an update: there the user added the field and left it blank to clear it. A value that is missing
+ * (an expression without a result) never clears anything.
+ */
+function place(fields: Field[], values: Values, parts: Parts, zone: string, clears: boolean): void {
+	for (const field of fields) {
+		if (!isShown(field, values)) continue;
+		const { to, as = field.name, convert, displayName, options, required, type } = field;
+		const value = values[field.name];
+		if (type === 'collection') {
+			place(options as Field[], (value ?? {}) as Values, parts, zone, clears);
+		} else if (!isEmpty(value)) {
+			const converted = to && convert ? convert(value, zone) : value;
+			if (to && converted !== undefined) put(parts[to], as, converted);
+		} else if (required) {
+			throw empty(displayName);
+		} else if (to === 'body' && clears && value === '') {
+			put(parts.body, as, null);
+		}
 	}
 }
 
-const displayNameOf = (operation: Operation, name: string): string =>
-	fieldsOf(operation).find((field) => field.to === 'path' && (field.as ?? field.name) === name)
-		?.displayName ?? name;
-
 /**
- * Values in, request out. Pure, so every operation is testable without n8n.
- * Rejects a blank path parameter, which would otherwise reach another endpoint.
+ * Values in, request out; `zone` is the workflow's (IANA name), for dates that name none. Pure, so every operation is
+ * testable without n8n. Throws a `UserError` for a required value that is blank.
  */
-export function toRequest(operation: Operation, values: Values): Request {
+export function toRequest(operation: Operation, values: Values, zone: string): Request {
 	const [method, template] = operation.request.split(' ') as [IHttpRequestMethods, string];
 	const parts: Parts = { path: {}, query: {}, body: structuredClone(operation.body ?? {}) };
-	for (const field of fieldsOf(operation)) place(parts, field, values[field.name]);
+	const fields = fieldsOf(operation);
+	const ofCollections = fields.filter(({ type }) => type === 'collection');
+	place(
+		fields.filter((field) => !ofCollections.includes(field)),
+		values,
+		parts,
+		zone,
+		false,
+	);
+	place(ofCollections, values, parts, zone, method === 'PUT');
 
 	const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-		if (isEmpty(parts.path[name])) {
-			throw new UserError(`'${displayNameOf(operation, name)}' is empty`, {
-				description:
-					'Choose one from the list, or make sure that the expression gives a value for every item',
-			});
-		}
-		return toPathSegment(String(parts.path[name]));
+		const displayName =
+			fields.find(({ to, as, name: own }) => to === 'path' && (as ?? own) === name)?.displayName ?? name;
+		if (isEmpty(parts.path[name])) throw empty(displayName);
+		return segment(parts.path[name], displayName);
 	});
 	const request: Request = { method, path, query: parts.query, body: parts.body };
-	return operation.build?.(request, values) ?? request;
+	return operation.build?.(request, values, zone) ?? request;
 }

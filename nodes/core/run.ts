@@ -1,6 +1,7 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
@@ -11,13 +12,24 @@ import { inParallel } from './parallel';
 import { read, resolvePickers, type Found } from './read';
 import { toRequest } from './request';
 
-/** What a vendor gives the machine: how to send, how a list reads on, and how many requests may be under way. */
+/** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
 export type Api = {
 	send: Send;
-	/** Elements of a list, at most `limit`, page by page. */
-	list(request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
 	concurrency: number;
+	/** Elements of a list, at most `limit`, page by page. Needed where an operation has a `list`. */
+	list?(request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
 };
+
+/** Makes the `Api` for one run. `stopped` is aborted when the run fails: then nothing more may be sent. */
+export type Connect = (context: IExecuteFunctions, stopped: AbortSignal) => Promise<Api>;
+
+function limitOf({ returnAll, limit }: Values): number {
+	if (returnAll) return Infinity;
+	if (Number(limit) >= 1) return Math.trunc(Number(limit));
+	throw new UserError(`Limit is '${String(limit)}'`, {
+		description: 'Give a whole number of 1 or more, or switch Return All on',
+	});
+}
 
 async function fetch(
 	api: Api,
@@ -26,8 +38,7 @@ async function fetch(
 	values: Values,
 ): Promise<IDataObject[]> {
 	if (operation.perform) return await operation.perform(api.send, request, values);
-	if (operation.list)
-		return await api.list(request, operation, values.returnAll ? Infinity : Number(values.limit));
+	if (operation.list && api.list) return await api.list(request, operation, limitOf(values));
 	const reply = await api.send(request);
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
 	return [Object.keys(reply).length > 0 ? reply : done];
@@ -38,11 +49,16 @@ const simplified = ({ simplify }: Operation, values: Values, element: IDataObjec
 		? Object.fromEntries(simplify.filter((key) => key in element).map((key) => [key, element[key]]))
 		: element;
 
-/** One error class for n8n, carrying the item it belongs to. An API error is built where the reply is; it only learns its item here. */
+/** The error of one item, as n8n wants it. Always a new one: items may share the look-up that failed. */
 function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
 	if (!(error instanceof NodeApiError)) return new NodeOperationError(node, error as Error, { itemIndex });
-	error.context.itemIndex = itemIndex;
-	return error;
+	const { message, description, httpCode, errorResponse } = error;
+	return new NodeApiError(node, errorResponse ?? {}, {
+		message,
+		description: description ?? undefined,
+		httpCode: httpCode ?? undefined,
+		itemIndex,
+	});
 }
 
 const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
@@ -54,22 +70,25 @@ const failed = (error: NodeApiError | NodeOperationError, item: number): INodeEx
 /**
  * Runs the chosen operation for every input item: results in the order of the items, each paired with its item.
  * With `continueOnFail` an item that fails gives one item `{ error, details }` and the others go on;
- * without, the first failure stops the run and nothing more is sent.
+ * without, the first failure ends the run and nothing more is sent.
  */
 export async function run(
 	this: IExecuteFunctions,
 	resources: Resources,
-	api: Api,
+	connect: Connect,
 	continueOnFail: boolean,
 ): Promise<INodeExecutionData[][]> {
 	const resource = this.getNodeParameter('resource', 0) as string;
 	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
+	const stop = new AbortController();
+	const api = await connect(this, stop.signal);
+	const zone = this.getTimezone();
 	const found: Found = new Map();
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
 		try {
 			const values = await resolvePickers(operation, read(this, operation, item), api.send, found);
-			const elements = await fetch(api, operation, toRequest(operation, values), values);
+			const elements = await fetch(api, operation, toRequest(operation, values, zone), values);
 			return elements.map((element) => ({
 				json: simplified(operation, values, element),
 				pairedItem: { item },
@@ -77,6 +96,7 @@ export async function run(
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
 			if (continueOnFail) return [failed(known, item)];
+			stop.abort(known);
 			return await Promise.reject(known);
 		}
 	};

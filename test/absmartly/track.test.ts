@@ -228,6 +228,41 @@ describe('when ABsmartly cannot take the goal', () => {
 		expect((await fail())?.message).toBe('ABsmartly refused the goal: unit: unknown');
 	});
 
+	it('takes errors[] beside ok:true for a refusal too', async () => {
+		await faults({
+			match: 'PUT /v1/context',
+			times: 1,
+			status: 200,
+			body: JSON.stringify({
+				ok: true,
+				errors: [{ batchIndex: 0, eventIndex: 0, subject: 'goal', message: 'dropped' }],
+			}),
+		});
+		expect((await fail())?.message).toBe('ABsmartly refused the goal: goal: dropped');
+	});
+
+	it('takes an empty reply for no confirmation', async () => {
+		await faults({ match: 'PUT /v1/context', times: 1, status: 200, body: '' });
+		expect((await fail())?.description).toMatch(/unknown whether the goal was recorded/);
+	});
+
+	it.each([
+		['http://absmartly.example', 'The endpoint of the ABsmartly credential is not usable'],
+		['your-company.absmartly.io', 'The endpoint of the ABsmartly credential is not usable'],
+	])('refuses the endpoint %s before the key is sent', async (endpoint, message) => {
+		expect((await fail({ endpoint }))?.message).toBe(message);
+	});
+
+	it('asks for the environment', async () => {
+		expect((await fail({ environment: ' ' }))?.message).toBe('The ABsmartly credential names no environment');
+	});
+
+	it('refuses a name that no header can carry', async () => {
+		expect((await fail({ application: 'www\r\nX-Evil: 1' }))?.message).toMatch(
+			/application .* cannot be sent/,
+		);
+	});
+
 	it('names a reply that is not JSON', async () => {
 		await faults({
 			match: 'PUT /v1/context',

@@ -1,6 +1,7 @@
-import { untilReset, policy } from '../../nodes/core/http';
+import { isSafeAddress, policy, untilReset } from '../../nodes/core/http';
 import { createLimiter } from '../../nodes/core/limiter';
 import { inParallel } from '../../nodes/core/parallel';
+import { toInstant } from '../../nodes/core/time';
 import { wait } from '../../nodes/core/wait';
 
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
@@ -65,6 +66,20 @@ describe('createLimiter', () => {
 		expect(order).toEqual(['next']);
 	});
 
+	it('lets a cancelled caller leave the queue, and the next one in', async () => {
+		const limiter = createLimiter(1, wait);
+		let finish = () => {};
+		const first = limiter.run(async () => await new Promise<void>((resolve) => (finish = resolve)));
+		const cancel = new AbortController();
+		const queued = limiter.run(async () => 'ran', cancel.signal);
+		const next = limiter.run(async () => 'next');
+		cancel.abort();
+		await expect(queued).rejects.toThrow();
+		finish();
+		await first;
+		expect(await next).toBe('next');
+	});
+
 	it('ends a pause when the execution is cancelled', async () => {
 		const limiter = createLimiter(1, wait);
 		const cancel = new AbortController();
@@ -106,5 +121,38 @@ describe('untilReset', () => {
 		);
 		expect(untilReset({ 'x-ratelimit-reset': '99999999999', date }, policy, now)).toBe(policy.longestPauseMs);
 		expect(untilReset({ 'retry-after': 'soon' }, policy, now)).toBe(policy.backoffMs * 4);
+	});
+});
+
+describe('toInstant', () => {
+	it.each([
+		['2026-01-10T09:00:00', 'America/New_York', '2026-01-10T14:00:00.000Z'],
+		['2026-07-10 09:00', 'Europe/Berlin', '2026-07-10T07:00:00.000Z'],
+		['2026-01-10', 'Asia/Tokyo', '2026-01-09T15:00:00.000Z'],
+		['2026-01-10T09:00:00Z', 'America/New_York', '2026-01-10T09:00:00.000Z'],
+		['2026-01-10T09:00:00+02:00', 'America/New_York', '2026-01-10T07:00:00.000Z'],
+	])('reads %s in %s', (text, zone, expected) => {
+		expect(new Date(toInstant(text, zone)!).toISOString()).toBe(expected);
+	});
+
+	it('knows what is no date', () => {
+		expect(toInstant('tomorrow', 'UTC')).toBeUndefined();
+		expect(toInstant('', 'UTC')).toBeUndefined();
+	});
+});
+
+describe('isSafeAddress', () => {
+	it.each([
+		['https://a.example', true],
+		['http://127.0.0.1:4010', true],
+		['http://localhost', true],
+		['http://[::1]:1', true],
+		['http://a.example', false],
+		['http://127.0.0.1.a.example', false],
+		['ftp://localhost', false],
+		['a.example', false],
+		['', false],
+	])('%p: %p', (address, safe) => {
+		expect(isSafeAddress(address)).toBe(safe);
 	});
 });

@@ -1,7 +1,9 @@
 import { UserError } from 'n8n-workflow';
-import type { Field, Operation } from '../../nodes/core/operation';
-import { toRequest } from '../../nodes/core/request';
+import type { Field, Operation, Values } from '../../nodes/core/operation';
+import * as core from '../../nodes/core/request';
 import { typed } from '../../nodes/core/typed';
+
+const toRequest = (operation: Operation, values: Values) => core.toRequest(operation, values, 'UTC');
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
 	displayName: name.toUpperCase(),
@@ -51,6 +53,33 @@ describe('toRequest', () => {
 		expect(() => toRequest(operation({ fields: [id] }), { thing_id })).toThrow(
 			new UserError("'THING_ID' is empty"),
 		);
+	});
+
+	it.each([['.'], ['..']])('refuses the id %p, which would climb out of its segment', (thing_id) => {
+		expect(() => toRequest(operation({ fields: [id] }), { thing_id })).toThrow('is not an ID');
+	});
+
+	it('refuses a required value that is blank, unless it is hidden', () => {
+		const fields = [id, field('kind'), field('admin', { required: true, show: { kind: ['b'] } })];
+		expect(() => toRequest(operation({ fields }), { thing_id: '1', kind: 'b', admin: ' ' })).toThrow(
+			"'ADMIN' is empty",
+		);
+		expect(toRequest(operation({ fields }), { thing_id: '1', kind: 'a', admin: 'stale' }).body).toEqual({
+			kind: 'a',
+		});
+	});
+
+	it('clears with a blank in an update’s collection, but not with a missing value', () => {
+		const more = field('more', {
+			type: 'collection',
+			options: [field('phone'), field('name')],
+			to: undefined,
+		});
+		const values = { thing_id: '1', more: { phone: '', name: undefined } };
+		expect(
+			toRequest(operation({ request: 'PUT /things/{thing_id}', fields: [id, more] }), values).body,
+		).toEqual({ phone: null });
+		expect(toRequest(operation({ fields: [id, more] }), values).body).toEqual({});
 	});
 
 	it('sends no blanks, but false and 0', () => {

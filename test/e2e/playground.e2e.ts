@@ -1,5 +1,6 @@
 import { checkMainJob } from '../../playground/check';
 import type { StoredWorkflow } from '../../playground/client';
+import { control } from '../../playground/control';
 import { credentialDrafts } from '../../playground/credentials';
 import { mainTemplate, readTemplate, templateFiles } from '../../playground/templates';
 import { startWorld, type World } from './n8n';
@@ -35,6 +36,18 @@ describe('the package in a real n8n', () => {
 		const { delivery, goal } = await checkMainJob(world.client, workflow, world);
 		expect(delivery).toMatchObject({ status: 200, attempt: 1, state: 'delivered' });
 		expect(goal.goal_name).toEqual(expect.any(String));
+	});
+
+	it('counts nothing for a lead, and the execution is fine', async () => {
+		const before = (await world.client.executions(workflow.id)).length;
+		const goals = world.absmartly.goals().length;
+		await control('POST', `${world.intercom.url}/_sim/events`, {
+			topic: 'conversation.user.created',
+			contact: { role: 'lead', email: 'somebody@example.com' },
+		});
+		const [newest] = await world.client.finishedExecutions(workflow.id, before + 1);
+		expect(newest.status).toBe('success');
+		expect(world.absmartly.goals()).toHaveLength(goals);
 	});
 
 	it.each([

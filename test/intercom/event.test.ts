@@ -75,7 +75,7 @@ describe('toEvent', () => {
 				rating: 5,
 				created_at: 1768000700,
 				updated_at: 1768000800,
-				contact: { id: 'x' },
+				contact: { id: '69620000000000000000aaaa' },
 			},
 		});
 		expect(event('conversation.rating.added', item)).toMatchObject({
@@ -134,6 +134,117 @@ describe('toEvent', () => {
 			objectId: 'co',
 			contact: { externalId: '24' },
 		});
+	});
+
+	describe('in a group conversation', () => {
+		const contacts = {
+			contacts: [
+				{ id: 'AAA', external_id: '1' },
+				{ id: 'BBB', external_id: '2' },
+			],
+		};
+
+		it('names the one who replied', () => {
+			const part = { ...reply('1'), author: { type: 'user', id: 'BBB', name: 'B' } };
+			const item = conversation({ contacts, conversation_parts: { conversation_parts: [part] } });
+			expect(event('conversation.user.replied', item)).toMatchObject({
+				contact: { id: 'BBB', externalId: '2', name: 'B', role: 'user' },
+				actor: { type: 'user', id: 'BBB' },
+			});
+		});
+
+		it('names the one who rated, also when a teammate wrote last', () => {
+			const part = { id: '1', created_at: 1768000500, author: { type: 'admin', id: '7' } };
+			const item = conversation({
+				contacts,
+				conversation_parts: { conversation_parts: [part] },
+				conversation_rating: { rating: 5, created_at: 1768000700, contact: { id: 'BBB' } },
+			});
+			expect(event('conversation.rating.added', item)).toMatchObject({
+				contact: { id: 'BBB', externalId: '2' },
+				actor: { type: 'user', id: 'BBB' },
+			});
+		});
+	});
+
+	it('names no actor where the payload names none', () => {
+		expect(event('conversation.read', conversation()).actor).toBeNull();
+		expect(event('conversation.admin.closed', conversation()).actor).toBeNull();
+		expect(event('contact.user.created', contact()).actor).toBeNull();
+	});
+
+	it('reads the tag of a part, whose tags are a plain array, and a tag beside a conversation', () => {
+		const tags = [{ type: 'tag', id: '129', name: 'VIP', applied_at: 1768000300 }];
+		const part = { type: 'conversation_part', id: '5', tags };
+		expect(event('conversation_part.tag.created', part).eventKey).toBe(
+			'conversation_part.tag.created:5:tag:129:1768000300',
+		);
+		const beside = { conversation: conversation({ tags: { tags: [{ id: '1' }] } }), tag: tags[0] };
+		expect(event('conversation_part.tag.created', beside)).toMatchObject({
+			eventKey: 'conversation_part.tag.created:215000000000001:tag:129:1768000300',
+			objectType: 'conversation',
+		});
+	});
+
+	it('reads a ticket’s contacts from a plain array too', () => {
+		const item = { type: 'ticket', id: '9', created_at: 1768000000, contacts: [{ id: 'c', role: 'user' }] };
+		expect(event('ticket.created', item).contact).toMatchObject({ id: 'c', role: 'user' });
+	});
+
+	it('keeps the conversation the object when a contact stands beside it', () => {
+		const item = { ...conversation(), contact: contact() };
+		expect(event('conversation.contact.attached', item)).toMatchObject({
+			objectType: 'conversation',
+			objectId: '215000000000001',
+			contact: { externalId: '24' },
+		});
+	});
+
+	it('never gives two people one key: without an object id the notification id ends it', () => {
+		const unsubscribed = (id: string) =>
+			event('contact.unsubscribed', { type: 'subscription' }, { id }).eventKey;
+		expect(unsubscribed('notif_1')).not.toBe(unsubscribed('notif_2'));
+		const tagged = (id: string) =>
+			event('user.tag.created', { type: 'user_tag', tag: { id: '1' }, user: { type: 'user', id } });
+		expect(tagged('u1').eventKey).not.toBe(tagged('u2').eventKey);
+		expect(tagged('u1')).toMatchObject({ objectType: 'contact', objectId: 'u1' });
+	});
+
+	it.each([
+		['conversation.admin.closed', 'part:7'],
+		['conversation.admin.snoozed', 'part:7'],
+		['conversation.admin.assigned', 'part:7'],
+		['conversation.admin.noted', 'part:7'],
+	])('ends the key of %s with the part', (topic, ending) => {
+		expect(event(topic, withPart({ ...reply('7'), author: { type: 'admin', id: '1' } })).eventKey).toBe(
+			`${topic}:215000000000001:${ending}`,
+		);
+	});
+
+	it.each([
+		['contact.user.created', 'CREATED', contact(), ''],
+		['company.created', 'CREATED', { type: 'company', id: 'co', created_at: 1768000000 }, ''],
+		['company.updated', 'UPDATED', { type: 'company', id: 'co', updated_at: 1768000009 }, ':at:1768000009'],
+		['contact.deleted', 'DELETED', { type: 'contact', id: 'c', deleted: true }, ':at:1768000000'],
+		['contact.merged', 'UPDATED', contact(), ':at:1768000000'],
+		['conversation.deleted', 'DELETED', { type: 'conversation', conversation_id: '5' }, ':at:1768000000'],
+		[
+			'ticket.state.updated',
+			'UPDATED',
+			{ type: 'ticket', id: '9', updated_at: 1768000400 },
+			':at:1768000400',
+		],
+		[
+			'event.created',
+			'CREATED',
+			{ type: 'event', id: 'e', event_name: 'paid', created_at: 1768000001, user_id: '42' },
+			':event:paid:1768000001',
+		],
+		['a.topic.never.seen', 'UPDATED', { type: 'thing', id: 't' }, ':at:1768000000'],
+	])('gives %s its key by the table', (topic, eventType, item, ending) => {
+		const made = event(topic, item);
+		const id = (item as { id?: string }).id ?? '5';
+		expect(made).toMatchObject({ eventKey: `${topic}:${id}${ending}`, eventType });
 	});
 
 	it('lets the notification id stand in where nothing distinguishes the event', () => {

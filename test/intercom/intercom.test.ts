@@ -246,7 +246,57 @@ describe('Contact', () => {
 		await expect(does('contact', 'get', { contact_id: byId(id) })).rejects.toThrow(/Not Found/i);
 	});
 
+	it('Update clears a field that was added and left blank, and leaves alone what an expression did not find', async () => {
+		const options = { name: '', phone: '={{ $json.nothing }}', email: 'alan@example.com' };
+		await does('contact', 'update', { contact_id: byId(ALAN), additionalFields: options });
+		expect(lastBody()).toEqual({ name: null, email: 'alan@example.com' });
+	});
+
+	it('By Email guesses none of several', async () => {
+		for (const name of ['A', 'B'])
+			await does('contact', 'create', {
+				role: 'lead',
+				email: 'twin@example.com',
+				additionalFields: { name },
+			});
+		await expect(
+			does('contact', 'delete', { contact_id: byId('twin@example.com', 'email') }),
+		).rejects.toMatchObject({
+			message: "2 contacts have the e-mail 'twin@example.com'",
+			description: expect.stringContaining('external ID'),
+		});
+	});
+
+	it('a date of the picker is meant in the workflow’s time zone', async () => {
+		await does('contact', 'create', {
+			email: 'z@example.com',
+			additionalFields: { signed_up_at: '2026-01-10T09:00:00' },
+		});
+		// n8n's default zone is America/New_York
+		expect(lastBody()).toMatchObject({ signed_up_at: Date.parse('2026-01-10T14:00:00Z') / 1000 });
+	});
+
+	it.each([[0], [-1], ['={{ "abc" }}']])('Get Many with limit %p says so', async (limit) => {
+		await expect(does('contact', 'getAll', { limit })).rejects.toThrow(/^Limit is/);
+	});
+
 	describe('Create or Update', () => {
+		it('refuses to make a nameless contact', async () => {
+			await expect(does('contact', 'upsert', { email: '={{ $json.nothing }}' })).rejects.toThrow(
+				"'Email' and 'External ID' are both empty",
+			);
+			expect(requests()).toEqual([]);
+		});
+
+		it('tells when the details belong to two contacts', async () => {
+			await expect(
+				does('contact', 'upsert', { external_id: '42', email: 'grace@example.com' }),
+			).rejects.toMatchObject({
+				message: 'Two contacts match these details',
+				description: expect.stringContaining('Merge them'),
+			});
+		});
+
 		const upsert = async (archived = 'unarchive') =>
 			(
 				await does('contact', 'upsert', {
@@ -376,12 +426,17 @@ describe('Message', () => {
 		).toMatchObject([{ message_type: 'email', subject: 'News' }]);
 	});
 
-	it('an e-mail without subject gives Intercom’s own words', async () => {
+	it('an e-mail whose subject came out empty is caught before sending; other refusals are told in Intercom’s words', async () => {
+		const email = { from: ADA_ADMIN, body: 'x' };
 		await expect(
-			does('message', 'sendEmail', { from: ADA_ADMIN, to: byId(ALAN), body: 'x', subject: '={{ "" }}' }),
+			does('message', 'sendEmail', { ...email, to: byId(ALAN), subject: '={{ "" }}' }),
+		).rejects.toThrow("'Subject' is empty");
+		expect(requests()).toEqual([]);
+		await expect(
+			does('message', 'sendEmail', { ...email, to: byId('nobody'), subject: 'News' }),
 		).rejects.toMatchObject({
-			message: expect.stringMatching(/^Intercom refused this: No subject supplied for email message/),
-			description: expect.stringContaining('code parameter_not_found'),
+			message: 'Intercom refused this: User Not Found',
+			description: expect.stringContaining('code not_found'),
 		});
 	});
 });
@@ -454,6 +509,14 @@ describe('pickers', () => {
 		expect(second.paginationToken).toBeUndefined();
 	});
 
+	it('searchConversations finds one by its number, wherever it stands', async () => {
+		const id = await converse();
+		for (let i = 0; i < 55; i++) await converse();
+		expect(
+			(await listSearch('searchConversations', credentials(), id)).results.map(({ value }) => value),
+		).toEqual([id]);
+	});
+
 	it('searchConversations lists by number', async () => {
 		const id = await converse();
 		expect((await listSearch('searchConversations', credentials())).results).toMatchObject([{ value: id }]);
@@ -510,6 +573,38 @@ describe('items', () => {
 			["'Contact' is empty", { item: 2 }],
 			[VISITOR, { item: 3 }],
 		]);
+	});
+
+	it('that fail go to the error output, where the node has one', async () => {
+		const run = await execute('intercom', {
+			parameters: {
+				resource: 'contact',
+				operation: 'get',
+				contact_id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+			},
+			credentials: credentials(),
+			items: [{ id: ALAN }, { id: 'nobody' }],
+			onError: 'continueErrorOutput',
+		});
+		expect(run.items.map(({ json }) => json.id)).toEqual([ALAN]);
+		expect(run.errorItems.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			[expect.stringMatching(/not found/i), { item: 1 }],
+		]);
+	});
+
+	it('do not all fail because one look-up did', async () => {
+		await sim('faults', [{ match: 'GET /tags', times: 1, status: 403, body: '{}' }]);
+		const run = await execute('intercom', {
+			parameters: { resource: 'tag', operation: 'get', tag_id: { __rl: true, mode: 'name', value: 'VIP' } },
+			credentials: credentials(),
+			items: Array.from({ length: 60 }, () => ({})),
+			onError: 'continueRegularOutput',
+		});
+		const failures = run.items.filter(({ json }) => json.error);
+		expect(failures.length).toBeLessThanOrEqual(20);
+		expect(failures.length).toBeGreaterThan(0);
+		const itemIndexes = failures.map(({ error }) => error?.context?.itemIndex);
+		expect(itemIndexes).toEqual(failures.map(({ pairedItem }) => (pairedItem as { item: number }).item));
 	});
 
 	it('stop at the first failure without it, and the error names the item', async () => {

@@ -31,7 +31,7 @@ const POST = ask('POST', '/contacts', { email: 'a@example.com' });
 
 const send = async (request: Request, more: IDataObject = {}) =>
 	await (
-		await connect(await executeContext('intercom', credentials(more)), TYPE, quick)
+		await connect(await executeContext('intercom', credentials(more)), TYPE, { how: quick })
 	)(request);
 
 const fault = async (faults: IDataObject) =>
@@ -134,6 +134,44 @@ describe('trying again', () => {
 		expect(intercom.requests).toHaveLength(1);
 	});
 
+	it('a search: like GET, since it only reads', async () => {
+		await fault({ match: '*', times: 1, reset: true });
+		const search = ask('POST', '/contacts/search', {
+			query: { field: 'email', operator: '=', value: 'a@example.com' },
+		});
+		expect(await send({ ...search, readOnly: true })).toMatchObject({ data: [] });
+		await fault({ match: '*', times: 9, reset: true });
+		await expect(send({ ...search, readOnly: true })).rejects.toMatchObject({
+			description: expect.not.stringContaining('unknown whether'),
+		});
+	});
+
+	it('a DELETE whose first answer was lost is done, not missing', async () => {
+		const { id } = await send(POST);
+		await fault({ match: '*', times: 1, reset: true, recordFirst: true });
+		expect(await send(ask('DELETE', `/contacts/${String(id)}`))).toEqual({});
+		await expect(send(ask('DELETE', `/contacts/${String(id)}`))).rejects.toMatchObject({ httpCode: '404' });
+	});
+
+	it('nothing at all once the run has failed, while what is under way may end', async () => {
+		const parameters = { resource: 'message', operation: 'sendInApp', to_type: 'user', body: 'Hello' };
+		const from = { __rl: true, mode: 'id', value: '9600001' };
+		const to = { __rl: true, mode: 'id', value: '={{ $json.to }}' };
+		await fault({ match: 'POST /messages', times: 19, status: 429, headers: { 'retry-after': '1' } });
+		const items = Array.from({ length: 40 }, (_, n) => ({
+			to: n === 19 ? 'nobody' : '6961000000000000000000a2',
+		}));
+		const { error } = await execute('intercom', {
+			parameters: { ...parameters, from, to },
+			credentials: credentials(),
+			items,
+		});
+		expect(error?.message).toMatch(/Not Found/);
+		const before = intercom.requests.length;
+		await new Promise((resolve) => setTimeout(resolve, 2500));
+		expect(intercom.requests).toHaveLength(before);
+	});
+
 	it('no answer in time: says how long it waited', async () => {
 		await fault({ match: '*', times: 9, delayMs: 5000 });
 		await expect(send(POST)).rejects.toMatchObject({ message: 'Intercom did not answer within 0.3 seconds' });
@@ -151,16 +189,16 @@ describe('trying again', () => {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ now: '2026-01-10T08:00:09.000Z' }),
 		});
-		const sender = await connect(
-			await executeContext('intercom', credentials({ rateReserve: 0 })),
-			TYPE,
-			policy,
-		);
+		const sender = await connect(await executeContext('intercom', credentials({ rateReserve: 0 })), TYPE, {
+			how: policy,
+		});
 		const emails = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.com`);
 		const made = await Promise.all(
 			emails.map(async (email) => await sender(ask('POST', '/contacts', { email }))),
 		);
 		expect(made.map(({ email }) => email)).toEqual(emails);
+		// five at once, two of them refused, and both sent again after the one reset
+		expect(intercom.requests).toHaveLength(7);
 	});
 
 	it('429: Retry-After, in seconds, is obeyed', async () => {
@@ -179,8 +217,7 @@ describe('trying again', () => {
 			headers: { 'retry-after': '0.01' },
 		});
 		const sender = await connect(await executeContext('intercom', credentials()), TYPE, {
-			...quick,
-			patience: 2,
+			how: { ...quick, patience: 2 },
 		});
 		await expect(sender(GET)).rejects.toMatchObject({
 			httpCode: '429',
@@ -247,6 +284,6 @@ describe('cancelling the execution', () => {
 			cancelAfterMs: 200,
 		});
 		expect(Date.now() - started).toBeLessThan(5000);
-		expect(intercom.requests.length).toBeLessThanOrEqual(20);
+		expect(intercom.requests).toHaveLength(20);
 	});
 });

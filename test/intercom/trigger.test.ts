@@ -184,6 +184,13 @@ describe('anything else', () => {
 		expect(executions).toEqual([]);
 	});
 
+	it('gets 503 and no execution when the credential cannot be read, but 401 at once when it is not even signed', async () => {
+		await serve({}, async () => {}, {});
+		expect((await post(body, { 'x-hub-signature': signature })).status).toBe(503);
+		expect((await post(body, {})).status).toBe(401);
+		expect(executions).toEqual([]);
+	});
+
 	it('gets 401 when the credential lost its secret after activation', async () => {
 		await serve({}, async () => {}, { intercomAccessTokenApi: { accessToken: 't' } });
 		expect((await post(body)).status).toBe(401);
@@ -249,6 +256,30 @@ describe('a redelivery', () => {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		hangUp.abort();
 		expect(await gone).toBe('hung up');
+		expect((await post(again)).status).toBe(200);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('runs when its twins failed or hung up while they waited', async () => {
+		let failures = 2;
+		await serve({}, async () => {
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			if (failures-- > 0) throw new Error('no execution');
+		});
+		const signature = { 'x-hub-signature': sign(bytes(started), SECRET) };
+		const hangUp = new AbortController();
+		const first = post(bytes(started));
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		const twin = fetch(served!.url, {
+			method: 'POST',
+			body: new Uint8Array(bytes(started)),
+			headers: signature,
+			signal: hangUp.signal,
+		}).catch(() => 'hung up');
+		await new Promise((resolve) => setTimeout(resolve, 30));
+		hangUp.abort();
+		expect((await first).status).toBe(500);
+		expect(await twin).toBe('hung up');
 		expect((await post(again)).status).toBe(200);
 		expect(executions).toHaveLength(1);
 	});

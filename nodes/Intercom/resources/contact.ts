@@ -1,5 +1,5 @@
 import type { Field, Resource } from '../../core/operation';
-import { createOrUpdate } from '../createOrUpdate';
+import { createOrUpdate, needsIdentity } from '../createOrUpdate';
 import { additional, asInteger, choose, customAttributes, pick, text, time, yesNo } from '../fields';
 import { searchFields, searchRequest } from '../search';
 
@@ -78,6 +78,7 @@ export const contact: Resource = {
 				additional(...details),
 			],
 			simplify: [...simplify.filter((key) => key !== 'created_at'), 'outcome'],
+			build: needsIdentity,
 			perform: createOrUpdate,
 		},
 		get: {

@@ -15,7 +15,7 @@ const simplify = [
 	'tags',
 ];
 
-const conversation = pick('conversation');
+const thisConversation = pick('conversation');
 const body = text('body', 'Message', {
 	required: true,
 	typeOptions: { rows: 4 },
@@ -72,7 +72,7 @@ const part = (name: string, action: string, constant: Values, ...fields: Field[]
 	action,
 	request: 'POST /conversations/{conversation_id}/parts',
 	body: constant,
-	fields: [conversation, actingAdmin, ...fields],
+	fields: [thisConversation, actingAdmin, ...fields],
 	simplify,
 });
 
@@ -81,7 +81,7 @@ const reply = (name: string, action: string, constant: Values, ...fields: Field[
 	action,
 	request: 'POST /conversations/{conversation_id}/reply',
 	body: constant,
-	fields: [conversation, ...fields],
+	fields: [thisConversation, ...fields],
 	simplify,
 });
 
@@ -95,7 +95,7 @@ const assignedTo = (type: 'admin' | 'team', displayName: string): Field =>
 		description: 'Choose, or give ID 0 to unassign',
 	});
 
-export const conversationResource: Resource = {
+export const conversation: Resource = {
 	name: 'Conversation',
 	preset: 'getAll',
 	operations: {
@@ -175,7 +175,7 @@ export const conversationResource: Resource = {
 			action: 'Get a conversation',
 			request: 'GET /conversations/{conversation_id}',
 			fields: [
-				conversation,
+				thisConversation,
 				choose(
 					'display_as',
 					'Message Format',

@@ -1,15 +1,9 @@
 import type { Resources } from '../../core/operation';
 import { admin } from './admin';
 import { contact } from './contact';
-import { conversationResource } from './conversation';
+import { conversation } from './conversation';
 import { message } from './message';
-import { tagResource } from './tag';
+import { tag } from './tag';
 
-/** Every operation of Intercom Plus, in menu order. */
-export const resources: Resources = {
-	admin,
-	contact,
-	conversation: conversationResource,
-	message,
-	tag: tagResource,
-};
+/** Every operation of Intercom Plus. */
+export const resources: Resources = { admin, contact, conversation, message, tag };

@@ -1,7 +1,7 @@
 import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
 import { actingAdmin, pick, text } from '../fields';
 
-const tag = pick('tag');
+const thisTag = pick('tag');
 const tagInBody = pick('tag', { to: 'body', as: 'id' });
 
 /** Companies are tagged by the tag's name, not its id. Source: Intercom API 2.14, createTag (tag_company_request). */
@@ -30,7 +30,7 @@ const ofCompany = (untag: boolean): Pick<Operation, 'request' | 'fields' | 'buil
 	}),
 });
 
-export const tagResource: Resource = {
+export const tag: Resource = {
 	name: 'Tag',
 	preset: 'getAll',
 	operations: {
@@ -47,9 +47,9 @@ export const tagResource: Resource = {
 				}),
 			],
 		},
-		get: { name: 'Get', action: 'Get a tag', request: 'GET /tags/{tag_id}', fields: [tag] },
+		get: { name: 'Get', action: 'Get a tag', request: 'GET /tags/{tag_id}', fields: [thisTag] },
 		getAll: { name: 'Get Many', action: 'Get many tags', request: 'GET /tags', list: 'data' },
-		delete: { name: 'Delete', action: 'Delete a tag', request: 'DELETE /tags/{tag_id}', fields: [tag] },
+		delete: { name: 'Delete', action: 'Delete a tag', request: 'DELETE /tags/{tag_id}', fields: [thisTag] },
 		tagContact: {
 			name: 'Tag Contact',
 			action: 'Tag a contact',
@@ -60,7 +60,7 @@ export const tagResource: Resource = {
 			name: 'Untag Contact',
 			action: 'Untag a contact',
 			request: 'DELETE /contacts/{contact_id}/tags/{tag_id}',
-			fields: [pick('contact'), tag],
+			fields: [pick('contact'), thisTag],
 		},
 		tagCompany: { name: 'Tag Company', action: 'Tag a company', ...ofCompany(false) },
 		untagCompany: { name: 'Untag Company', action: 'Untag a company', ...ofCompany(true) },
@@ -74,7 +74,7 @@ export const tagResource: Resource = {
 			name: 'Untag Conversation',
 			action: 'Untag a conversation',
 			request: 'DELETE /conversations/{conversation_id}/tags/{tag_id}',
-			fields: [pick('conversation'), tag, actingAdmin],
+			fields: [pick('conversation'), thisTag, actingAdmin],
 		},
 	},
 };

@@ -64,11 +64,11 @@ const toSeconds = (value: unknown): number | undefined => {
 	return ms === undefined ? undefined : Math.floor(ms / 1000);
 };
 
-/** Members of an embedded list: `contacts: { contacts: [] }`, `tags: { tags: [] }`. */
-const members = (item: Json, list: string): Json[] => {
-	const all = object(item[list])?.[list];
+/** Members of an embedded list: `tags: { tags: [] }` on most objects, `tags: []` on parts and some tickets. */
+function members(item: Json, list: string): Json[] {
+	const all = Array.isArray(item[list]) ? item[list] : object(item[list])?.[list];
 	return Array.isArray(all) ? (all as Json[]).filter((member) => object(member)) : [];
-};
+}
 
 /** The newest part. Conversation notifications carry the new ones only, ticket notifications the whole history. */
 function newestPart(item: Json): Json | undefined {
@@ -80,86 +80,117 @@ function newestPart(item: Json): Json | undefined {
 	);
 }
 
-/** What a notification is about, freed of its wrappers (a ticket inside `ticket.closed` of newer apps, a company beside its contact). */
-const subjectOf = (item: Json): Json =>
-	object(item.ticket) ?? (item.type ? item : (object(item.company) ?? object(item.conversation) ?? item));
+/** A notification's item, taken apart. */
+type Facts = {
+	/** What the event is about: conversation, ticket, company, contact … */
+	subject: Json;
+	/** The contact that stands beside it, as in taggings and attachments. */
+	beside?: Json;
+	tag?: Json;
+	part?: Json;
+	rating?: Json;
+};
+
+function factsOf(item: Json): Facts {
+	const beside = object(item.contact) ?? object(item.user);
+	const isTagging = /_tag$/.test(String(item.type));
+	// newer apps nest the ticket in `ticket.closed`; what has no type holds company or conversation beside a contact
+	const subject =
+		object(item.ticket) ??
+		(isTagging ? beside : undefined) ??
+		(item.type ? item : (object(item.company) ?? object(item.conversation))) ??
+		beside ??
+		item;
+	return {
+		subject,
+		beside: beside === subject ? undefined : beside,
+		tag: object(item.tag) ?? members(subject, 'tags_added')[0] ?? members(subject, 'tags').at(-1),
+		part: newestPart(subject),
+		rating: object(subject.conversation_rating),
+	};
+}
 
 type Moment = { ending?: string; at?: unknown };
 
 const stamped = (name: string, at: unknown, label: unknown = toSeconds(at)): Moment =>
 	label === undefined || label === null ? { at } : { ending: `${name}:${String(label)}`, at };
 
-/** By kind of topic: the end of the key, and when the event happened. */
-const moments: Record<Distinction, (item: Json, notification: Notification) => Moment> = {
-	object: (item) => ({ ending: '', at: item.created_at }),
-	part: (item) => {
-		const part = newestPart(item);
-		return stamped('part', part?.created_at, part?.id ?? null);
-	},
-	rating: (item) => {
-		const rating = object(item.conversation_rating);
-		// `created_at` is when the rating was asked for, `updated_at` when it was given
-		return { ...stamped('rating', rating?.created_at), at: rating?.updated_at ?? rating?.created_at };
-	},
-	tag: (item, { created_at }) => {
-		const tag = object(item.tag) ?? members(item, 'tags_added')[0] ?? members(item, 'tags').at(-1);
-		const at = tag?.applied_at ?? item.created_at ?? created_at;
-		const seconds = toSeconds(at);
-		return tag?.id && seconds !== undefined ? stamped('tag', at, `${String(tag.id)}:${seconds}`) : { at };
-	},
-	updated: (item) => stamped('at', item.updated_at),
-	notified: (_item, { created_at }) => stamped('at', created_at),
-	dataEvent: (item) =>
-		stamped(
-			'event',
-			item.created_at,
-			text(item.event_name) && toSeconds(item.created_at) !== undefined
-				? `${String(item.event_name)}:${toSeconds(item.created_at)}`
-				: null,
-		),
-};
+/** `<what>:<time>`, if both are there. */
+const timed = (what: unknown, at: unknown): string | null =>
+	text(what) !== null && toSeconds(at) !== undefined ? `${String(what)}:${toSeconds(at)}` : null;
 
-const person = (given: Json | undefined, known: Json = {}): Person | null =>
-	given
-		? {
-				id: text(given.id),
-				externalId: text(given.external_id ?? given.user_id),
-				email: text(given.email ?? known.email),
-				name: text(given.name ?? known.name),
-				role: text(given.role ?? known.type),
-			}
-		: null;
+/** By kind of topic: the end of the key, and when the event happened. */
+const moments: Record<Distinction, (facts: Facts, notification: Notification) => Moment> = {
+	object: ({ subject }) => ({ ending: '', at: subject.created_at }),
+	part: ({ part }) => stamped('part', part?.created_at, part?.id ?? null),
+	// `created_at` is when the rating was asked for, `updated_at` when it was given
+	rating: ({ rating }) => ({
+		...stamped('rating', rating?.created_at),
+		at: rating?.updated_at ?? rating?.created_at,
+	}),
+	tag({ tag }, { created_at, data }) {
+		const at = tag?.applied_at ?? object(data.item)?.created_at ?? created_at;
+		return stamped('tag', at, timed(tag?.id, at));
+	},
+	updated: ({ subject }) => stamped('at', subject.updated_at),
+	notified: (_facts, { created_at }) => stamped('at', created_at),
+	dataEvent: ({ subject }) =>
+		stamped('event', subject.created_at, timed(subject.event_name, subject.created_at)),
+};
 
 const isContact = (author: Json | undefined): boolean =>
 	['user', 'lead', 'contact'].includes(String(author?.type));
 
-function contactOf(item: Json, authors: Json[]): Person | null {
-	const own = ['contact', 'visitor', 'user'].includes(String(item.type))
-		? item
-		: (object(item.contact) ?? object(item.user));
-	const attached = own ?? members(item, 'contacts')[0];
-	if (attached) {
-		return person(
-			attached,
-			authors.find((author) => isContact(author) && author.id === attached.id),
-		);
+const person = (given: Json, known: Json = {}): Person => ({
+	id: text(given.id),
+	externalId: text(given.external_id ?? given.user_id),
+	email: text(given.email ?? known.email),
+	name: text(given.name ?? known.name),
+	role: text(given.role) ?? ['user', 'lead'].find((role) => role === known.type) ?? null,
+});
+
+/** The contact of the event: of several in a conversation the one who wrote or rated, else the first. */
+function contactOf({ subject, beside, part, rating }: Facts): Person | null {
+	if (beside) return person(beside);
+	if (['contact', 'visitor', 'user'].includes(String(subject.type))) return person(subject);
+	if (subject.type === 'event') {
+		return person({ id: subject.intercom_user_id, external_id: subject.user_id, email: subject.email });
 	}
-	return item.type === 'event'
-		? person({ id: item.intercom_user_id, external_id: item.user_id, email: item.email })
-		: person(authors.find(isContact));
+	const authors = [object(part?.author), object(object(subject.source)?.author)].filter(isContact) as Json[];
+	const attached = members(subject, 'contacts');
+	const rater = object(rating?.contact);
+	const doer = rater ?? object(part?.author);
+	const chosen = attached.find(({ id }) => id === doer?.id) ?? rater ?? attached[0] ?? authors[0];
+	return chosen
+		? person(
+				chosen,
+				authors.find(({ id }) => id === chosen.id),
+			)
+		: null;
 }
 
 const actorOf = (who: Json | undefined): IntercomEvent['actor'] =>
 	who && text(who.type) && text(who.id) ? { type: String(who.type), id: String(who.id) } : null;
 
-function whoDidIt(topic: string, item: Json, contact: Person | null): IntercomEvent['actor'] {
-	const part = object(newestPart(item)?.author);
-	if (topic === 'conversation.rating.added') {
+/** Who did it, where the payload says so: nobody is guessed. */
+function whoDidIt(
+	topic: string,
+	{ subject, part, rating, tag }: Facts,
+	contact: Person | null,
+): IntercomEvent['actor'] {
+	if (rating && topic === 'conversation.rating.added') {
 		return contact?.id ? { type: contact.role ?? 'user', id: contact.id } : null;
 	}
-	if (item.type === 'admin') return actorOf(item);
-	return actorOf(part ?? object(object(item.tag)?.applied_by) ?? object(object(item.source)?.author));
+	if (subject.type === 'admin') return actorOf(subject);
+	if (/^conversation\..*\.created$/.test(topic)) return actorOf(object(object(subject.source)?.author));
+	return actorOf(object(part?.author) ?? object(tag?.applied_by));
 }
+
+/** Intercom's own words for a contact, before and after API 2.0. */
+const typeOf = (subject: Json, topic: string): string => {
+	const type = text(subject.type) ?? topic.split('.')[0];
+	return type === 'user' || type === 'lead' ? 'contact' : type;
+};
 
 /**
  * A notification as the event that both triggers emit. Never throws, whatever the shape: what is missing is null,
@@ -170,34 +201,29 @@ export function toEvent(
 	notification: Notification,
 	{ verified, receivedAt }: { verified: boolean; receivedAt: number },
 ): IntercomEvent {
-	const { topic, id = null, app_id, created_at, delivery_attempts } = notification;
+	const { topic, app_id, created_at, delivery_attempts } = notification;
 	const item = object(notification.data?.item) ?? {};
-	const subject = subjectOf(item);
+	const facts = factsOf(item);
+	const { subject, beside } = facts;
 	const { distinction, eventType } = topicNamed(topic);
-	const { ending, at } = moments[distinction](subject, notification);
+	const { ending, at } = moments[distinction](facts, { ...notification, data: { item } });
 	const occurredAtMs = toMs(at) ?? toMs(created_at) ?? receivedAt;
-	const authors = [object(newestPart(subject)?.author), object(object(subject.source)?.author)].filter(
-		(author) => author !== undefined,
-	);
-	const tagged = object(subject.contact);
-	const objectType =
-		tagged && subject.type !== 'company' ? 'contact' : (text(subject.type) ?? topic.split('.')[0]);
+	const id = text(notification.id);
 	const objectId =
 		text(subject.id) ??
 		text(subject.conversation_id) ??
-		text(tagged?.id) ??
+		text(beside?.id) ??
 		text(subject.intercom_user_id) ??
-		text(subject.user_id) ??
-		'';
-	const contact = contactOf(item.type ? subject : { ...subject, contact: item.contact }, authors);
-	const keyEnd = ending ?? id ?? `at:${occurredAtMs}`;
+		text(subject.user_id);
+	const standIn = id ?? `at:${occurredAtMs}`;
+	const contact = contactOf(facts);
 	return {
-		eventKey: [topic, objectId, keyEnd].filter(Boolean).join(':'),
-		notificationId: text(id),
+		eventKey: [topic, objectId, objectId === null ? standIn : (ending ?? standIn)].filter(Boolean).join(':'),
+		notificationId: id,
 		topic,
 		eventType,
-		objectType,
-		objectId,
+		objectType: typeOf(subject, topic),
+		objectId: objectId ?? '',
 		occurredAt: new Date(occurredAtMs).toISOString(),
 		occurredAtMs,
 		workspaceId: text(app_id),
@@ -205,7 +231,7 @@ export function toEvent(
 		source: 'webhook',
 		verified,
 		contact,
-		actor: whoDidIt(topic, subject, contact),
+		actor: whoDidIt(topic, facts, contact),
 		data: item,
 	};
 }

@@ -1,5 +1,5 @@
 import type { Notification } from './event';
-import { isSigned } from './signature';
+import { isSigned, isWellFormed } from './signature';
 import { ANY_TOPIC } from './topics';
 
 export type Delivery = { body: Buffer; signature: unknown };
@@ -19,8 +19,9 @@ export type Verdict =
 	| { status: 200; notification: Notification };
 
 function whyRefused({ signature }: Delivery, { secrets }: Terms): string {
-	if (secrets.length === 0) return 'the Intercom credential holds no client secret';
 	if (signature === undefined || signature === '') return 'it carries no X-Hub-Signature';
+	if (!isWellFormed(signature)) return 'its X-Hub-Signature has another form than Intercom’s';
+	if (secrets.length === 0) return 'the Intercom credential holds no client secret';
 	return 'its X-Hub-Signature does not fit the body and the client secret';
 }
 

@@ -100,7 +100,7 @@ export const topics: Topic[] = [
 	row(tickets, 'ticket.admin.snoozed', 'Ticket Snoozed', 'part'),
 	row(tickets, 'ticket.admin.unsnoozed', 'Ticket Unsnoozed', 'part'),
 	row(tickets, 'ticket.resolved', 'Ticket Resolved', 'updated'),
-	row(tickets, 'ticket.closed', 'Ticket Closed', 'updated'),
+	row(tickets, 'ticket.closed', 'Ticket Closed', 'part'),
 
 	row('Read events', 'event.created', 'Data Event Tracked', 'dataEvent', 'CREATED'),
 
