@@ -6,6 +6,7 @@ import {
 	ExecutionLifecycleHooks,
 	HookContext,
 	LoadOptionsContext,
+	PollContext,
 	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
@@ -21,6 +22,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { AbsmartlyApi } from '../credentials/AbsmartlyApi.credentials';
@@ -28,6 +30,7 @@ import { IntercomAccessTokenApi } from '../credentials/IntercomAccessTokenApi.cr
 import { IntercomOAuth2Api } from '../credentials/IntercomOAuth2Api.credentials';
 import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
 import { Intercom } from '../nodes/Intercom/Intercom.node';
+import { IntercomPollingTrigger } from '../nodes/Intercom/IntercomPollingTrigger.node';
 import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node';
 
 /**
@@ -63,11 +66,12 @@ const source = (items: INodeExecutionData[]): INodeType => ({
 
 const nodes: Record<string, INodeType> = {
 	[`${PACKAGE}.intercom`]: new Intercom(),
+	[`${PACKAGE}.intercomPollingTrigger`]: new IntercomPollingTrigger(),
 	[`${PACKAGE}.intercomTrigger`]: new IntercomTrigger(),
 	[`${PACKAGE}.absmartly`]: new Absmartly(),
 };
 
-export type NodeName = 'intercom' | 'intercomTrigger' | 'absmartly';
+export type NodeName = 'intercom' | 'intercomPollingTrigger' | 'intercomTrigger' | 'absmartly';
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
 function additionalData(credentials: Credentials): IWorkflowExecuteAdditionalData {
@@ -250,6 +254,43 @@ export async function executeContext(name: NodeName, credentials: Credentials): 
 
 const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
 	nodeOf('intercomTrigger', parameters, credentials, { webhookId: 'webhook-1' });
+
+/**
+ * A polling trigger in n8n-core's PollContext. Each `poll` is a tick; the node's static data lives on between them as
+ * n8n keeps it, through JSON.
+ */
+export async function pollingTrigger(parameters: INodeParameters, credentials: Credentials) {
+	const node = nodeOf('intercomPollingTrigger', parameters, credentials, { id: `poll-${++credentialIds}` });
+	let kept = '{}';
+	const tick = async (mode: WorkflowExecuteMode = 'trigger', activation: WorkflowActivateMode = 'init') => {
+		const workflow = workflowOf([node], {});
+		workflow.staticData = JSON.parse(kept) as IDataObject;
+		await workflow.expression.acquireIsolate();
+		const context = new PollContext(workflow, node, additionalData(credentials), mode, activation);
+		const items = (await nodes[node.type].poll?.call(context)) ?? [[]];
+		if (mode !== 'manual') kept = JSON.stringify(workflow.staticData);
+		return items[0].map(({ json }) => json);
+	};
+	return { tick, memory: () => JSON.parse(kept) as IDataObject };
+}
+
+/** What the engine makes of a trigger's webhook items: it runs the trigger's own `execute` on them. All outputs. */
+export async function executeTrigger(
+	parameters: INodeParameters,
+	credentials: Credentials,
+	items: INodeExecutionData[],
+): Promise<Array<INodeExecutionData[]>> {
+	const node = triggerNode(parameters, credentials);
+	const workflow = workflowOf([node], {});
+	await workflow.expression.acquireIsolate();
+	const stack = [{ node, data: { main: [items] }, source: null }];
+	const runData = createRunExecutionData({ executionData: { nodeExecutionStack: stack } } as never);
+	const execution = new WorkflowExecute(additionalData(credentials), 'webhook', runData);
+	const { data } = await execution.processRunExecutionData(workflow);
+	const [run] = data.resultData.runData.Node;
+	if (run.error) throw run.error;
+	return (run.data?.main ?? []).map((output) => output ?? []);
+}
 
 /** Runs `webhookMethods.default.create`, as activation does. */
 export async function activate(

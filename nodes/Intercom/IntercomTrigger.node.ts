@@ -1,8 +1,11 @@
 import {
-	NodeConnectionTypes,
+	NodeApiError,
 	NodeOperationError,
+	sleep,
 	type IDataObject,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -11,20 +14,44 @@ import {
 } from 'n8n-workflow';
 import { authentication, credentials } from './authentication';
 import { credentialType, readCredential, secretsOf } from './credential';
+import { connect } from './send';
+import { eventOptions, filtersOf, listOf, loadOptions, optionsOf, type EventOptions } from './triggerOptions';
+import { expandTopics } from './webhook/aliases';
 import { deliveriesOf } from './webhook/deliveries';
 import { toEvent } from './webhook/event';
+import { passes } from './webhook/filters';
 import { executionCameToBe } from './webhook/outcome';
+import { prepare, type SlowOptions } from './webhook/prepare';
 import { receive } from './webhook/receive';
-import { isWellFormed } from './webhook/signature';
+import { sampleNotification } from './webhook/samples';
+import { isWellFormed, sign } from './webhook/signature';
 import { ANY_TOPIC, topics } from './webhook/topics';
+import { askWorkspace, checkRegion, type Workspace } from './workspace';
+
+type TriggerOptions = EventOptions &
+	SlowOptions & {
+		respond?: 'immediately' | 'finished';
+		sampleWhenTesting?: boolean;
+	};
+
+/** What is kept of the last activation: who the credential is. */
+type Memory = IDataObject & { workspace?: Workspace };
 
 const topicOptions: INodePropertyOptions[] = [
 	{ name: 'Any Topic', value: ANY_TOPIC, description: 'Everything that the app in Developer Hub sends' },
 	...topics.map(({ topic, label }) => ({ name: label, value: topic, description: `Topic ${topic}` })),
 ].sort((a, b) => a.name.localeCompare(b.name));
 
+/** One output for each chosen topic, in the order of choosing, and one for all others where there may be any. */
+const outputs = `={{ ((topics, options) => options.splitOutputs
+	? [...topics, ...(options.otherTopics ? ["Other"] : [])].map((topic) => ({ type: "main", displayName: topic === "*" ? "Any Topic" : topic }))
+	: [{ type: "main" }])($parameter["topics"] ?? [], $parameter["options"] ?? {}) }}`;
+
+const authenticationOf = (context: IHookFunctions | IWebhookFunctions): string =>
+	credentialType(context.getNodeParameter('authentication'));
+
 const secrets = async (context: IHookFunctions | IWebhookFunctions): Promise<string[]> =>
-	secretsOf(await readCredential(context, credentialType(context.getNodeParameter('authentication'))));
+	secretsOf(await readCredential(context, authenticationOf(context)));
 
 /** Answers without an execution, and tells the log why. */
 function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
@@ -34,6 +61,36 @@ function refuse(context: IWebhookFunctions, status: number, reason: string): IWe
 		.status(status)
 		.json({ message: `Refused: ${reason}` });
 	return { noWebhookResponse: true };
+}
+
+/** Asks Intercom whose credential this is. That it cannot be reached is no reason not to listen; that it refuses the token is. */
+async function checkCredential(context: IHookFunctions): Promise<void> {
+	const type = authenticationOf(context);
+	const send = await connect(context, type);
+	const workspace = await askWorkspace(send).catch(async (error: unknown) => {
+		if (error instanceof NodeApiError && !error.httpCode) {
+			context.logger.warn(`Intercom Trigger could not check its credential: ${error.message}`);
+			return undefined;
+		}
+		return await Promise.reject(error);
+	});
+	if (!workspace) return;
+	await checkRegion(context, type, workspace);
+	(context.getWorkflowStaticData('node') as Memory).workspace = workspace;
+}
+
+/** Posts a signed sample to the node's own test URL, a moment after n8n has begun to listen. */
+async function postSample(
+	context: IHookFunctions,
+	url: string,
+	topic: string,
+	secret: string,
+): Promise<void> {
+	await sleep(500);
+	const sample = sampleNotification(topic, { now: Math.floor(Date.now() / 1000), version: '2.14' });
+	const body = Buffer.from(JSON.stringify(sample));
+	const headers = { 'content-type': 'application/json', 'x-hub-signature': sign(body, secret) };
+	await context.helpers.httpRequest({ method: 'POST', url, body, headers });
 }
 
 export class IntercomTrigger implements INodeType {
@@ -47,11 +104,19 @@ export class IntercomTrigger implements INodeType {
 		description: 'Starts the workflow when something happens in Intercom',
 		defaults: { name: 'Intercom Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs,
 		credentials,
+		activationMessage:
+			'Now paste the Production URL of Intercom Trigger into Developer Hub > your app > Configure > Webhooks, and tick its topics there.',
 		webhooks: [
-			// an empty responseData, because n8n would answer with the literal text "firstEntryJson"
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: '={{ $parameter["options"]?.respond === "finished" ? "lastNode" : "onReceived" }}',
+				// empty, because n8n would answer with the literal text "firstEntryJson"
+				responseData: '={{ $parameter["options"]?.respond === "finished" ? "noData" : "" }}',
+				path: 'webhook',
+			},
 			// Intercom checks the address with HEAD when it is saved
 			{ name: 'setup', httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook' },
 		],
@@ -89,19 +154,82 @@ export class IntercomTrigger implements INodeType {
 				default: {},
 				options: [
 					{
-						displayName: 'Output',
-						name: 'output',
+						displayName: 'Complete Contact',
+						name: 'completeContact',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to fetch the contact, so that its email, name and role are there for every topic',
+					},
+					...eventOptions,
+					{
+						displayName: 'Fetch Full Object',
+						name: 'fetchObject',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to fetch the conversation, ticket, contact or company as it is now into fullObject',
+					},
+					{
+						displayName: 'Once per Event',
+						name: 'once',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether to drop events whose eventKey this node gave out before, also before a restart. Exact with one n8n process.',
+					},
+					{
+						displayName: 'One Output per Topic',
+						name: 'splitOutputs',
+						type: 'boolean',
+						default: false,
+						description: 'Whether the node has an output for each topic, in the order they were chosen',
+					},
+					{
+						displayName: 'Other Topics',
+						name: 'otherTopics',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. conversation.closed, some.new.topic',
+						description: 'Topics that are not in the list, separated by commas; older names are understood',
+					},
+					{
+						displayName: 'Respond',
+						name: 'respond',
 						type: 'options',
 						options: [
-							{ name: 'Event', value: 'event', description: 'One shape for every topic' },
-							{ name: 'Raw', value: 'raw', description: 'Intercom’s notification untouched' },
+							{ name: 'Immediately', value: 'immediately' },
+							{
+								name: 'When the Workflow Finishes',
+								value: 'finished',
+								description: 'Only for workflows that take less than 5 seconds: Intercom waits no longer',
+							},
 						],
-						default: 'event',
+						default: 'immediately',
+						description: 'When Intercom gets its answer',
+					},
+					{
+						displayName: 'Sample When Testing',
+						name: 'sampleWhenTesting',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to post a signed sample of the first topic to this node when you test it, so that you can build before Intercom can reach this n8n',
+					},
+					{
+						displayName: 'Workspace IDs',
+						name: 'workspaces',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. abc123de',
+						description: 'Only events of these workspaces, separated by commas',
 					},
 				],
 			},
 		],
 	};
+
+	methods = { loadOptions };
 
 	webhookMethods = {
 		default: {
@@ -109,13 +237,31 @@ export class IntercomTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
-			/** Refuses activation where no event could ever be accepted. A local check: nothing is asked over the network. */
+			/**
+			 * Refuses activation where no event could ever be accepted. Over the network only what a person who activates
+			 * the workflow can mend is asked, never at n8n's start: there a refusal would take the address down.
+			 */
 			async create(this: IHookFunctions): Promise<boolean> {
-				if (this.getNodeParameter('verifySignature') && (await secrets(this)).length === 0) {
+				const verify = this.getNodeParameter('verifySignature') as boolean;
+				const known = await secrets(this);
+				if (verify && known.length === 0) {
 					throw new NodeOperationError(this.getNode(), 'The Intercom credential has no client secret', {
 						description:
 							'Intercom signs its events with it. Copy it from Developer Hub > your app > Configure > Basic Information into the credential, or switch Check Signature off',
 					});
+				}
+				if (this.getMode() === 'manual') {
+					const { sampleWhenTesting } = this.getNodeParameter('options', {}) as TriggerOptions;
+					const url = this.getNodeWebhookUrl('default');
+					const chosen = this.getNodeParameter('topics') as string[];
+					const topic = chosen.find((each) => each !== ANY_TOPIC) ?? 'conversation.user.created';
+					if (sampleWhenTesting && url) {
+						void postSample(this, url, topic, known[0] ?? '').catch((error: Error) =>
+							this.logger.warn(`Intercom Trigger could not post its sample: ${error.message}`),
+						);
+					}
+				} else if (['activate', 'update'].includes(this.getActivationMode())) {
+					await checkCredential(this);
 				}
 				return true;
 			},
@@ -125,25 +271,33 @@ export class IntercomTrigger implements INodeType {
 		},
 	};
 
+	/** Verifies, decides, answers. Nothing slow: that is for `execute`, which n8n calls on what this returns. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		if (this.getWebhookName() === 'setup') {
 			this.getResponseObject().status(200).end();
 			return { noWebhookResponse: true };
 		}
 		const verify = this.getNodeParameter('verifySignature') as boolean;
+		const options = optionsOf<TriggerOptions>(this);
 		const { rawBody, headers } = this.getRequestObject();
 		const signature = headers['x-hub-signature'];
 		// a credential that cannot be read must not become a failed execution, so it is a reply like any other
 		const known = verify && isWellFormed(signature) ? await secrets(this).catch(() => undefined) : [];
 		if (!known) return refuse(this, 503, 'the Intercom credential could not be read');
+		const chosen = [...(this.getNodeParameter('topics') as string[]), ...listOf(options.otherTopics)];
 		const verdict = receive(
 			{ body: rawBody ?? Buffer.alloc(0), signature },
-			{ secrets: known, verify, topics: this.getNodeParameter('topics') as string[] },
+			{ secrets: known, verify, topics: expandTopics(chosen) },
 		);
 		if ('reason' in verdict) return refuse(this, verdict.status, verdict.reason);
 		if ('ignored' in verdict) return { webhookResponse: { message: `Ignored: ${verdict.ignored}` } };
 
 		const { notification } = verdict;
+		const event = toEvent(notification, { verified: verify, receivedAt: Date.now() });
+		const { workspace } = this.getWorkflowStaticData('node') as Memory;
+		if (!passes(event, filtersOf(options), workspace?.adminId)) {
+			return { webhookResponse: { message: 'Ignored: the filters of this trigger leave it out' } };
+		}
 		// a person who tries the same event again while building wants to see it again
 		if (notification.id && this.getMode() !== 'manual') {
 			const settle = await deliveriesOf(`${this.getWorkflow().id}:${this.getNode().id}`).claim(
@@ -152,8 +306,13 @@ export class IntercomTrigger implements INodeType {
 			if (!settle) return { webhookResponse: { message: 'Ignored: this notification was taken already' } };
 			void executionCameToBe(this.getResponseObject()).then(settle);
 		}
-		const raw = (this.getNodeParameter('options', {}) as { output?: string }).output === 'raw';
-		const item = raw ? notification : toEvent(notification, { verified: verify, receivedAt: Date.now() });
-		return { workflowData: [[{ json: item as unknown as IDataObject }]] };
+		const json = options.output === 'raw' ? notification : (event as unknown as IDataObject);
+		return { workflowData: [[{ json }]] };
+	}
+
+	/** Inside the execution, on what `webhook` returned: the slow options, then each event to its output. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const chosen = this.getNodeParameter('topics', 0) as string[];
+		return await prepare(this, chosen, this.getNodeParameter('options', 0, {}) as SlowOptions);
 	}
 }

@@ -46,7 +46,8 @@ export type Operation = {
 	name: string;
 	action: string;
 	description?: string;
-	request: `${IHttpRequestMethods} /${string}`;
+	/** Absent where nothing is sent (`perform` makes the elements itself). */
+	request?: `${IHttpRequestMethods} /${string}`;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */
 	body?: Values;

@@ -55,7 +55,7 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
  * testable without n8n. Throws a `UserError` for a required value that is blank.
  */
 export function toRequest(operation: Operation, values: Values, zone: string): Request {
-	const [method, template] = operation.request.split(' ') as [IHttpRequestMethods, string];
+	const [method, template] = (operation.request ?? 'GET /').split(' ') as [IHttpRequestMethods, string];
 	const parts: Parts = { path: {}, query: {}, body: structuredClone(operation.body ?? {}) };
 	const fields = fieldsOf(operation);
 	const ofCollections = fields.filter(({ type }) => type === 'collection');

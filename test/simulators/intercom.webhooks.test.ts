@@ -189,7 +189,7 @@ describe('a notification', () => {
 			part_type: 'close',
 			author: { id: ada },
 		});
-		expect(of('conversation_part.tag.created').tags_added.tags).toMatchObject([{ id: '7001' }]);
+		expect(of('conversation_part.tag.created').tag).toMatchObject({ id: '7001' });
 		expect(of('contact.deleted')).toEqual({
 			id: contact_id,
 			external_id: null,
@@ -203,27 +203,21 @@ describe('a notification', () => {
 		await happen({ topic: 'conversation.rating.added', conversation: { rating: 4 } });
 		expect((await deliveries(1))[0].state).toBe('delivered');
 		expect(item().conversation_rating).toMatchObject({ rating: 4, contact: { type: 'contact' } });
-		await happen({ topic: 'ticket.created' });
-		await deliveries(2);
-		expect(item()).toMatchObject({
-			type: 'ticket',
-			admin_assignee_id: '0',
-			ticket_parts: { total_count: 1 },
-		});
 		await happen({ topic: 'event.created', item: { event_name: 'mine' } });
-		await deliveries(3);
+		await deliveries(2);
 		expect(item()).toMatchObject({ type: 'event', event_name: 'mine' });
-		await happen({ topic: 'article.published' });
-		await deliveries(4);
-		expect(item()).toMatchObject({ type: 'article' });
+		expect(await happen({ topic: 'article.published' })).toHaveLength(1);
+		await deliveries(3);
+		expect(item().type).toBe('article');
 		expect((await api('POST', '/_sim/events', { topic: 'x', contakt: {} })).status).toBe(400);
 	});
 
 	it.each(['2.14', '2.15'])('can be made for every topic there is (%s)', async (appVersion) => {
 		simulator.settings.appVersion = appVersion;
-		await subscribe('*');
-		for (const topic of everyTopic)
+		for (const topic of everyTopic) {
+			await subscribe(topic);
 			expect([topic, await happen({ topic })]).toEqual([topic, [expect.any(String)]]);
+		}
 		await deliveries(everyTopic.length);
 		for (const topic of everyTopic) expect(Object.keys(item(topics().indexOf(topic)))).not.toEqual([]);
 		const closed = item(topics().indexOf('ticket.closed'));

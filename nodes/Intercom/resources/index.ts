@@ -3,7 +3,8 @@ import { admin } from './admin';
 import { contact } from './contact';
 import { conversation } from './conversation';
 import { message } from './message';
+import { sampleEvent } from './sampleEvent';
 import { tag } from './tag';
 
 /** Every operation of Intercom Plus. */
-export const resources: Resources = { admin, contact, conversation, message, tag };
+export const resources: Resources = { admin, contact, conversation, message, sampleEvent, tag };

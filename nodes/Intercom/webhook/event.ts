@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { topicOfPart } from './parts';
 import { topicNamed, type Distinction, type EventType } from './topics';
 
 type Json = IDataObject;
@@ -59,25 +60,35 @@ function toMs(value: unknown): number | undefined {
 }
 
 /** Whole seconds: REST gives no more, and keys must agree. */
-const toSeconds = (value: unknown): number | undefined => {
+export const toSeconds = (value: unknown): number | undefined => {
 	const ms = toMs(value);
 	return ms === undefined ? undefined : Math.floor(ms / 1000);
 };
 
 /** Members of an embedded list: `tags: { tags: [] }` on most objects, `tags: []` on parts and some tickets. */
-function members(item: Json, list: string): Json[] {
+export function members(item: Json, list: string): Json[] {
 	const all = Array.isArray(item[list]) ? item[list] : object(item[list])?.[list];
 	return Array.isArray(all) ? (all as Json[]).filter((member) => object(member)) : [];
 }
 
-/** The newest part. Conversation notifications carry the new ones only, ticket notifications the whole history. */
-function newestPart(item: Json): Json | undefined {
-	const parts = [...members(item, 'conversation_parts'), ...members(item, 'ticket_parts')];
-	return parts.reduce<Json | undefined>(
-		(newest, part) =>
-			newest && (toMs(newest.created_at) ?? 0) > (toMs(part.created_at) ?? 0) ? newest : part,
+/** A resolution is told by the part of the state that changed. */
+const partTopic = (topic: string): string => (topic === 'ticket.resolved' ? 'ticket.state.updated' : topic);
+
+const newest = (parts: Json[]): Json | undefined =>
+	parts.reduce<Json | undefined>(
+		(last, part) => (last && (toMs(last.created_at) ?? 0) > (toMs(part.created_at) ?? 0) ? last : part),
 		undefined,
 	);
+
+/**
+ * The part that this event is. Conversation notifications carry the new ones only, ticket notifications the whole
+ * history, in which something else may have happened in the same second.
+ */
+function partOf(item: Json, subject: Json, topic: string): Json | undefined {
+	const kind = topic.startsWith('ticket') ? 'ticket' : 'conversation';
+	const parts = [...members(subject, 'conversation_parts'), ...members(subject, 'ticket_parts')];
+	const own = parts.filter((part) => topicOfPart(kind, part) === partTopic(topic));
+	return object(item.ticket_part) ?? newest(own) ?? newest(parts);
 }
 
 /** A notification's item, taken apart. */
@@ -91,21 +102,31 @@ type Facts = {
 	rating?: Json;
 };
 
-function factsOf(item: Json): Facts {
+const idOf = (subject: Json): string | null =>
+	text(subject.id) ??
+	text(subject.conversation_id) ??
+	text(object(subject.content_stat)?.id) ??
+	text(subject.intercom_user_id) ??
+	text(subject.user_id);
+
+function factsOf(item: Json, topic: string): Facts {
 	const beside = object(item.contact) ?? object(item.user);
-	const isTagging = /_tag$/.test(String(item.type));
-	// newer apps nest the ticket in `ticket.closed`; what has no type holds company or conversation beside a contact
+	const conversation = object(item.conversation);
+	// newer apps nest the ticket in `ticket.closed`; what has no type holds company or conversation beside a contact;
+	// taggings and subscriptions have no id of their own and are about the contact
 	const subject =
 		object(item.ticket) ??
-		(isTagging ? beside : undefined) ??
-		(item.type ? item : (object(item.company) ?? object(item.conversation))) ??
+		(item.type && idOf(item) !== null ? item : undefined) ??
+		object(item.company) ??
+		object(conversation?.model) ??
+		conversation ??
 		beside ??
 		item;
 	return {
 		subject,
 		beside: beside === subject ? undefined : beside,
 		tag: object(item.tag) ?? members(subject, 'tags_added')[0] ?? members(subject, 'tags').at(-1),
-		part: newestPart(subject),
+		part: partOf(item, subject, topic),
 		rating: object(subject.conversation_rating),
 	};
 }
@@ -129,7 +150,9 @@ const moments: Record<Distinction, (facts: Facts, notification: Notification) =>
 		at: rating?.updated_at ?? rating?.created_at,
 	}),
 	tag({ tag }, { created_at, data }) {
-		const at = tag?.applied_at ?? object(data.item)?.created_at ?? created_at;
+		// a tagging has the time itself; a conversation's is when it began
+		const tagging = /_tag$/.test(String(data.item.type)) ? data.item.created_at : undefined;
+		const at = tag?.applied_at ?? tagging ?? created_at;
 		return stamped('tag', at, timed(tag?.id, at));
 	},
 	updated: ({ subject }) => stamped('at', subject.updated_at),
@@ -146,7 +169,8 @@ const person = (given: Json, known: Json = {}): Person => ({
 	externalId: text(given.external_id ?? given.user_id),
 	email: text(given.email ?? known.email),
 	name: text(given.name ?? known.name),
-	role: text(given.role) ?? ['user', 'lead'].find((role) => role === known.type) ?? null,
+	role:
+		text(given.role) ?? ['user', 'lead'].find((role) => role === known.type || role === given.type) ?? null,
 });
 
 /** The contact of the event: of several in a conversation the one who wrote or rated, else the first. */
@@ -156,6 +180,9 @@ function contactOf({ subject, beside, part, rating }: Facts): Person | null {
 	if (subject.type === 'event') {
 		return person({ id: subject.intercom_user_id, external_id: subject.user_id, email: subject.email });
 	}
+	// calls and data connectors name the contact by id alone
+	const id = text(subject.contact_id) ?? (subject.type === 'conversation' ? null : text(subject.user_id));
+	if (id) return person({ id });
 	const authors = [object(part?.author), object(object(subject.source)?.author)].filter(isContact) as Json[];
 	const attached = members(subject, 'contacts');
 	const rater = object(rating?.contact);
@@ -175,15 +202,21 @@ const actorOf = (who: Json | undefined): IntercomEvent['actor'] =>
 /** Who did it, where the payload says so: nobody is guessed. */
 function whoDidIt(
 	topic: string,
+	distinction: Distinction,
 	{ subject, part, rating, tag }: Facts,
 	contact: Person | null,
 ): IntercomEvent['actor'] {
-	if (rating && topic === 'conversation.rating.added') {
+	if (rating && distinction === 'rating') {
 		return contact?.id ? { type: contact.role ?? 'user', id: contact.id } : null;
 	}
-	if (subject.type === 'admin') return actorOf(subject);
+	if (distinction === 'tag') return actorOf(object(tag?.applied_by));
 	if (/^conversation\..*\.created$/.test(topic)) return actorOf(object(object(subject.source)?.author));
-	return actorOf(object(part?.author) ?? object(tag?.applied_by));
+	if (distinction === 'part' || (part && topicOfPart('ticket', part) === partTopic(topic))) {
+		return actorOf(object(part?.author));
+	}
+	if (subject.type === 'admin') return actorOf(subject);
+	const admin = object(subject.performed_by) ?? object(subject.admin);
+	return actorOf(admin && { type: 'admin', ...admin });
 }
 
 /** Intercom's own words for a contact, before and after API 2.0. */
@@ -192,6 +225,9 @@ const typeOf = (subject: Json, topic: string): string => {
 	return type === 'user' || type === 'lead' ? 'contact' : type;
 };
 
+/** How a notification came. `receivedAt` in Unix milliseconds; `source` is webhook unless said. */
+export type Arrival = { verified: boolean; receivedAt: number; source?: IntercomEvent['source'] };
+
 /**
  * A notification as the event that both triggers emit. Never throws, whatever the shape: what is missing is null,
  * and where the payload lacks what distinguishes the event, the notification's id stands in for it.
@@ -199,22 +235,17 @@ const typeOf = (subject: Json, topic: string): string => {
  */
 export function toEvent(
 	notification: Notification,
-	{ verified, receivedAt }: { verified: boolean; receivedAt: number },
+	{ verified, receivedAt, source = 'webhook' }: Arrival,
 ): IntercomEvent {
 	const { topic, app_id, created_at, delivery_attempts } = notification;
 	const item = object(notification.data?.item) ?? {};
-	const facts = factsOf(item);
+	const facts = factsOf(item, topic);
 	const { subject, beside } = facts;
 	const { distinction, eventType } = topicNamed(topic);
 	const { ending, at } = moments[distinction](facts, { ...notification, data: { item } });
 	const occurredAtMs = toMs(at) ?? toMs(created_at) ?? receivedAt;
 	const id = text(notification.id);
-	const objectId =
-		text(subject.id) ??
-		text(subject.conversation_id) ??
-		text(beside?.id) ??
-		text(subject.intercom_user_id) ??
-		text(subject.user_id);
+	const objectId = idOf(subject) ?? text(beside?.id);
 	const standIn = id ?? `at:${occurredAtMs}`;
 	const contact = contactOf(facts);
 	return {
@@ -228,10 +259,10 @@ export function toEvent(
 		occurredAtMs,
 		workspaceId: text(app_id),
 		deliveryAttempt: delivery_attempts ?? null,
-		source: 'webhook',
+		source,
 		verified,
 		contact,
-		actor: whoDidIt(topic, facts, contact),
+		actor: whoDidIt(topic, distinction, facts, contact),
 		data: item,
 	};
 }

@@ -1,6 +1,6 @@
+import { matches } from './aliases';
 import type { Notification } from './event';
 import { isSigned, isWellFormed } from './signature';
-import { ANY_TOPIC } from './topics';
 
 export type Delivery = { body: Buffer; signature: unknown };
 
@@ -9,7 +9,8 @@ export type Terms = {
 	secrets: string[];
 	/** Off only where the user switched the check off. */
 	verify: boolean;
-	topics: string[];
+	/** What the user chose, old names expanded. */
+	topics: Set<string>;
 };
 
 /** What to do with a delivery: refuse it, acknowledge it without an execution, or take the notification. */
@@ -43,7 +44,7 @@ export function receive(delivery: Delivery, terms: Terms): Verdict {
 	if (!notification) return { status: 400, reason: 'its body is not an Intercom notification' };
 	const { topic } = notification;
 	if (topic === 'ping') return { status: 200, ignored: 'ping' };
-	if (!terms.topics.includes(ANY_TOPIC) && !terms.topics.includes(topic)) {
+	if (!matches(terms.topics, topic)) {
 		return { status: 200, ignored: `${topic} is not among this trigger's topics` };
 	}
 	return { status: 200, notification };

@@ -4,134 +4,229 @@ export type EventType = 'CREATED' | 'UPDATED' | 'DELETED';
 /** What tells an event from the next one of its topic on the same object (docs: eventKey). */
 export type Distinction = 'object' | 'part' | 'rating' | 'tag' | 'updated' | 'notified' | 'dataEvent';
 
+/**
+ * What polling can promise of a topic: every event under the webhook's own eventKey; the last state only, so that
+ * changes between two polls are one; every event, but of one contact at a time; nothing.
+ */
+export type Polling = 'exact' | 'last state' | 'per contact' | 'no';
+
 export type Topic = {
 	topic: string;
 	label: string;
-	/** Permissions of the app in Developer Hub, any one of which is enough. */
+	group: string;
+	/** Permissions of the app in Developer Hub, any one of which is enough. Empty where none is needed or known. */
 	permission: string;
 	eventType: EventType;
 	distinction: Distinction;
+	polling: Polling;
+	/** The first version of the app that has it, where not all in use do. */
+	since?: '2.14' | '2.15' | '2.16' | 'Preview';
 };
 
-const row = (
-	permission: string,
+const pollingOf: Record<Distinction, Polling> = {
+	object: 'exact',
+	part: 'exact',
+	rating: 'exact',
+	tag: 'no',
+	updated: 'last state',
+	notified: 'no',
+	dataEvent: 'per contact',
+};
+
+const eventTypeOf = (topic: string): EventType =>
+	topic.endsWith('.created') ? 'CREATED' : topic.endsWith('.deleted') ? 'DELETED' : 'UPDATED';
+
+type Row = [
 	topic: string,
 	label: string,
-	distinction: Distinction = 'notified',
-	eventType: EventType = 'UPDATED',
-): Topic => ({ topic, label, permission, eventType, distinction });
+	distinction?: Distinction,
+	more?: Partial<Pick<Topic, 'permission' | 'eventType' | 'polling' | 'since'>>,
+];
+
+const fill = (group: string, permission: string, [topic, label, distinction, more]: Row): Topic => ({
+	topic,
+	label,
+	group,
+	permission,
+	eventType: eventTypeOf(topic),
+	distinction: distinction ?? 'notified',
+	polling: pollingOf[distinction ?? 'notified'],
+	...more,
+});
+
+const inGroup = (group: string, permission: string, rows: Row[]): Topic[] =>
+	rows.map((row) => fill(group, permission, row));
 
 const people = 'Read and list users and companies, Read and write users, or Read one user and one company';
 const companies = 'Read and list users and companies, or Read one user and one company';
-const admins = 'Read admins';
 const conversations = 'Read conversations';
-const tickets = 'Read tickets';
 
-/** Every topic that a numbered API version offers, by group. Source: Intercom, webhook models 2.14 to 2.16. */
+const CHANGED = { eventType: 'UPDATED' } as const;
+const PREVIEW = { since: 'Preview' } as const;
+const CALL = { since: '2.14' } as const;
+
+/** Every topic that Intercom documents, by group. Source: Intercom, webhook models 2.14 to 2.16 and Preview. */
 export const topics: Topic[] = [
-	row(conversations, 'conversation.user.created', 'Conversation Started by Contact', 'object', 'CREATED'),
-	row(conversations, 'conversation.user.replied', 'Conversation Replied to by Contact', 'part'),
-	row(
-		conversations,
-		'conversation.admin.single.created',
-		'Conversation Started by Admin',
-		'object',
-		'CREATED',
-	),
-	row(conversations, 'conversation.admin.replied', 'Conversation Replied to by Admin', 'part'),
-	row(conversations, 'conversation.admin.replied.translated', 'Conversation Reply Translated', 'part'),
-	row(conversations, 'conversation.operator.replied', 'Conversation Replied to by Fin or Bot', 'part'),
-	row(conversations, 'conversation.admin.noted', 'Conversation Note Added', 'part'),
-	row(conversations, 'conversation.admin.assigned', 'Conversation Assigned', 'part'),
-	row(conversations, 'conversation.admin.open.assigned', 'Conversation Opened and Assigned', 'part'),
-	row(conversations, 'conversation.admin.opened', 'Conversation Opened', 'part'),
-	row(conversations, 'conversation.admin.closed', 'Conversation Closed', 'part'),
-	row(conversations, 'conversation.admin.snoozed', 'Conversation Snoozed', 'part'),
-	row(conversations, 'conversation.admin.unsnoozed', 'Conversation Unsnoozed', 'part'),
-	row(conversations, 'conversation.rating.added', 'Conversation Rated', 'rating'),
-	row(conversations, 'conversation.priority.updated', 'Conversation Priority Changed', 'part'),
-	row(conversations, 'conversation.company.updated', 'Conversation Company Changed'),
-	row(conversations, 'conversation.contact.attached', 'Conversation Contact Attached'),
-	row(conversations, 'conversation.contact.detached', 'Conversation Contact Detached'),
-	row('', 'conversation.read', 'Conversation Read by Contact'),
-	row(conversations, 'conversation.deleted', 'Conversation Deleted', 'notified', 'DELETED'),
-	row(conversations, 'conversation_part.tag.created', 'Conversation Part Tagged', 'tag'),
-	row(conversations, 'conversation_part.redacted', 'Conversation Part Redacted'),
-
-	row(people, 'contact.user.created', 'User Created', 'object', 'CREATED'),
-	row(people, 'contact.user.updated', 'User Updated', 'updated'),
-	row(people, 'contact.user.tag.created', 'User Tagged', 'tag'),
-	row(people, 'contact.user.tag.deleted', 'User Untagged', 'tag'),
-	row(people, 'contact.lead.created', 'Lead Created', 'object', 'CREATED'),
-	row(people, 'contact.lead.updated', 'Lead Updated', 'updated'),
-	row(people, 'contact.lead.added_email', 'Lead Added Email'),
-	row(people, 'contact.lead.signed_up', 'Lead Signed Up'),
-	row(people, 'contact.lead.tag.created', 'Lead Tagged', 'tag'),
-	row(people, 'contact.lead.tag.deleted', 'Lead Untagged', 'tag'),
-	row(people, 'contact.email.updated', 'Contact Email Changed'),
-	row(people, 'contact.subscribed', 'Contact Subscribed to Emails'),
-	row(people, 'contact.unsubscribed', 'Contact Unsubscribed From Emails'),
-	row(people, 'granular.subscribe', 'Contact Subscribed to a Type'),
-	row(people, 'granular.unsubscribe', 'Contact Unsubscribed From a Type'),
-	row(people, 'contact.merged', 'Contact Merged'),
-	row(people, 'contact.archived', 'Contact Archived'),
-	row(people, 'contact.unarchive', 'Contact Unarchived'),
-	row(companies, 'contact.deleted', 'Contact Deleted', 'notified', 'DELETED'),
-	row(people, 'visitor.signed_up', 'Visitor Signed Up'),
-
-	row(companies, 'company.created', 'Company Created', 'object', 'CREATED'),
-	row(companies, 'company.updated', 'Company Updated', 'updated'),
-	row(companies, 'company.deleted', 'Company Deleted', 'notified', 'DELETED'),
-	row(companies, 'company.contact.attached', 'Company Contact Attached'),
-	row(companies, 'company.contact.detached', 'Company Contact Detached'),
-
-	row(tickets, 'ticket.created', 'Ticket Created', 'object', 'CREATED'),
-	row(tickets, 'ticket.state.updated', 'Ticket State Changed', 'updated'),
-	row(tickets, 'ticket.attribute.updated', 'Ticket Attribute Changed', 'updated'),
-	row(tickets, 'ticket.admin.assigned', 'Ticket Assigned to Admin', 'part'),
-	row(tickets, 'ticket.team.assigned', 'Ticket Assigned to Team', 'part'),
-	row(tickets, 'ticket.note.created', 'Ticket Note Added', 'part'),
-	row(tickets, 'ticket.admin.replied', 'Ticket Replied to by Admin', 'part'),
-	row(tickets, 'ticket.admin.replied.translated', 'Ticket Reply Translated', 'part'),
-	row(tickets, 'ticket.contact.replied', 'Ticket Replied to by Contact', 'part'),
-	row(tickets, 'ticket.contact.attached', 'Ticket Contact Attached'),
-	row(tickets, 'ticket.contact.detached', 'Ticket Contact Detached'),
-	row(tickets, 'ticket.rating.provided', 'Ticket Rated'),
-	row(tickets, 'ticket.admin.snoozed', 'Ticket Snoozed', 'part'),
-	row(tickets, 'ticket.admin.unsnoozed', 'Ticket Unsnoozed', 'part'),
-	row(tickets, 'ticket.resolved', 'Ticket Resolved', 'updated'),
-	row(tickets, 'ticket.closed', 'Ticket Closed', 'part'),
-
-	row('Read events', 'event.created', 'Data Event Tracked', 'dataEvent', 'CREATED'),
-
-	row(conversations, 'call.started', 'Call Started', 'notified', 'CREATED'),
-	row(conversations, 'call.ended', 'Call Ended'),
-	row(conversations, 'call.recording_available', 'Call Recording Available'),
-	row(conversations, 'call.transcription_available', 'Call Transcription Available'),
-
-	row(admins, 'admin.added_to_workspace', 'Admin Added to Workspace'),
-	row(admins, 'admin.removed_from_workspace', 'Admin Removed From Workspace'),
-	row(admins, 'admin.away_mode_updated', 'Admin Away Mode Changed'),
-	row(admins, 'admin.logged_in', 'Admin Logged In'),
-	row(admins, 'admin.logged_out', 'Admin Logged Out'),
-	row(admins, 'admin.activity_log_event.created', 'Admin Activity Logged', 'notified', 'CREATED'),
-
-	row('Read jobs', 'job.completed', 'Job Completed'),
+	...inGroup('Conversation', conversations, [
+		['conversation.user.created', 'Conversation Started by Contact', 'object'],
+		['conversation.user.replied', 'Conversation Replied to by Contact', 'part'],
+		['conversation.admin.single.created', 'Conversation Started by Admin', 'object'],
+		['conversation.admin.replied', 'Conversation Replied to by Admin', 'part'],
+		// the reply's own part once more: nothing in it tells a poll when it was translated
+		[
+			'conversation.admin.replied.translated',
+			'Conversation Reply Translated',
+			'part',
+			{ since: '2.16', polling: 'no' },
+		],
+		['conversation.operator.replied', 'Conversation Replied to by Fin or Bot', 'part', { since: '2.14' }],
+		['conversation.admin.noted', 'Conversation Note Added', 'part'],
+		['conversation.admin.assigned', 'Conversation Assigned', 'part'],
+		['conversation.admin.open.assigned', 'Conversation Opened and Assigned', 'part'],
+		['conversation.admin.opened', 'Conversation Opened', 'part'],
+		['conversation.admin.closed', 'Conversation Closed', 'part'],
+		['conversation.admin.snoozed', 'Conversation Snoozed', 'part'],
+		['conversation.admin.unsnoozed', 'Conversation Unsnoozed', 'part'],
+		['conversation.rating.added', 'Conversation Rated', 'rating'],
+		['conversation.priority.updated', 'Conversation Priority Changed', 'part'],
+		['conversation.company.updated', 'Conversation Company Changed', 'notified', { since: '2.15' }],
+		['conversation.contact.attached', 'Conversation Contact Attached'],
+		['conversation.contact.detached', 'Conversation Contact Detached'],
+		['conversation.read', 'Conversation Read by Contact', 'notified', { permission: '' }],
+		['conversation.deleted', 'Conversation Deleted'],
+		['conversation_part.redacted', 'Conversation Part Redacted'],
+	]),
+	...inGroup('Contact', people, [
+		['contact.user.created', 'User Created', 'object'],
+		['contact.user.updated', 'User Updated', 'updated'],
+		['contact.lead.created', 'Lead Created', 'object'],
+		['contact.lead.updated', 'Lead Updated', 'updated'],
+		['contact.lead.added_email', 'Lead Added Email'],
+		['contact.lead.signed_up', 'Lead Signed Up'],
+		['contact.email.updated', 'Contact Email Changed'],
+		['contact.subscribed', 'Contact Subscribed to Emails'],
+		['contact.unsubscribed', 'Contact Unsubscribed From Emails'],
+		['granular.subscribe', 'Contact Subscribed to a Type'],
+		['granular.unsubscribe', 'Contact Unsubscribed From a Type'],
+		['contact.merged', 'Contact Merged'],
+		['contact.archived', 'Contact Archived'],
+		['contact.unarchive', 'Contact Unarchived'],
+		['contact.deleted', 'Contact Deleted', 'notified', { permission: companies }],
+		['visitor.signed_up', 'Visitor Signed Up'],
+	]),
+	...inGroup('Company', companies, [
+		['company.created', 'Company Created', 'object'],
+		['company.updated', 'Company Updated', 'updated'],
+		['company.deleted', 'Company Deleted'],
+		['company.contact.attached', 'Company Contact Attached'],
+		['company.contact.detached', 'Company Contact Detached'],
+	]),
+	...inGroup('Ticket', 'Read tickets', [
+		['ticket.created', 'Ticket Created', 'object'],
+		['ticket.state.updated', 'Ticket State Changed', 'updated'],
+		['ticket.attribute.updated', 'Ticket Attribute Changed', 'updated'],
+		['ticket.admin.assigned', 'Ticket Assigned to Admin', 'part'],
+		['ticket.team.assigned', 'Ticket Assigned to Team', 'part'],
+		['ticket.note.created', 'Ticket Note Added', 'part', CHANGED],
+		['ticket.admin.replied', 'Ticket Replied to by Admin', 'part'],
+		['ticket.admin.replied.translated', 'Ticket Reply Translated', 'part', { since: '2.16', polling: 'no' }],
+		['ticket.contact.replied', 'Ticket Replied to by Contact', 'part'],
+		['ticket.contact.attached', 'Ticket Contact Attached'],
+		['ticket.contact.detached', 'Ticket Contact Detached'],
+		['ticket.rating.provided', 'Ticket Rated'],
+		['ticket.admin.snoozed', 'Ticket Snoozed', 'part', { since: '2.16' }],
+		['ticket.admin.unsnoozed', 'Ticket Unsnoozed', 'part', { since: '2.16' }],
+		// a poll sees the same change as Ticket State Changed
+		['ticket.resolved', 'Ticket Resolved', 'updated', { since: '2.15', polling: 'no' }],
+		['ticket.closed', 'Ticket Closed', 'part'],
+	]),
+	...inGroup('Tag', people, [
+		['contact.user.tag.created', 'User Tagged', 'tag', CHANGED],
+		['contact.user.tag.deleted', 'User Untagged', 'tag', CHANGED],
+		['contact.lead.tag.created', 'Lead Tagged', 'tag', CHANGED],
+		['contact.lead.tag.deleted', 'Lead Untagged', 'tag', CHANGED],
+		[
+			'conversation_part.tag.created',
+			'Conversation Part Tagged',
+			'tag',
+			{ ...CHANGED, permission: conversations, polling: 'exact' },
+		],
+	]),
+	...inGroup('Data Event', 'Read events', [['event.created', 'Data Event Tracked', 'dataEvent']]),
+	...inGroup('Call', conversations, [
+		['call.started', 'Call Started', 'notified', { ...CALL, eventType: 'CREATED' }],
+		['call.ended', 'Call Ended', 'notified', CALL],
+		['call.recording_available', 'Call Recording Available', 'notified', CALL],
+		['call.transcription_available', 'Call Transcription Available', 'notified', CALL],
+	]),
+	...inGroup('Admin', 'Read admins', [
+		['admin.added_to_workspace', 'Admin Added to Workspace'],
+		['admin.removed_from_workspace', 'Admin Removed From Workspace'],
+		['admin.away_mode_updated', 'Admin Away Mode Changed'],
+		['admin.logged_in', 'Admin Logged In'],
+		['admin.logged_out', 'Admin Logged Out'],
+		['admin.activity_log_event.created', 'Admin Activity Logged'],
+	]),
+	...inGroup('Job', 'Read jobs', [['job.completed', 'Job Completed', 'notified', { since: '2.14' }]]),
+	...inGroup('Outbound Message', 'Read content data', [
+		['content_stat.banner', 'Outbound Banner Engagement'],
+		['content_stat.carousel', 'Outbound Carousel Engagement'],
+		['content_stat.chat', 'Outbound Chat Engagement'],
+		['content_stat.checklist', 'Outbound Checklist Engagement'],
+		['content_stat.custom_bot', 'Outbound Custom Bot Engagement'],
+		['content_stat.email', 'Outbound Email Engagement'],
+		['content_stat.news_item', 'Outbound News Item Engagement'],
+		['content_stat.post', 'Outbound Post Engagement'],
+		['content_stat.push', 'Outbound Push Engagement'],
+		['content_stat.series', 'Outbound Series Engagement'],
+		['content_stat.series.webhook', 'Outbound Series Webhook Sent'],
+		['content_stat.sms', 'Outbound SMS Engagement'],
+		['content_stat.survey', 'Outbound Survey Engagement'],
+		['content_stat.tooltip_group', 'Outbound Tooltip Engagement'],
+		['content_stat.tour', 'Outbound Tour Engagement'],
+	]),
+	...inGroup('Article', 'Read and list articles', [
+		['article.created', 'Article Created'],
+		['article.updated', 'Article Updated'],
+		['article.published', 'Article Published'],
+		['article.unpublished', 'Article Unpublished'],
+		['article.deleted', 'Article Deleted'],
+	]),
+	...inGroup('Content Snippet', 'Read content snippets', [
+		['content_snippet.created', 'Content Snippet Created', 'notified', { since: '2.16' }],
+		['content_snippet.updated', 'Content Snippet Updated', 'notified', { since: '2.16' }],
+		['content_snippet.deleted', 'Content Snippet Deleted', 'notified', { since: '2.16' }],
+	]),
+	...inGroup('Content Import Source', 'Read content', [
+		['content_import_source.created', 'Content Import Source Created', 'notified', PREVIEW],
+		['content_import_source.updated', 'Content Import Source Updated', 'notified', PREVIEW],
+		['content_import_source.deleted', 'Content Import Source Deleted', 'notified', PREVIEW],
+	]),
+	...inGroup('Audience', 'Read audiences', [
+		['audience.created', 'Audience Created', 'notified', PREVIEW],
+		['audience.updated', 'Audience Updated', 'notified', PREVIEW],
+		['audience.deleted', 'Audience Deleted', 'notified', PREVIEW],
+		['audience.member_added', 'Audience Member Added', 'notified', PREVIEW],
+		['audience.member_removed', 'Audience Member Removed', 'notified', PREVIEW],
+	]),
+	...inGroup('Automation', 'Read data connectors', [
+		['data_connector.execution.completed', 'Data Connector Executed', 'notified', { since: '2.15' }],
+		[
+			'procedure.hitl_notification.created',
+			'Procedure Waiting for a Person',
+			'notified',
+			{ ...PREVIEW, permission: conversations },
+		],
+	]),
+	...inGroup('API Activity', 'Read API activity logs', [
+		['api.request.completed', 'API Request Completed', 'notified', { since: '2.15' }],
+	]),
 ];
 
 const byName = new Map(topics.map((entry) => [entry.topic, entry]));
 
-/** What the name of a topic that is not in the table tells of it. */
-const guess = (topic: string): Topic =>
-	row(
-		'',
-		topic,
-		topic,
-		'notified',
-		topic.endsWith('.created') ? 'CREATED' : topic.endsWith('.deleted') ? 'DELETED' : 'UPDATED',
-	);
-
-export const topicNamed = (topic: string): Topic => byName.get(topic) ?? guess(topic);
+/** The topic's row. Of a topic that is not in the table, what its name tells. */
+export const topicNamed = (topic: string): Topic => byName.get(topic) ?? fill('', '', [topic, topic]);
 
 /** Stands for every topic. */
 export const ANY_TOPIC = '*';

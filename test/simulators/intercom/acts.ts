@@ -1,7 +1,8 @@
 import { toHtml } from './html';
 import { conversationContactItem, conversationItem, taggedConversationItem } from './items';
 import type { Admin, Author, Contact, Conversation, Json, Part, PartType, Tag, Workspace } from './types';
-import { adminAuthor, botAuthor, contactAuthor, seconds, touch } from './workspace';
+import { index, touch } from './searchIndex';
+import { adminAuthor, botAuthor, contactAuthor, seconds } from './workspace';
 
 /** What a message may bring besides its text. `created_at` in unix s, for messages imported from elsewhere. */
 export type Extras = {
@@ -16,12 +17,13 @@ export type Extras = {
 /** A conversation with nothing but its first message; nobody is told. */
 function newConversation(workspace: Workspace, author: Author, to: Contact[], text: string, extras: Extras) {
 	const fromContact = author.type === 'user' || author.type === 'lead';
-	const created_at = extras.created_at ?? seconds(workspace);
+	const now = workspace.now();
+	const created_at = extras.created_at ?? Math.floor(now / 1000);
 	const conversation: Conversation = {
 		id: workspace.nextId('conversation'),
 		title: null,
 		created_at,
-		touched: [workspace.now()],
+		touched: [now, now],
 		waiting_since: fromContact ? created_at : null,
 		snoozed_until: null,
 		state: 'open',
@@ -48,6 +50,7 @@ function newConversation(workspace: Workspace, author: Author, to: Contact[], te
 		parts: [],
 	};
 	workspace.conversations.set(conversation.id, conversation);
+	index(workspace, conversation);
 	return conversation;
 }
 
@@ -55,7 +58,8 @@ function newConversation(workspace: Workspace, author: Author, to: Contact[], te
 export function contactStarts(workspace: Workspace, contact: Contact, text: string, extras: Extras = {}) {
 	const conversation = newConversation(workspace, contactAuthor(contact), [contact], text, extras);
 	contact.last_replied_at = conversation.created_at;
-	workspace.emit('conversation.user.created', conversationItem(workspace, conversation));
+	index(workspace, contact);
+	workspace.emit('conversation.user.created', () => conversationItem(workspace, conversation));
 	return conversation;
 }
 
@@ -68,18 +72,13 @@ export function adminStarts(
 	extras: Extras = {},
 ) {
 	const conversation = newConversation(workspace, adminAuthor(admin), to, text, extras);
-	for (const contact of to) contact.last_contacted_at = conversation.created_at;
-	workspace.emit('conversation.admin.single.created', conversationItem(workspace, conversation));
+	for (const contact of to) {
+		contact.last_contacted_at = conversation.created_at;
+		index(workspace, contact);
+	}
+	workspace.emit('conversation.admin.single.created', () => conversationItem(workspace, conversation));
 	return conversation;
 }
-
-/** A conversation that is there without anybody having been told. */
-export const silentConversation = (
-	workspace: Workspace,
-	contact: Contact,
-	text: string,
-	extras: Extras = {},
-) => newConversation(workspace, contactAuthor(contact), [contact], text, extras);
 
 /** Appends a part, marks the conversation as changed, and tells the topic's subscribers with this part alone. */
 function append(
@@ -90,11 +89,10 @@ function append(
 	extras: Extras = {},
 ): Part {
 	const added: Part = {
+		...part,
 		id: workspace.nextId('part'),
-		part_type: part.part_type,
 		body: part.body ? toHtml(part.body) : null,
 		created_at: extras.created_at ?? seconds(workspace),
-		author: part.author,
 		assigned_to: part.assigned_to ?? null,
 		attachments: extras.attachments ?? [],
 		reply_options: extras.reply_options ?? [],
@@ -104,7 +102,7 @@ function append(
 	};
 	conversation.parts.push(added);
 	touch(workspace, conversation);
-	workspace.emit(topic, conversationItem(workspace, conversation, [added]));
+	workspace.emit(topic, () => conversationItem(workspace, conversation, [added]));
 	return added;
 }
 
@@ -119,6 +117,7 @@ export function contactReplies(
 	Object.assign(conversation, { state: 'open', snoozed_until: null, read: false });
 	conversation.waiting_since ??= seconds(workspace);
 	contact.last_replied_at = seconds(workspace);
+	index(workspace, contact);
 	const part = { part_type: 'comment' as const, author: contactAuthor(contact), body };
 	return append(workspace, conversation, 'conversation.user.replied', part, extras);
 }
@@ -134,13 +133,8 @@ export function adminReplies(
 ) {
 	if (kind !== 'note') conversation.waiting_since = null;
 	const topic = kind === 'note' ? 'conversation.admin.noted' : 'conversation.admin.replied';
-	return append(
-		workspace,
-		conversation,
-		topic,
-		{ part_type: kind, author: adminAuthor(admin), body },
-		extras,
-	);
+	const part = { part_type: kind, author: adminAuthor(admin), body };
+	return append(workspace, conversation, topic, part, extras);
 }
 
 /** Fin or another bot answers. */
@@ -224,11 +218,13 @@ export function tagConversation(workspace: Workspace, conversation: Conversation
 	const applied = { id: tag.id, applied_at: seconds(workspace), applied_by: { type: 'admin', id: admin.id } };
 	conversation.tags = [...conversation.tags.filter(({ id }) => id !== tag.id), applied];
 	touch(workspace, conversation);
-	workspace.emit('conversation_part.tag.created', taggedConversationItem(workspace, conversation));
+	workspace.emit('conversation_part.tag.created', () =>
+		taggedConversationItem(workspace, conversation, applied),
+	);
 	return applied;
 }
 
-/** A contact joins or leaves; the part is kept, the notification carries both objects. */
+/** A contact joins or leaves; the notification carries both objects. */
 export function setParticipant(
 	workspace: Workspace,
 	conversation: Conversation,
@@ -239,11 +235,11 @@ export function setParticipant(
 	conversation.contacts = joins ? [...others, contact.id] : others;
 	touch(workspace, conversation);
 	const topic = `conversation.contact.${joins ? 'attached' : 'detached'}`;
-	workspace.emit(topic, conversationContactItem(workspace, conversation, contact));
+	workspace.emit(topic, () => conversationContactItem(workspace, conversation, contact));
 }
 
 /** For good: conversation.deleted. */
 export function deleteConversation(workspace: Workspace, conversation: Conversation) {
 	workspace.conversations.delete(conversation.id);
-	workspace.emit('conversation.deleted', { type: 'conversation', conversation_id: conversation.id });
+	workspace.emit('conversation.deleted', () => ({ type: 'conversation', conversation_id: conversation.id }));
 }

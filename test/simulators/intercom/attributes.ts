@@ -10,6 +10,12 @@ const fits: Record<AttributeType, (value: unknown) => boolean> = {
 	date: (value) => Number.isInteger(value) || typeof value === 'string',
 };
 
+/** Refuses a value that is not of the attribute's type; null is of every type. */
+export function checkType(known: { name: string; data_type: AttributeType }, value: unknown, field: string) {
+	if (value !== null && (isObject(value) || !fits[known.data_type](value)))
+		throw invalid(`Attribute '${known.name}' must be of type ${known.data_type}`, field);
+}
+
 /** A body's `custom_attributes`: flat, and only what the workspace has made a data attribute of; null empties one. */
 export function attributesFrom(
 	workspace: Workspace,
@@ -20,8 +26,7 @@ export function attributesFrom(
 	for (const [name, value] of Object.entries(values ?? {})) {
 		const known = workspace.attributes.find((one) => one.model === model && one.name === name);
 		if (!known) throw invalid(`Custom attribute '${name}' does not exist`, 'custom_attributes');
-		if (value !== null && (isObject(value) || !fits[known.data_type](value)))
-			throw invalid(`Custom attribute '${name}' must be of type ${known.data_type}`, 'custom_attributes');
+		checkType(known, value, 'custom_attributes');
 	}
 	return values;
 }

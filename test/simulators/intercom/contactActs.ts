@@ -1,43 +1,59 @@
 import { companyContactItem, contactItem, contactTagItem, deletedContactItem } from './items';
 import type { Company, Contact, ContactFields, Tag, Workspace } from './types';
-import { isListed, seconds, touch } from './workspace';
+import { newContact } from './seed';
+import { touch } from './searchIndex';
+import { isListed, seconds } from './workspace';
 
 /** Tells that it was made: contact.user.created or contact.lead.created. */
 export const announceContact = (workspace: Workspace, contact: Contact) =>
-	workspace.emit(`contact.${contact.role}.created`, contactItem(workspace, contact));
+	workspace.emit(`contact.${contact.role}.created`, () => contactItem(workspace, contact));
+
+/** A new contact, and whoever subscribed is told. */
+export function createContact(workspace: Workspace, fields: Partial<ContactFields>): Contact {
+	const contact = newContact(workspace, fields);
+	announceContact(workspace, contact);
+	return contact;
+}
 
 /** Takes the new values over and tells every topic that the change is one of. */
 export function changeContact(workspace: Workspace, contact: Contact, fields: Partial<ContactFields>) {
 	const { role, email } = contact;
 	workspace.contacts.set(contact.id, Object.assign(contact, fields));
 	touch(workspace, contact);
+	for (const id of fields.last_seen_at ? contact.companies : []) seen(workspace, id, contact);
 	const item = contactItem(workspace, contact);
-	if (role === 'lead' && contact.role === 'user') workspace.emit('contact.lead.signed_up', item);
-	else workspace.emit(`contact.${contact.role}.updated`, item);
+	if (role === 'lead' && contact.role === 'user') workspace.emit('contact.lead.signed_up', () => item);
+	else workspace.emit(`contact.${contact.role}.updated`, () => item);
 	if (contact.email === email) return;
-	if (contact.role === 'lead' && !email) workspace.emit('contact.lead.added_email', item);
-	else workspace.emit('contact.email.updated', item);
+	if (contact.role === 'lead' && !email) workspace.emit('contact.lead.added_email', () => item);
+	else workspace.emit('contact.email.updated', () => item);
+}
+
+/** A company was last there when the last of its people was; that is no change of it. */
+function seen(workspace: Workspace, id: string, { last_seen_at: at }: Contact) {
+	const company = workspace.companies.get(id);
+	if (company && at) company.last_request_at = Math.max(company.last_request_at ?? 0, at);
 }
 
 /** Hidden from lists and search, and still in the way of a twin: contact.archived. */
 export function archiveContact(workspace: Workspace, contact: Contact) {
 	contact.state = 'archived';
 	touch(workspace, contact);
-	workspace.emit('contact.archived', contactItem(workspace, contact));
+	workspace.emit('contact.archived', () => contactItem(workspace, contact));
 }
 
 /** contact.unarchive, without a d. */
 export function unarchiveContact(workspace: Workspace, contact: Contact) {
 	contact.state = 'active';
 	touch(workspace, contact);
-	workspace.emit('contact.unarchive', contactItem(workspace, contact));
+	workspace.emit('contact.unarchive', () => contactItem(workspace, contact));
 }
 
 /** For good, with its notes: contact.deleted. */
 export function deleteContact(workspace: Workspace, contact: Contact) {
 	workspace.contacts.delete(contact.id);
 	for (const note of contact.notes) workspace.notes.delete(note);
-	workspace.emit('contact.deleted', deletedContactItem(contact));
+	workspace.emit('contact.deleted', () => deletedContactItem(contact));
 }
 
 /** The lead goes, the user keeps all that both had. */
@@ -53,7 +69,7 @@ export function mergeContacts(workspace: Workspace, from: Contact, into: Contact
 		conversation.contacts = conversation.contacts.map((id) => (id === from.id ? into.id : id));
 	touch(workspace, into);
 	const item = { ...contactItem(workspace, into), merged_from: { type: 'contact', id: from.id } };
-	workspace.emit('contact.merged', item);
+	workspace.emit('contact.merged', () => item);
 }
 
 /** Returns what the contact carries; a tag that is there already stays as it was. */
@@ -68,7 +84,7 @@ export function tagContact(workspace: Workspace, contact: Contact, tag: Tag, qui
 	contact.tags.push(applied);
 	touch(workspace, contact);
 	if (!quietly)
-		workspace.emit(`contact.${contact.role}.tag.created`, contactTagItem(workspace, contact, tag));
+		workspace.emit(`contact.${contact.role}.tag.created`, () => contactTagItem(workspace, contact, tag));
 	return applied;
 }
 
@@ -76,7 +92,7 @@ export function tagContact(workspace: Workspace, contact: Contact, tag: Tag, qui
 export function untagContact(workspace: Workspace, contact: Contact, tag: Tag) {
 	contact.tags = contact.tags.filter(({ id }) => id !== tag.id);
 	touch(workspace, contact);
-	workspace.emit(`contact.${contact.role}.tag.deleted`, contactTagItem(workspace, contact, tag));
+	workspace.emit(`contact.${contact.role}.tag.deleted`, () => contactTagItem(workspace, contact, tag));
 }
 
 /** company.contact.attached, once. */
@@ -84,14 +100,14 @@ export function attachCompany(workspace: Workspace, contact: Contact, company: C
 	if (contact.companies.includes(company.id)) return;
 	contact.companies.push(company.id);
 	touch(workspace, contact);
-	workspace.emit('company.contact.attached', companyContactItem(workspace, company, contact));
+	workspace.emit('company.contact.attached', () => companyContactItem(workspace, company, contact));
 }
 
 /** company.contact.detached. */
 export function detachCompany(workspace: Workspace, contact: Contact, company: Company) {
 	contact.companies = contact.companies.filter((id) => id !== company.id);
 	touch(workspace, contact);
-	workspace.emit('company.contact.detached', companyContactItem(workspace, company, contact));
+	workspace.emit('company.contact.detached', () => companyContactItem(workspace, company, contact));
 }
 
 /** The contact, archived or not, that these details belong to already: same external id, or a user of that e-mail. */

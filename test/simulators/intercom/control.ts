@@ -51,7 +51,8 @@ export function registerControl(scope: FastifyInstance, current: () => Workspace
 			companies: [...workspace.companies.values()],
 			conversations: [...workspace.conversations.values()],
 			notes: [...workspace.notes.values()],
-			events: workspace.events,
+			tickets: [...workspace.tickets.values()],
+			events: [...workspace.events.values()],
 			notifications: webhooks.notifications,
 		};
 		const counts = Object.entries(collections).map(([name, { length }]) => [name, length]);

@@ -9,11 +9,14 @@ import {
 	unarchiveContact,
 	untagContact,
 } from './contactActs';
+import { changeCompany, createCompany } from './companyActs';
 import { invalid } from './errors';
+import { isTracked, trackEvent } from './eventActs';
 import { genericItem } from './genericItems';
 import { newContact } from './seed';
+import { happenToTicket, ticketSchema } from './ticketHappenings';
 import type { Admin, Contact, Conversation, ContactFields, Workspace } from './types';
-import { findContact, getAdmin, getConversation, isListed, seconds } from './workspace';
+import { findContact, getAdmin, getConversation, isListed, quietly, seconds } from './workspace';
 
 const contactSchema = z
 	.object({
@@ -49,12 +52,19 @@ const conversationSchema = z
 	.partial()
 	.strict();
 
+/** What `item` may say of a company or a tracked event; anything else in it counts for nothing. */
+const companySchema = z.object({ name: z.string(), company_id: z.string() }).partial();
+const eventSchema = z
+	.object({ event_name: z.string(), created_at: z.number().int(), metadata: z.record(z.unknown()) })
+	.partial();
+
 /** What POST /_sim/events takes; `item` replaces the payload's fields where no state change is modelled. */
 export const happeningSchema = z
 	.object({
 		topic: z.string().min(1),
 		contact: contactSchema.optional(),
 		conversation: conversationSchema.default({}),
+		ticket: ticketSchema.default({}),
 		item: z.record(z.unknown()).default({}),
 		times: z.number().int().min(1).max(100_000).default(1),
 	})
@@ -64,6 +74,7 @@ export type Happening = z.infer<typeof happeningSchema>;
 type Scene = {
 	workspace: Workspace;
 	wish: Happening['conversation'];
+	item: Happening['item'];
 	contact: Contact;
 	admin: Admin;
 	/** The conversation meant: by id, else the contact's latest, else a new one that nobody was told of. */
@@ -122,6 +133,22 @@ function untag(scene: Scene) {
 	untagContact(scene.workspace, scene.contact, tag);
 }
 
+/** Each time another event: without a time of its own it is of the latest second that has none of that name. */
+function track({ workspace, contact, item }: Scene) {
+	const event = { event_name: 'placed-order', ...partOf(eventSchema, item) };
+	let created_at = event.created_at ?? seconds(workspace);
+	while (event.created_at === undefined && isTracked(workspace, contact, event.event_name, created_at))
+		created_at -= 1;
+	trackEvent(workspace, contact, { ...event, created_at });
+}
+
+/** What `item` says in terms of the schema. */
+function partOf<Shape extends z.ZodTypeAny>(schema: Shape, item: Scene['item']): z.infer<Shape> {
+	const parsed = schema.safeParse(item);
+	if (!parsed.success) throw invalid(`item: ${parsed.error.issues[0].message}`, 'item');
+	return parsed.data;
+}
+
 /** Topics whose event changes the workspace; every act tells its own topic. */
 const happenings: Record<string, (scene: Scene) => void> = {
 	'conversation.user.created'({ workspace, contact, wish }) {
@@ -169,6 +196,14 @@ const happenings: Record<string, (scene: Scene) => void> = {
 	'contact.deleted': ({ workspace, contact }) => deleteContact(workspace, contact),
 	'contact.user.tag.created': (scene) => void tagContact(scene.workspace, scene.contact, tagOf(scene)),
 	'contact.lead.tag.created': (scene) => void tagContact(scene.workspace, scene.contact, tagOf(scene)),
+	'company.created'({ workspace, contact, item }) {
+		const company = createCompany(workspace, { name: 'New company', ...partOf(companySchema, item) });
+		// without anybody in it no list would show it
+		contact.companies.push(company.id);
+	},
+	'company.updated': ({ workspace, item }) =>
+		changeCompany(workspace, [...workspace.companies.values()][0], partOf(companySchema, item)),
+	'event.created': track,
 	'contact.user.tag.deleted': untag,
 	'contact.lead.tag.deleted': untag,
 };
@@ -182,9 +217,13 @@ export function happen(workspace: Workspace, happening: Happening) {
 		[...workspace.conversations.values()].filter(({ contacts }) => contacts.includes(contact.id)).at(-1);
 	const conversation = () => {
 		if (wish.id) return getConversation(workspace, wish.id);
-		return latest() ?? acts.silentConversation(workspace, contact, said(wish), extras(wish));
+		return latest() ?? acts.contactStarts(quietly(workspace), contact, said(wish), extras(wish));
 	};
 	const act = happenings[topic];
-	if (act) act({ workspace, wish, contact, admin, conversation });
-	else workspace.emit(topic, { ...genericItem(workspace, topic, contact, conversation), ...item });
+	if (topic.startsWith('ticket.')) happenToTicket(workspace, topic, happening.ticket, contact, admin);
+	else if (act) act({ workspace, wish, item, contact, admin, conversation });
+	else {
+		const bare = { ...genericItem(workspace, topic, contact, conversation), ...item };
+		workspace.emit(topic, () => bare);
+	}
 }

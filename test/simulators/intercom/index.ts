@@ -12,18 +12,33 @@ import { events } from './routes/events';
 import { messages } from './routes/messages';
 import { registerOAuth } from './routes/oauth';
 import { tags } from './routes/tags';
+import { tickets } from './routes/tickets';
+import { ticketTypes } from './routes/ticketTypes';
 import { isObject } from './body';
 import type { IntercomSettings, Workspace } from './types';
 import { Webhooks } from './webhooks';
-import { createWorkspace } from './workspace';
+import { createWorkspace, quietly } from './workspace';
 
 export type { Delivery } from './webhooks';
-export type { IntercomSettings } from './types';
+export type { IntercomSettings, Workspace } from './types';
+export * as conversationActs from './acts';
+export * as contactActs from './contactActs';
+export * as companyActs from './companyActs';
+export * as ticketActs from './ticketActs';
+export { trackEvent } from './eventActs';
 
 type Identity = { accessToken: string; clientId: string; clientSecret: string; workspaceId: string };
 
-/** A running Intercom: its address, what the credential needs, and the control of every simulator. */
-export type IntercomSimulator = Simulator<IntercomSettings> & Identity;
+/**
+ * A running Intercom: its address, what the credential needs, and the control of every simulator.
+ *
+ * `workspace()` is the way past HTTP, for tests that change thousands of objects: the workspace of the moment (a reset
+ * makes a new one, so ask again), to be handed to the acts of this module, `conversationActs.contactStarts(workspace,
+ * contact, 'Hello')`. What they do is at once in REST and, as far as `searchLagMs` allows, in search; whoever
+ * subscribed is notified, unless it is `workspace({ silent: true })` that they were handed.
+ */
+export type IntercomSimulator = Simulator<IntercomSettings> &
+	Identity & { workspace(options?: { silent?: boolean }): Workspace };
 export type { IntercomSimulator as Intercom };
 
 const defaults: IntercomSettings = {
@@ -32,6 +47,7 @@ const defaults: IntercomSettings = {
 	timezone: 'UTC',
 	appVersion: '2.14',
 	latencyMs: 0,
+	paging: 'stable',
 };
 
 const routes: Routes = {
@@ -44,6 +60,8 @@ const routes: Routes = {
 	...messages,
 	...conversations,
 	...conversationParts,
+	...tickets,
+	...ticketTypes,
 };
 
 /**
@@ -62,6 +80,7 @@ export async function startIntercom(
 		...given,
 	};
 	let reset = () => {};
+	let current: () => Workspace;
 	const simulator = await startSimulator<IntercomSettings>(
 		{
 			name: 'Intercom',
@@ -79,7 +98,7 @@ export async function startIntercom(
 						emit: (topic, item) => webhooks.notify(topic, item),
 					});
 				let workspace = fresh();
-				const current = () => workspace;
+				current = () => workspace;
 				speakErrors(app);
 				registerControl(app, current, webhooks);
 				registerOAuth(app, identity, current);
@@ -98,6 +117,7 @@ export async function startIntercom(
 	);
 	const close = simulator.close;
 	return Object.assign(simulator, identity, {
+		workspace: ({ silent = false } = {}) => (silent ? quietly(current()) : current()),
 		async close() {
 			reset();
 			await close();

@@ -1,4 +1,14 @@
-import type { Company, Contact, Conversation, Json, Part, Tag, Workspace } from './types';
+import type {
+	AppliedTag,
+	Company,
+	Contact,
+	Conversation,
+	Json,
+	Part,
+	Tag,
+	Touched,
+	Workspace,
+} from './types';
 import { fullConversationView, partView } from './conversationViews';
 import { appliedTagView, companyView, contactView, type Look } from './views';
 
@@ -6,16 +16,16 @@ import { appliedTagView, companyView, contactView, type Look } from './views';
  * How a webhook's `data.item` shows an object. It follows the version of the app, not that of any request: ISO times
  * on contacts and companies, and up to 2.14 HTML bodies and ISO statistics on conversations.
  */
-function appLook(workspace: Workspace): Look & { isoStatistics: boolean } {
+export function appLook(workspace: Workspace): Look & { isoStatistics: boolean } {
 	const version = Number(workspace.settings.appVersion.split('.')[1]);
 	return { version, plaintext: version >= 15, isoStatistics: version < 15 };
 }
 
 const iso = (ms: number) => new Date(ms).toISOString().replace('Z', '+00:00');
 
-const isoTimes = ({ touched }: { touched: number[] }) => ({
-	created_at: iso(touched[0]),
-	updated_at: iso(touched.at(-1) ?? touched[0]),
+const isoTimes = ({ touched: [made, changed] }: Touched) => ({
+	created_at: iso(made),
+	updated_at: iso(changed),
 });
 
 const isoOrNull = (unixSeconds: number | null) => (unixSeconds === null ? null : iso(unixSeconds * 1000));
@@ -52,7 +62,8 @@ export const contactTagItem = (workspace: Workspace, contact: Contact, tag: Tag)
 export function companyItem(workspace: Workspace, company: Company): Json {
 	const { tags: _tags, segments: _segments, ...view } = companyView(workspace, company);
 	const plan = company.plan ? view.plan : null;
-	return { ...view, ...isoTimes(company), plan, tag_ids: company.tags };
+	const last_request_at = isoOrNull(company.last_request_at);
+	return { ...view, ...isoTimes(company), last_request_at, plan, tag_ids: company.tags };
 }
 
 /** Both objects and no type. */
@@ -80,11 +91,15 @@ const isoStatistics = (statistics: Json) =>
 export const partItem = (workspace: Workspace, part: Part): Json =>
 	partView(workspace, part, appLook(workspace));
 
-/** A conversation that was tagged: `tags_added` holds the tag that is new. */
-export function taggedConversationItem(workspace: Workspace, conversation: Conversation): Json {
-	const newest = conversation.tags.slice(-1).map((tag) => appliedTagView(workspace, tag));
-	return { ...conversationItem(workspace, conversation), tags_added: { type: 'tag.list', tags: newest } };
-}
+/** A conversation that was tagged, and the tag that is new; no type. */
+export const taggedConversationItem = (
+	workspace: Workspace,
+	conversation: Conversation,
+	tag: AppliedTag,
+): Json => ({
+	conversation: conversationItem(workspace, conversation),
+	tag: appliedTagView(workspace, tag),
+});
 
 /** Both objects and no type. */
 export const conversationContactItem = (

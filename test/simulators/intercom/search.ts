@@ -14,6 +14,8 @@ export interface Searchable<Item> {
 	day?(unixSeconds: number): [start: number, next: number];
 	/** Conversations: `>` and `<` include the value itself. */
 	inclusive: boolean;
+	/** Whether search shows it at all. */
+	isListed?(item: Item): boolean;
 }
 
 /** All operators of all searches; each field takes some. */
@@ -55,7 +57,9 @@ function single<Item>({ field, operator, value }: Json, searchable: Searchable<I
 		throw invalid(`${known} takes ${several ? 'a list' : 'one value'}`, name);
 	const wanted = [value].flat().map((one) => typed(one, type, name));
 	const compare =
-		type === 'date' && searchable.day ? dayTest(positive, searchable.day) : valueTest(positive, searchable);
+		type === 'date' && searchable.day
+			? dayTest(positive, wanted, searchable.day)
+			: valueTest(positive, searchable);
 	return (item) => {
 		const actual = [searchable.value(item, name)].flat();
 		const found = (actual.length > 0 ? actual : [null]).some((one) =>
@@ -103,11 +107,18 @@ function valueTest(operator: Operator, { inclusive }: { inclusive: boolean }): C
 	return tests[operator] ?? (() => false);
 }
 
-function dayTest(operator: Operator, day: (unixSeconds: number) => [number, number]): Compare {
+function dayTest(
+	operator: Operator,
+	asked: unknown[],
+	day: (unixSeconds: number) => [number, number],
+): Compare {
+	// once for all objects: calendars are slow
+	const numbers = asked.filter((one) => typeof one === 'number');
+	const days = new Map(numbers.map((one) => [one, day(one)]));
 	return (actual, wanted) => {
-		if (typeof actual !== 'number' || typeof wanted !== 'number')
-			return operator === '=' && actual === wanted;
-		const [start, next] = day(wanted);
+		const known = days.get(Number(wanted));
+		if (typeof actual !== 'number' || wanted === null || !known) return operator === '=' && actual === wanted;
+		const [start, next] = known;
 		if (operator === '>') return actual >= next;
 		if (operator === '<') return actual < start;
 		return actual >= start && actual < next;

@@ -4,9 +4,11 @@ import { toText } from './html';
 import { type FieldType, type Operator, type Searchable } from './search';
 import type { AttributeType, Contact, Conversation, DataAttribute, Workspace } from './types';
 import { conversationView } from './conversationViews';
-import { indexedAt } from './workspace';
+import { changedAt, madeAt } from './views';
+import { isListed } from './workspace';
 
-const fields = (typesOf: Record<FieldType, string>) =>
+/** Names by type, as words of one text. */
+export const fields = (typesOf: Record<FieldType, string>) =>
 	new Map(
 		Object.entries(typesOf).flatMap(([type, names]) =>
 			names
@@ -44,7 +46,8 @@ const conversationFields = fields({
 	boolean: 'open read ai_agent_participated',
 });
 
-const comparisons: Record<FieldType, Operator[]> = {
+/** The operators by type where a field has no rule of its own. */
+export const comparisons: Record<FieldType, Operator[]> = {
 	string: ['=', '!=', 'IN', 'NIN', '~', '!~', '^', '$'],
 	integer: ['=', '!=', 'IN', 'NIN', '>', '<'],
 	date: ['=', '!=', 'IN', 'NIN', '>', '<'],
@@ -72,12 +75,8 @@ function attributeType(
 }
 
 /** `source.author.id` of an object; null where the way there ends. Names with dots of their own do not occur. */
-const at = (object: unknown, field: string) =>
+export const at = (object: unknown, field: string) =>
 	field.split('.').reduce<unknown>((inner, name) => (isObject(inner) ? inner[name] : null), object) ?? null;
-
-/** updated_at as search knows it, which is behind by the index lag; unix s. */
-const indexedSeconds = (workspace: Workspace, item: { touched: number[] }) =>
-	Math.floor((indexedAt(workspace, item) ?? 0) / 1000);
 
 /** Contacts: dates by calendar day of the workspace, no `!=`, `>=`, `<=`, `IN`, `NIN` on them. */
 export function searchableContacts(workspace: Workspace): Searchable<Contact> {
@@ -87,11 +86,12 @@ export function searchableContacts(workspace: Workspace): Searchable<Contact> {
 		email_domain: (contact) => contact.email?.split('@')[1],
 		has_hard_bounced: () => false,
 		marked_email_as_spam: () => false,
-		created_at: (contact) => Math.floor(contact.touched[0] / 1000),
-		updated_at: (contact) => indexedSeconds(workspace, contact),
+		created_at: madeAt,
+		updated_at: changedAt,
 	};
 	return {
 		inclusive: false,
+		isListed,
 		fieldType: (field) => contactFields.get(field) ?? attributeType(workspace, 'contact', field),
 		value: (contact, field) => special[field]?.(contact) ?? at(contact, field),
 		operators(field, type) {
@@ -102,7 +102,8 @@ export function searchableContacts(workspace: Workspace): Searchable<Contact> {
 		day(unixSeconds) {
 			const start = DateTime.fromSeconds(unixSeconds, { zone: workspace.settings.timezone }).startOf('day');
 			if (!start.isValid) throw new Error(`setting timezone: ${start.invalidExplanation}`);
-			return [start.toSeconds(), start.plus({ days: 1 }).toSeconds()];
+			// a day after 1:00 need not be midnight: some zones put the clock forward at 0:00
+			return [start.toSeconds(), start.plus({ days: 1 }).startOf('day').toSeconds()];
 		},
 	};
 }
@@ -120,7 +121,11 @@ export function searchableConversations(workspace: Workspace): Searchable<Conver
 			toText(one.source.body)
 				.toLowerCase()
 				.match(/[\p{L}\p{N}]+/gu) ?? [],
-		updated_at: (one) => indexedSeconds(workspace, one),
+		id: (one) => one.id,
+		created_at: (one) => one.created_at,
+		updated_at: changedAt,
+		state: (one) => one.state,
+		open: (one) => one.state !== 'closed',
 		'conversation_rating.score': (one) => one.rating?.rating,
 		'conversation_rating.replied_at': (one) => one.rating?.created_at,
 		'conversation_rating.contact_id': (one) => one.rating?.contact,

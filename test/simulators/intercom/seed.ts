@@ -1,4 +1,6 @@
-import type { Company, Contact, ContactFields, DataAttribute, Workspace } from './types';
+import { index } from './searchIndex';
+import { seedTickets } from './seedTickets';
+import type { Company, Contact, ContactFields, DataAttribute, Touched, Workspace } from './types';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -55,9 +57,10 @@ const attributes: Array<Omit<DataAttribute, 'id'>> = [
 	{ model: 'conversation', name: 'priority_score', data_type: 'integer' },
 ];
 
-/** Puts the first teammates, tags, contacts and companies into an empty workspace; they are 30 days old. */
+/** Puts the first teammates, tags, contacts, companies and types of ticket into an empty workspace; they are 30 days old. */
 export function seed(workspace: Workspace) {
-	const touched = [workspace.now() - 30 * dayMs];
+	const made = workspace.now() - 30 * dayMs;
+	const touched: Touched['touched'] = [made, made];
 	const put = <Item extends { id: string }>(into: Map<string, Item>, items: Item[]) => {
 		for (const item of items) into.set(item.id, item);
 	};
@@ -114,6 +117,9 @@ export function seed(workspace: Workspace) {
 			custom_attributes: {},
 		})),
 	);
+	for (const item of [...workspace.contacts.values(), ...workspace.companies.values()])
+		index(workspace, item);
+	seedTickets(workspace, Math.floor(made / 1000));
 	workspace.attributes.push(...attributes.map((attribute, index) => ({ id: 5001 + index, ...attribute })));
 }
 
@@ -134,21 +140,24 @@ export const blankCompany = {
 	industry: null,
 	monthly_spend: 0,
 	remote_created_at: null,
+	last_request_at: null,
 };
 
 /** A contact with these fields, made now; nobody is told. */
 export function newContact(workspace: Workspace, fields: Partial<ContactFields>): Contact {
-	const contact = {
+	const now = workspace.now();
+	const contact: Contact = {
 		...blankContact,
 		...contactState,
 		...fields,
 		custom_attributes: { ...fields.custom_attributes },
 		id: workspace.nextId('contact'),
-		touched: [workspace.now()],
+		touched: [now, now],
 		tags: [],
 		companies: [],
 		notes: [],
 	};
 	workspace.contacts.set(contact.id, contact);
+	index(workspace, contact);
 	return contact;
 }

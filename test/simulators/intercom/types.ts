@@ -1,4 +1,5 @@
 import type { ContactBook } from './contactBook';
+import type { Ticket, TicketState, TicketType } from './ticketTypes';
 
 /** A JSON object as it goes over the wire. */
 export type Json = Record<string, unknown>;
@@ -51,11 +52,14 @@ export interface ContactFields {
 	custom_attributes: Json;
 }
 
-export interface Contact extends ContactFields {
+/** What has created_at and updated_at: when it was made and when it last changed, in virtual ms. */
+export interface Touched {
+	touched: [made: number, changed: number];
+}
+
+export interface Contact extends ContactFields, Touched {
 	id: string;
 	state: 'active' | 'archived' | 'blocked';
-	/** When it was made and each time it changed, in virtual ms, oldest first: updated_at and the search lag. */
-	touched: number[];
 	last_replied_at: number | null;
 	last_contacted_at: number | null;
 	tags: AppliedTag[];
@@ -63,7 +67,7 @@ export interface Contact extends ContactFields {
 	notes: string[];
 }
 
-export interface Company {
+export interface Company extends Touched {
 	id: string;
 	company_id: string;
 	name: string;
@@ -73,8 +77,9 @@ export interface Company {
 	industry: string | null;
 	monthly_spend: number;
 	remote_created_at: number | null;
+	/** When somebody of it was last seen, unix s: what the list of companies is sorted by. */
+	last_request_at: number | null;
 	custom_attributes: Json;
-	touched: number[];
 	tags: string[];
 }
 
@@ -123,11 +128,10 @@ export interface Rating {
 	admin: string | null;
 }
 
-export interface Conversation {
+export interface Conversation extends Touched {
 	id: string;
 	title: string | null;
 	created_at: number;
-	touched: number[];
 	waiting_since: number | null;
 	snoozed_until: number | null;
 	state: ConversationState;
@@ -172,16 +176,22 @@ export interface DataEvent {
 	metadata: Json;
 }
 
-/** The settings of PUT /_sim/settings; both latencies in ms, `rateLimit` in requests per 10 s. */
+/**
+ * The settings of PUT /_sim/settings; times in ms, `rateLimit` in requests per 10 s. `searchLagMs` hides a change from
+ * search until it is that old. `paging`: a cursor holds the place of the last object shown (`stable`) or how many were
+ * shown (`offset`), so that what changes in between is shown twice or never.
+ */
 export type IntercomSettings = {
 	rateLimit: number;
 	searchLagMs: number;
 	timezone: string;
 	appVersion: string;
 	latencyMs: number;
+	paging: 'stable' | 'offset';
 };
 
-/** Everything the workspace knows; `emit` turns a change into a webhook notification for whoever subscribed. */
+/** Everything the workspace knows; `emit` turns a change into a webhook notification for whoever subscribed,
+ * and makes its item only then. */
 export interface Workspace {
 	id: string;
 	settings: IntercomSettings;
@@ -189,7 +199,7 @@ export interface Workspace {
 	now(): number;
 	/** Runs `action` at virtual `ms`. */
 	at(ms: number, action: () => void): void;
-	emit(topic: string, item: unknown): void;
+	emit(topic: string, item: () => unknown): void;
 	nextId(kind: IdKind): string;
 	admins: Map<string, Admin>;
 	teams: Map<string, Team>;
@@ -200,11 +210,24 @@ export interface Workspace {
 	companies: Map<string, Company>;
 	conversations: Map<string, Conversation>;
 	notes: Map<string, Note>;
-	events: DataEvent[];
+	ticketTypes: Map<string, TicketType>;
+	ticketStates: Map<string, TicketState>;
+	tickets: Map<string, Ticket>;
+	/** By contact, name and time: the same event again is the same one. */
+	events: Map<string, DataEvent>;
 	attributes: DataAttribute[];
 	tokens: Set<string>;
 	/** OAuth codes that were given out and not used yet. */
 	codes: Set<string>;
 }
 
-export type IdKind = 'contact' | 'company' | 'conversation' | 'part' | 'message' | 'tag' | 'note' | 'event';
+export type IdKind =
+	| 'contact'
+	| 'company'
+	| 'conversation'
+	| 'part'
+	| 'message'
+	| 'ticketNumber'
+	| 'tag'
+	| 'note'
+	| 'event';

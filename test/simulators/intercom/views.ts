@@ -7,6 +7,7 @@ import type {
 	Json,
 	Note,
 	Team,
+	Touched,
 	Workspace,
 } from './types';
 import { contactsOf } from './workspace';
@@ -17,8 +18,10 @@ export type Look = { version: number; plaintext?: boolean };
 const maxEmbedded = 10;
 
 /** updated_at, unix s. */
-export const changedAt = (object: { touched: number[] }) => Math.floor((object.touched.at(-1) ?? 0) / 1000);
-const madeAt = (object: { touched: number[] }) => Math.floor(object.touched[0] / 1000);
+export const changedAt = ({ touched }: Touched) => Math.floor(touched[1] / 1000);
+
+/** created_at, unix s. */
+export const madeAt = ({ touched }: Touched) => Math.floor(touched[0] / 1000);
 
 /** At most ten references, and where to read the rest. */
 function references(type: string, ids: string[], url: string) {
@@ -118,7 +121,6 @@ export function companyView(workspace: Workspace, company: Company): Json {
 		...plain,
 		created_at: madeAt(company),
 		updated_at: changedAt(company),
-		last_request_at: null,
 		session_count: 0,
 		user_count: contactsOf(workspace, company).length,
 		plan: plan ? { type: 'plan', id: plan, name: plan } : {},

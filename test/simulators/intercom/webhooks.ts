@@ -66,10 +66,10 @@ export class Webhooks {
 	}
 
 	/** Sends this to whoever subscribed to the topic, in the background. */
-	notify(topic: string, item: unknown) {
+	notify(topic: string, item: () => unknown) {
 		const wanted = this.subscription?.topics ?? [];
 		if (this.disabled || !(wanted.includes('*') || wanted.includes(topic))) return;
-		const notification = this.create(`notif_${randomUUID()}`, topic, item);
+		const notification = this.create(`notif_${randomUUID()}`, topic, item());
 		this.notifications.push(notification);
 		this.enqueue(() => this.send(notification));
 	}

@@ -1,6 +1,7 @@
 import { ContactBook } from './contactBook';
 import { notFound, userNotFound } from './errors';
 import { seed } from './seed';
+import type { Ticket } from './ticketTypes';
 import type {
 	Admin,
 	Author,
@@ -23,18 +24,27 @@ const firstIds: Record<Exclude<IdKind, 'contact' | 'company'>, number> = {
 	conversation: 215000000000001,
 	part: 37300000001,
 	message: 3380000001,
+	ticketNumber: 66040342,
 	tag: 7101,
 	note: 2601,
 	event: 1,
 };
 
-/** A fresh workspace with the seed in it. */
+/** No more than these are made in a second, from here on. */
+const idsPerSecond = 100_000;
+const sinceMs = Date.parse('2025-06-01T00:00:00Z');
+
+/**
+ * A fresh workspace with the seed in it. Its counters start from the clock: whoever keeps the ids of an earlier one
+ * does not meet them again.
+ */
 export function createWorkspace({ accessToken, ...surroundings }: Surroundings): Workspace {
 	const counters = new Map<IdKind, number>();
+	const first = Math.max(0, Math.floor((surroundings.now() - sinceMs) / 1000)) * idsPerSecond;
 	const workspace: Workspace = {
 		...surroundings,
 		nextId(kind) {
-			const count = counters.get(kind) ?? 0;
+			const count = counters.get(kind) ?? first;
 			counters.set(kind, count + 1);
 			if (kind !== 'contact' && kind !== 'company') return String(firstIds[kind] + count);
 			// like a MongoDB ObjectId: 8 hex digits of unix s, then 16 of its own
@@ -50,8 +60,11 @@ export function createWorkspace({ accessToken, ...surroundings }: Surroundings):
 		merged: new Map(),
 		companies: new Map(),
 		conversations: new Map(),
+		ticketTypes: new Map(),
+		ticketStates: new Map(),
+		tickets: new Map(),
 		notes: new Map(),
-		events: [],
+		events: new Map(),
 		attributes: [],
 		tokens: new Set([accessToken]),
 		codes: new Set(),
@@ -60,19 +73,11 @@ export function createWorkspace({ accessToken, ...surroundings }: Surroundings):
 	return workspace;
 }
 
+/** The same workspace, of whose changes nobody is told. */
+export const quietly = (workspace: Workspace): Workspace => ({ ...workspace, emit: () => {} });
+
 /** Virtual time in whole unix s. */
 export const seconds = (workspace: Workspace) => Math.floor(workspace.now() / 1000);
-
-/** Marks an object as changed now. */
-export const touch = (workspace: Workspace, object: { touched: number[] }) => {
-	object.touched.push(workspace.now());
-};
-
-/** The newest change that search has indexed by now, in ms; undefined while the object is not in it at all. */
-export function indexedAt(workspace: Workspace, { touched }: { touched: number[] }): number | undefined {
-	const horizon = workspace.now() - workspace.settings.searchLagMs;
-	return touched.filter((at) => at <= horizon).at(-1);
-}
 
 /** Neither archived nor blocked. */
 export const isListed = (contact: Contact) => contact.state === 'active';
@@ -114,6 +119,13 @@ export function getConversation(workspace: Workspace, id: string, message?: stri
 	const conversation = workspace.conversations.get(id);
 	if (!conversation) throw notFound(message);
 	return conversation;
+}
+
+/** By the id that is for the API; or 404. */
+export function getTicket(workspace: Workspace, id: string): Ticket {
+	const ticket = workspace.tickets.get(id);
+	if (!ticket) throw notFound('Ticket not found', 'ticket_not_found');
+	return ticket;
 }
 
 /** By id, or 404 in the words of that endpoint. */

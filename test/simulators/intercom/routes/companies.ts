@@ -1,12 +1,11 @@
 import { attributesFrom } from '../attributes';
 import * as read from '../body';
+import { changeCompany, createCompany } from '../companyActs';
 import { ApiError, invalid, missing, notFound } from '../errors';
-import { companyItem } from '../items';
 import { numberedPage } from '../paging';
-import { blankCompany } from '../seed';
 import type { Company, Json, Workspace } from '../types';
 import { companyView, contactView } from '../views';
-import { contactsOf, getCompany, touch } from '../workspace';
+import { contactsOf, getCompany, isListed } from '../workspace';
 import type { Call, Routes } from './call';
 
 const limits = { perPage: 15, max: 60 };
@@ -40,44 +39,34 @@ function fieldsFrom(workspace: Workspace, body: Json, known: string[]): Partial<
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function change(workspace: Workspace, company: Company, fields: Partial<Company>) {
-	const custom_attributes = { ...company.custom_attributes, ...fields.custom_attributes };
-	Object.assign(company, fields, { custom_attributes });
-	touch(workspace, company);
-	workspace.emit('company.updated', companyItem(workspace, company));
-}
-
 function upsert({ workspace, body }: Call) {
 	const fields = fieldsFrom(workspace, body, onCreate);
 	const companyId = read.id(body, 'company_id');
 	if (!companyId && !fields.name) throw missing('company_id or name is a required parameter', 'company_id');
 	const present = byCompanyId(workspace, companyId);
 	if (present) {
-		change(workspace, present, fields);
+		changeCompany(workspace, present, fields);
 		return companyView(workspace, present);
 	}
-	const id = workspace.nextId('company');
-	const company: Company = {
-		...blankCompany,
-		name: '',
-		custom_attributes: {},
-		...fields,
-		id,
-		company_id: companyId ?? id,
-		touched: [workspace.now()],
-		tags: [],
-	};
-	workspace.companies.set(id, company);
-	workspace.emit('company.created', companyItem(workspace, company));
-	return companyView(workspace, company);
+	const company_id = companyId ? { company_id: companyId } : {};
+	return companyView(workspace, createCompany(workspace, { ...fields, ...company_id }));
 }
 
 const byCompanyId = (workspace: Workspace, companyId: string | undefined) =>
 	[...workspace.companies.values()].find((company) => company.company_id === companyId);
 
+/** What was there last comes first, what never was last. */
+const latestFirst = (a: Company, b: Company) =>
+	(b.last_request_at ?? 0) - (a.last_request_at ?? 0) || b.touched[0] - a.touched[0];
+
 /** Those with a contact; a company without one shows only when it is asked for by name or id. */
-const listed = (workspace: Workspace) =>
-	[...workspace.companies.values()].filter((company) => contactsOf(workspace, company).length > 0);
+function listed(workspace: Workspace) {
+	// one walk over the contacts, of which there may be many
+	const peopled = new Set(
+		[...workspace.contacts.values()].filter(isListed).flatMap(({ companies: ids }) => ids),
+	);
+	return [...workspace.companies.values()].filter(({ id }) => peopled.has(id)).sort(latestFirst);
+}
 
 function list({ workspace, query, url }: Call, companies: Company[], perPage: number) {
 	const { items, ...page } = numberedPage(companies, query, url, { ...limits, perPage });
@@ -100,14 +89,14 @@ export const companies: Routes = {
 		return companyView(workspace, company);
 	},
 	'POST /companies/list'(call) {
-		const newestFirst = listed(call.workspace).sort((a, b) => b.touched[0] - a.touched[0]);
-		if (call.query.order === 'asc') newestFirst.reverse();
-		return list(call, newestFirst.slice(0, maxListed), 20);
+		const all = listed(call.workspace);
+		if (call.query.order === 'asc') all.reverse();
+		return list(call, all.slice(0, maxListed), 20);
 	},
 	'GET /companies/:id': ({ workspace, params }) => companyView(workspace, getCompany(workspace, params.id)),
 	'PUT /companies/:id'({ workspace, params, body }) {
 		const company = getCompany(workspace, params.id);
-		change(workspace, company, fieldsFrom(workspace, body, writable));
+		changeCompany(workspace, company, fieldsFrom(workspace, body, writable));
 		return companyView(workspace, company);
 	},
 	'DELETE /companies/:id'({ workspace, params }) {
@@ -117,7 +106,7 @@ export const companies: Routes = {
 			contact.companies = contact.companies.filter((one) => one !== id);
 		// answered at once, done and told a little later
 		const item = { type: 'company', id, company_id, deleted: true };
-		workspace.at(workspace.now() + 1000, () => workspace.emit('company.deleted', item));
+		workspace.at(workspace.now() + 1000, () => workspace.emit('company.deleted', () => item));
 		return { id, object: 'company', deleted: true };
 	},
 	'GET /companies/:id/contacts'({ workspace, params, query, url, look }) {

@@ -3,8 +3,9 @@ import { attachCompany, detachCompany, tagContact, untagContact } from '../conta
 import { ApiError, missing } from '../errors';
 import { toHtml } from '../html';
 import { numberedPage } from '../paging';
+import { touch } from '../searchIndex';
 import { appliedTagView, companyView, noteView } from '../views';
-import { getAdmin, getCompany, getContact, getTag, seconds, touch } from '../workspace';
+import { getAdmin, getCompany, getContact, getTag, seconds } from '../workspace';
 import type { Routes } from './call';
 
 const limits = { perPage: 50, max: 150 };

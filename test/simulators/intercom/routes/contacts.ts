@@ -1,9 +1,9 @@
 import * as read from '../body';
 import { ApiError, invalid, missing, userNotFound } from '../errors';
 import {
-	announceContact,
 	archiveContact,
 	changeContact,
+	createContact,
 	deleteContact,
 	mergeContacts,
 	twinOf,
@@ -11,12 +11,13 @@ import {
 } from '../contactActs';
 import { attributesFrom } from '../attributes';
 import { cursorPage, type Order } from '../paging';
-import { compile } from '../search';
 import { searchableContacts } from '../searchable';
-import { blankContact, newContact } from '../seed';
+import { touch } from '../searchIndex';
+import { searchPage } from '../searching';
+import { blankContact } from '../seed';
 import type { Contact, ContactFields, Json, Workspace } from '../types';
 import { contactView } from '../views';
-import { findContact, getContact, indexedAt, isListed } from '../workspace';
+import { findContact, getContact, isListed } from '../workspace';
 import type { Call, Routes } from './call';
 
 const limits = { perPage: 50, max: 150 };
@@ -64,27 +65,10 @@ function contactOf({ workspace, params, look, reply }: Call): Contact {
 
 const newestFirst: Order<Contact> = { key: (contact) => contact.touched[0], direction: 'descending' };
 
-function orderOf(sort: unknown): Order<Contact> {
-	if (!read.isObject(sort)) return newestFirst;
-	const direction = read.oneOf(sort, 'order', ['ascending', 'descending']) ?? 'descending';
-	const field = read.oneOf(sort, 'field', ['created_at', 'updated_at', 'name']) ?? 'created_at';
-	const keys = {
-		created_at: newestFirst.key,
-		updated_at: (contact: Contact) => contact.touched.at(-1) ?? 0,
-		name: (contact: Contact) => contact.name ?? '',
-	};
-	return { key: keys[field], direction };
-}
-
-function search({ workspace, body, look }: Call) {
-	const query = read.required(read.object(body, 'query'), 'query');
-	const { per_page: perPage, starting_after: startingAfter } = read.object(body, 'pagination') ?? {};
-	const test = compile(query, searchableContacts(workspace));
-	const found = [...workspace.contacts.values()].filter(
-		(contact) => isListed(contact) && indexedAt(workspace, contact) !== undefined && test(contact),
-	);
-	const asked = { perPage, startingAfter, query: [query, body.sort ?? null] };
-	const { items, ...page } = cursorPage(found, orderOf(body.sort), asked, limits);
+function search(call: Call) {
+	const { workspace, look } = call;
+	const all = workspace.contacts.values();
+	const { items, ...page } = searchPage(call, all, searchableContacts(workspace), limits);
 	return { type: 'list', data: items.map((contact) => contactView(workspace, contact, look)), ...page };
 }
 
@@ -103,13 +87,12 @@ export const contacts: Routes = {
 		if (!fields.email && !fields.external_id && !fields.role)
 			throw missing('email, external_id or role is a required parameter');
 		refuseTwin(workspace, { ...blankContact, ...fields });
-		const contact = newContact(workspace, fields);
-		announceContact(workspace, contact);
-		return contactView(workspace, contact, look);
+		return contactView(workspace, createContact(workspace, fields), look);
 	},
 	'GET /contacts'({ workspace, query, look }) {
 		const listed = [...workspace.contacts.values()].filter(isListed);
-		const asked = { perPage: query.per_page, startingAfter: query.starting_after, query: 'contacts' };
+		const { per_page: perPage, starting_after: startingAfter } = query;
+		const asked = { perPage, startingAfter, query: 'contacts', paging: workspace.settings.paging };
 		const { items, ...page } = cursorPage(listed, newestFirst, asked, limits);
 		return { type: 'list', data: items.map((contact) => contactView(workspace, contact, look)), ...page };
 	},
@@ -157,8 +140,12 @@ export const contacts: Routes = {
 	'POST /contacts/:id/block'(call) {
 		const contact = contactOf(call);
 		contact.state = 'blocked';
-		for (const conversation of call.workspace.conversations.values())
-			if (conversation.contacts.includes(contact.id)) conversation.state = 'closed';
+		touch(call.workspace, contact);
+		for (const conversation of call.workspace.conversations.values()) {
+			if (!conversation.contacts.includes(contact.id)) continue;
+			conversation.state = 'closed';
+			touch(call.workspace, conversation);
+		}
 		return done(contact, 'blocked');
 	},
 };

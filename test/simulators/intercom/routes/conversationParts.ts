@@ -4,7 +4,8 @@ import { fullConversationView } from '../conversationViews';
 import { ApiError, invalid, notFound, userNotFound } from '../errors';
 import { partItem } from '../items';
 import type { Contact, Conversation, Json, Workspace } from '../types';
-import { getAdmin, getConversation, seconds, touch } from '../workspace';
+import { touch } from '../searchIndex';
+import { getAdmin, getConversation, seconds } from '../workspace';
 import type { Call, Routes } from './call';
 import { participant } from './conversations';
 import { attachment } from './messages';
@@ -32,7 +33,7 @@ function extrasFrom(body: Json): Extras {
 function conversationOf(workspace: Workspace, id: string, contact?: Contact): Conversation {
 	if (id !== 'last' || !contact) return getConversation(workspace, id);
 	const mine = [...workspace.conversations.values()].filter(({ contacts }) => contacts.includes(contact.id));
-	const latest = mine.sort((a, b) => (a.touched.at(-1) ?? 0) - (b.touched.at(-1) ?? 0)).at(-1);
+	const latest = mine.sort((a, b) => a.touched[1] - b.touched[1]).at(-1);
 	if (!latest) throw notFound();
 	return latest;
 }
@@ -117,7 +118,7 @@ function redact({ workspace, body, look }: Call) {
 		if (part.body === null) throw notRedactable('The part has no body');
 		Object.assign(part, { body: removed, redacted: true, attachments: [] });
 		touch(workspace, conversation);
-		workspace.emit('conversation_part.redacted', partItem(workspace, part));
+		workspace.emit('conversation_part.redacted', () => partItem(workspace, part));
 	}
 	return fullConversationView(workspace, conversation, look);
 }

@@ -1,65 +1,33 @@
 import { deleteConversation, setParticipant, tagConversation } from '../acts';
 import { attributesFrom } from '../attributes';
 import * as read from '../body';
-import { announceContact } from '../contactActs';
+import { createContact } from '../contactActs';
 import { fullConversationView, conversationView } from '../conversationViews';
 import { ApiError, notFound, userNotFound } from '../errors';
 import { conversationItem } from '../items';
 import { cursorPage, type Order } from '../paging';
-import { compile } from '../search';
 import { searchableConversations } from '../searchable';
-import { newContact } from '../seed';
+import { touch } from '../searchIndex';
+import { searchPage } from '../searching';
 import type { Conversation, Json, Workspace } from '../types';
 import { appliedTagView } from '../views';
-import {
-	findContact,
-	getAdmin,
-	getCompany,
-	getContact,
-	getConversation,
-	getTag,
-	indexedAt,
-	touch,
-} from '../workspace';
+import { findContact, getAdmin, getCompany, getContact, getConversation, getTag } from '../workspace';
 import type { Call, Routes } from './call';
 import { startedByContact } from './messages';
 
 const limits = { perPage: 20, max: 150 };
 
-const latestFirst: Order<Conversation> = { key: (one) => one.touched.at(-1) ?? 0, direction: 'descending' };
+const latestFirst: Order<Conversation> = { key: (one) => one.touched[1], direction: 'descending' };
 
-function orderOf(sort: unknown): Order<Conversation> {
-	if (!read.isObject(sort)) return latestFirst;
-	const direction = read.oneOf(sort, 'order', ['ascending', 'descending']) ?? 'descending';
-	const field = read.oneOf(sort, 'field', ['created_at', 'updated_at', 'waiting_since']) ?? 'updated_at';
-	const keys = {
-		created_at: (one: Conversation) => one.created_at,
-		updated_at: latestFirst.key,
-		waiting_since: (one: Conversation) => one.waiting_since ?? 0,
-	};
-	return { key: keys[field], direction };
-}
-
-function page(
-	call: Call,
-	found: Conversation[],
-	order: Order<Conversation>,
-	asked: Parameters<typeof cursorPage>[2],
-) {
-	const { items, ...rest } = cursorPage(found, order, asked, limits);
+function page(call: Call, { items, ...rest }: { items: Conversation[] }) {
 	const conversations = items.map((one) => conversationView(call.workspace, one, call.look));
 	return { type: 'conversation.list', conversations, ...rest };
 }
 
 function search(call: Call) {
-	const { workspace, body } = call;
-	const query = read.required(read.object(body, 'query'), 'query');
-	const { per_page: perPage, starting_after: startingAfter } = read.object(body, 'pagination') ?? {};
-	const test = compile(query, searchableConversations(workspace));
-	const found = [...workspace.conversations.values()].filter(
-		(one) => indexedAt(workspace, one) !== undefined && test(one),
-	);
-	return page(call, found, orderOf(body.sort), { perPage, startingAfter, query: [query, body.sort ?? null] });
+	const { workspace } = call;
+	const all = workspace.conversations.values();
+	return page(call, searchPage(call, all, searchableConversations(workspace), limits));
 }
 
 function update(call: Call) {
@@ -76,7 +44,7 @@ function update(call: Call) {
 		conversation.company = company ?? null;
 		// a topic since 2.15 only
 		if (workspace.settings.appVersion !== '2.14')
-			workspace.emit('conversation.company.updated', conversationItem(workspace, conversation));
+			workspace.emit('conversation.company.updated', () => conversationItem(workspace, conversation));
 	}
 	return fullConversationView(workspace, conversation, look);
 }
@@ -97,8 +65,7 @@ function attach({ workspace, params, body, look }: Call) {
 	const email = read.text(customer, 'email');
 	let contact = participant(workspace, customer);
 	if (!contact && email) {
-		contact = newContact(workspace, { role: 'lead', email });
-		announceContact(workspace, contact);
+		contact = createContact(workspace, { role: 'lead', email });
 	}
 	if (!contact) throw notFound();
 	setParticipant(workspace, conversation, contact, true);
@@ -126,8 +93,9 @@ export const conversations: Routes = {
 	'POST /conversations': startedByContact,
 	'GET /conversations'(call) {
 		const { per_page: perPage, starting_after: startingAfter } = call.query;
-		const all = [...call.workspace.conversations.values()];
-		return page(call, all, latestFirst, { perPage, startingAfter, query: 'conversations' });
+		const { conversations: all, settings } = call.workspace;
+		const asked = { perPage, startingAfter, query: 'conversations', paging: settings.paging };
+		return page(call, cursorPage([...all.values()], latestFirst, asked, limits));
 	},
 	'POST /conversations/search': search,
 	'GET /conversations/:id': ({ workspace, params, look }) =>

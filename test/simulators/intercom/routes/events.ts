@@ -1,23 +1,57 @@
 import * as read from '../body';
-import { missing, userNotFound } from '../errors';
-import type { DataEvent, Json, Workspace } from '../types';
+import { invalid, missing, userNotFound } from '../errors';
+import { eventView, trackEvent } from '../eventActs';
+import { cursorPage, type Order } from '../paging';
+import type { Contact, DataEvent, Json, Workspace } from '../types';
 import { findContact } from '../workspace';
-import { numberedPage } from '../paging';
-import type { Routes } from './call';
+import type { Call, Routes } from './call';
 
+const limits = { perPage: 15, max: 150 };
 const maxKeys = 10;
 const maxAgeSeconds = 90 * 24 * 60 * 60;
 
-/** A tracked event as GET /events and event.created show it. */
-export function eventView(workspace: Workspace, { contact: id, ...event }: DataEvent): Json {
-	const contact = workspace.contacts.get(id);
-	return {
-		type: 'event',
-		...event,
-		user_id: contact?.external_id ?? null,
-		intercom_user_id: id,
-		email: contact?.email ?? null,
-	};
+const newestFirst: Order<DataEvent> = { key: ({ created_at }) => created_at, direction: 'descending' };
+
+/** Those of the contact that are not too old to be shown. */
+function eventsOf(workspace: Workspace, contact: Contact): DataEvent[] {
+	const oldest = workspace.now() / 1000 - maxAgeSeconds;
+	return [...workspace.events.values()].filter(
+		(event) => event.contact === contact.id && event.created_at >= oldest,
+	);
+}
+
+const iso = (unixSeconds: number) => new Date(unixSeconds * 1000).toISOString().replace('Z', '+00:00');
+
+/** How often each name came, the first and the last time. */
+function summarise(events: DataEvent[]): Json[] {
+	const times = new Map<string, number[]>();
+	for (const { event_name: name, created_at: at } of events)
+		times.set(name, [...(times.get(name) ?? []), at]);
+	return [...times].map(([name, all]) => ({
+		name,
+		first: iso(Math.min(...all)),
+		last: iso(Math.max(...all)),
+		count: all.length,
+		description: null,
+	}));
+}
+
+function list({ workspace, query, url }: Call) {
+	if (query.type !== 'user') throw invalid('type must be user', 'type');
+	const wanted = { id: query.intercom_user_id, external_id: query.user_id, email: query.email };
+	const contact = findContact(workspace, wanted);
+	if (!contact) throw userNotFound();
+	const events = eventsOf(workspace, contact);
+	const { id, external_id: user_id, email } = contact;
+	const who = { type: 'event.summary', email, intercom_user_id: id, user_id };
+	if (query.summary === 'true') return { ...who, events: summarise(events) };
+	const { paging } = workspace.settings;
+	const asked = { perPage: query.per_page, startingAfter: query.before, query: ['events', id], paging };
+	const { items, pages } = cursorPage(events, newestFirst, asked, limits);
+	const next = new URL(url);
+	if (pages.next) next.searchParams.set('before', pages.next.starting_after);
+	const shown = items.map((event) => eventView(workspace, event));
+	return { ...who, events: shown, pages: { ...pages, next: pages.next ? next.href : null } };
 }
 
 /** Tracked events of a contact. */
@@ -37,31 +71,8 @@ export const events: Routes = {
 		const metadata = Object.fromEntries(
 			Object.entries(read.object(body, 'metadata') ?? {}).slice(0, maxKeys),
 		);
-		const event = { id: workspace.nextId('event'), event_name, created_at, contact: contact.id, metadata };
-		// the same event again is taken and forgotten
-		const known = workspace.events.some(
-			(one) => one.contact === contact.id && one.event_name === event_name && one.created_at === created_at,
-		);
-		if (!known) {
-			workspace.events.push(event);
-			workspace.emit('event.created', eventView(workspace, event));
-		}
+		trackEvent(workspace, contact, { event_name, created_at, metadata });
 		return reply.code(202).send();
 	},
-	'GET /events'({ workspace, query, url }) {
-		const contact = findContact(workspace, {
-			id: query.intercom_user_id,
-			external_id: query.user_id,
-			email: query.email,
-		});
-		if (!contact) throw userNotFound();
-		const oldest = workspace.now() / 1000 - maxAgeSeconds;
-		const mine = workspace.events.filter(
-			(event) => event.contact === contact.id && event.created_at >= oldest,
-		);
-		const { items, pages } = numberedPage(mine.reverse(), query, url, { perPage: 50, max: 150 });
-		const { id, external_id: user_id, email } = contact;
-		const shown = items.map((event) => eventView(workspace, event));
-		return { type: 'event.summary', events: shown, pages, email, intercom_user_id: id, user_id };
-	},
+	'GET /events': list,
 };

@@ -1,9 +1,10 @@
 import * as read from '../body';
 import { tagContact } from '../contactActs';
 import { ApiError, invalid, notFound } from '../errors';
+import { touch } from '../searchIndex';
 import type { Company, Contact, Json, Tag, Workspace } from '../types';
 import { tagView } from '../views';
-import { findContact, getTag, touch } from '../workspace';
+import { findContact, getTag } from '../workspace';
 import type { Call, Routes } from './call';
 
 /** The tag of that id renamed, the tag of that name, or a new one. */
@@ -78,7 +79,8 @@ export const tags: Routes = {
 		workspace.tags.delete(id);
 		for (const contact of workspace.contacts.values())
 			contact.tags = contact.tags.filter((tag) => tag.id !== id);
-		for (const one of workspace.conversations.values()) one.tags = one.tags.filter((tag) => tag.id !== id);
+		for (const one of [...workspace.conversations.values(), ...workspace.tickets.values()])
+			one.tags = one.tags.filter((tag) => tag.id !== id);
 		for (const company of workspace.companies.values())
 			company.tags = company.tags.filter((tag) => tag !== id);
 		return reply.code(200).send();

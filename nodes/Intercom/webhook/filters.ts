@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import { members, type IntercomEvent } from './event';
+
+/** Which events are wanted. Empty lists ask for nothing; names are compared without case. */
+export type Filters = {
+	/** Workspace ids (`app_id`). */
+	workspaces: string[];
+	/** `own`: done by the credential's own admin; `bots`: done by Fin, Operator or another bot. */
+	ignore: string[];
+	/** Ids of admins whose doings are ignored. */
+	ignoreAdmins: string[];
+	contactRole: string;
+	/** Ids of teams that the conversation or ticket is assigned to. */
+	teams: string[];
+	/** Ids or names of tags, one of which the event's object must carry. */
+	tags: string[];
+};
+
+type Json = IDataObject;
+
+const object = (value: unknown): Json | undefined =>
+	typeof value === 'object' && value !== null ? (value as Json) : undefined;
+
+/** The conversation, ticket or contact inside the item, wherever this topic holds it. */
+const subjectsOf = (data: Json): Json[] =>
+	[data, data.conversation, data.ticket, data.contact].map(object).filter((each) => each !== undefined);
+
+const tagsOf = (data: Json): string[] => {
+	const embedded = subjectsOf(data).flatMap((subject) => [
+		...members(subject, 'tags'),
+		...members(subject, 'tags_added'),
+		// contacts list theirs under `data`
+		...members(object(subject.tags) ?? {}, 'data'),
+	]);
+	return [...embedded, object(data.tag) ?? {}]
+		.flatMap(({ id, name }) => [id, name])
+		.filter(Boolean)
+		.map(String);
+};
+
+const teamsOf = (data: Json): string[] => {
+	const parts = subjectsOf(data).flatMap((subject) => [
+		...members(subject, 'conversation_parts'),
+		...members(subject, 'ticket_parts'),
+	]);
+	const assigned = parts.map(({ assigned_to: to }) => object(to)).filter((to) => to?.type === 'team');
+	return [...subjectsOf(data).map(({ team_assignee_id: id }) => id), ...assigned.map((to) => to?.id)]
+		.filter(Boolean)
+		.map(String);
+};
+
+const overlap = (wanted: string[], found: string[]): boolean => {
+	const lower = new Set(found.map((each) => each.toLowerCase()));
+	return wanted.length === 0 || wanted.some((each) => lower.has(each.trim().toLowerCase()));
+};
+
+function isIgnored(
+	{ actor }: IntercomEvent,
+	{ ignore, ignoreAdmins }: Filters,
+	ownAdminId?: string,
+): boolean {
+	if (!actor) return false;
+	if (ignore.includes('bots') && ['bot', 'operator', 'workflow'].includes(actor.type)) return true;
+	if (actor.type !== 'admin') return false;
+	return ignoreAdmins.includes(actor.id) || (ignore.includes('own') && actor.id === ownAdminId);
+}
+
+/** Whether the event passes. Pure. `ownAdminId` is the admin that the credential belongs to, if known. */
+export function passes(event: IntercomEvent, filters: Filters, ownAdminId?: string): boolean {
+	const { workspaces, contactRole, teams, tags } = filters;
+	return (
+		overlap(workspaces, event.workspaceId === null ? [] : [event.workspaceId]) &&
+		!isIgnored(event, filters, ownAdminId) &&
+		(contactRole === 'any' || event.contact?.role === contactRole) &&
+		overlap(teams, teamsOf(event.data)) &&
+		overlap(tags, tagsOf(event.data))
+	);
+}
