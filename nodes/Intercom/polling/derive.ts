@@ -79,9 +79,15 @@ export const conversationEvents: Derive = (conversation) => {
 
 const lastStateOnly = ['ticket.state.updated', 'ticket.attribute.updated'];
 
+/** The part that tells of a new ticket's first state changes nothing. */
+const isChange = ({ part_type, ticket_state: now, previous_ticket_state: before }: Json): boolean =>
+	!/state/.test(String(part_type)) || (Boolean(before) && before !== now);
+
 /** The newest part of a change; those before it are not seen any more in the ticket's state. */
 function lastChange(ticket: Json, topic: string): Derived[] {
-	const changes = members(ticket, 'ticket_parts').filter((part) => topicOfPart('ticket', part) === topic);
+	const changes = members(ticket, 'ticket_parts').filter(
+		(part) => topicOfPart('ticket', part) === topic && isChange(part),
+	);
 	const last = changes.sort((a, b) => at(a.created_at) - at(b.created_at)).at(-1);
 	return last
 		? [

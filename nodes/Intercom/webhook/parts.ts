@@ -8,14 +8,18 @@ const object = (value: unknown): Part | undefined =>
 const author = (part: Part): string => String(object(part.author)?.type ?? '');
 const isByContact = (part: Part): boolean => ['user', 'lead', 'contact'].includes(author(part));
 
+const reply = (part: Part): string => {
+	if (isByContact(part)) return 'conversation.user.replied';
+	return author(part) === 'bot' ? 'conversation.operator.replied' : 'conversation.admin.replied';
+};
+
+const ticketReply = (part: Part): string =>
+	isByContact(part) ? 'ticket.contact.replied' : 'ticket.admin.replied';
+
 /** Which topic a conversation part is, by part type and author. Source: Intercom API 2.14, conversation_part; webhook models. */
 const conversationTopics: Record<string, (part: Part) => string> = {
-	comment: (part) =>
-		isByContact(part)
-			? 'conversation.user.replied'
-			: author(part) === 'bot'
-				? 'conversation.operator.replied'
-				: 'conversation.admin.replied',
+	comment: reply,
+	quick_reply: reply,
 	note: () => 'conversation.admin.noted',
 	assignment: () => 'conversation.admin.assigned',
 	assign_and_reopen: () => 'conversation.admin.open.assigned',
@@ -30,7 +34,8 @@ const conversationTopics: Record<string, (part: Part) => string> = {
 
 /** The same for ticket parts. Source: Intercom API 2.14, ticket_part. */
 const ticketTopics: Record<string, (part: Part) => string> = {
-	comment: (part) => (isByContact(part) ? 'ticket.contact.replied' : 'ticket.admin.replied'),
+	comment: ticketReply,
+	quick_reply: ticketReply,
 	note: () => 'ticket.note.created',
 	assignment: ({ assigned_to: to }) =>
 		object(to)?.type === 'team' ? 'ticket.team.assigned' : 'ticket.admin.assigned',

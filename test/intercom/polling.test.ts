@@ -1,0 +1,238 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { pollingTrigger, type Credentials } from '../engine';
+import {
+	companyActs,
+	contactActs,
+	conversationActs,
+	startIntercom,
+	ticketActs,
+	trackEvent,
+	type IntercomSimulator,
+} from '../simulators/intercom';
+
+let intercom: IntercomSimulator;
+beforeAll(async () => {
+	intercom = await startIntercom();
+});
+afterAll(async () => await intercom.close());
+beforeEach(() => intercom.reset());
+
+const credentials = (): Credentials => ({
+	intercomAccessTokenApi: { region: 'custom', baseUrl: intercom.url, accessToken: 'sim-intercom-token' },
+});
+const trigger = async (topics: string[], more: INodeParameters = {}) =>
+	await pollingTrigger({ topics, ...more }, credentials());
+const keys = (events: IDataObject[]) => events.map(({ eventKey }) => eventKey);
+const quiet = () => intercom.workspace({ silent: true });
+const alan = () => quiet().contacts.get('6961000000000000000000a2')!;
+const admin = () => quiet().admins.get('9600001')!;
+const fault = async (...faults: object[]) =>
+	await fetch(`${intercom.url}/_sim/faults`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(faults),
+	});
+
+describe('polling', () => {
+	it('begins with what happens from now on, and asks for nothing at first', async () => {
+		conversationActs.contactStarts(quiet(), alan(), 'Before');
+		intercom.clock.advance(2000);
+		const { tick } = await trigger(['conversation.user.created']);
+		// the simulator's clock is ahead by what was advanced; both read the wall clock from here
+		expect(await tick()).toEqual([]);
+		expect(intercom.requests).toEqual([]);
+	});
+
+	it('gives a new conversation once, in the shape of the webhook', async () => {
+		const { tick } = await trigger(['conversation.user.created']);
+		await tick();
+		intercom.clock.advance(1000);
+		const { id } = conversationActs.contactStarts(quiet(), alan(), 'Hello');
+		const [event, ...others] = await tick();
+		expect(others).toEqual([]);
+		expect(event).toMatchObject({
+			eventKey: `conversation.user.created:${id}`,
+			notificationId: null,
+			deliveryAttempt: null,
+			source: 'polling',
+			verified: true,
+			workspaceId: 'abc123de',
+			contact: { externalId: '42' },
+			actor: { type: 'user' },
+		});
+		expect(await tick()).toEqual([]);
+	});
+
+	it('sees the parts of a conversation, its rating and its tags', async () => {
+		const { tick } = await trigger([
+			'conversation.user.replied',
+			'conversation.admin.replied',
+			'conversation.admin.noted',
+			'conversation.admin.closed',
+			'conversation.rating.added',
+			'conversation_part.tag.created',
+		]);
+		await tick();
+		intercom.clock.advance(1000);
+		const workspace = quiet();
+		const conversation = conversationActs.contactStarts(workspace, alan(), 'Hello');
+		conversationActs.adminReplies(workspace, conversation, admin(), 'comment', 'Hi');
+		conversationActs.contactReplies(workspace, conversation, alan(), 'Thanks');
+		conversationActs.tagConversation(workspace, conversation, [...workspace.tags.values()][0], admin());
+		conversationActs.close(workspace, conversation, admin());
+		conversationActs.rate(workspace, conversation, alan(), 5, '');
+		const topics = (await tick()).map(({ topic }) => topic);
+		expect(topics.sort()).toEqual(
+			[
+				'conversation.admin.closed',
+				'conversation.admin.replied',
+				'conversation.rating.added',
+				'conversation.user.replied',
+				'conversation_part.tag.created',
+			].sort(),
+		);
+		expect(await tick()).toEqual([]);
+	});
+
+	it('watches contacts, companies, tickets and the data events of named contacts', async () => {
+		const { tick } = await trigger(
+			[
+				'contact.user.created',
+				'contact.lead.created',
+				'company.created',
+				'ticket.created',
+				'ticket.state.updated',
+				'event.created',
+			],
+			{ contacts: '42' },
+		);
+		await tick();
+		intercom.clock.advance(1000);
+		const workspace = quiet();
+		contactActs.createContact(workspace, { role: 'user', external_id: 'u' });
+		contactActs.createContact(workspace, { role: 'lead', email: 'l@example.com' });
+		const company = companyActs.createCompany(workspace, { company_id: 'new', name: 'New' });
+		contactActs.attachCompany(workspace, alan(), company);
+		const ticket = ticketActs.createTicket(workspace, alan());
+		trackEvent(workspace, alan(), {
+			event_name: 'paid',
+			created_at: Math.floor(workspace.now() / 1000),
+		});
+		expect((await tick()).map(({ topic }) => topic).sort()).toEqual([
+			'company.created',
+			'contact.lead.created',
+			'contact.user.created',
+			'event.created',
+			'ticket.created',
+		]);
+		intercom.clock.advance(2000);
+		const states = [...workspace.ticketStates.values()];
+		ticketActs.setTicketState(workspace, ticket, states.find(({ category }) => category === 'resolved')!);
+		expect((await tick()).map(({ topic }) => topic)).toEqual(['ticket.state.updated']);
+		expect(await tick()).toEqual([]);
+	});
+
+	it('gives the last state of a contact that was updated, and not of one that was only made', async () => {
+		const { tick } = await trigger(['contact.user.updated']);
+		await tick();
+		intercom.clock.advance(1000);
+		const workspace = quiet();
+		const made = contactActs.createContact(workspace, { role: 'user', external_id: 'u' });
+		expect(await tick()).toEqual([]);
+		intercom.clock.advance(5000);
+		contactActs.changeContact(workspace, made, { name: 'A' });
+		contactActs.changeContact(workspace, made, { name: 'B' });
+		const [event, ...others] = await tick();
+		expect(others).toEqual([]);
+		expect(event).toMatchObject({ contact: { name: 'B' }, eventType: 'UPDATED' });
+	});
+
+	it('goes back to a start, page by page within its bound, and misses and doubles nothing', async () => {
+		intercom.clock.set('2026-03-01T12:00:00Z');
+		const workspace = quiet();
+		const ids: string[] = [];
+		for (let i = 0; i < 25; i++) {
+			intercom.clock.advance(1000);
+			ids.push(conversationActs.contactStarts(workspace, alan(), `No. ${i}`).id);
+		}
+		const { tick } = await trigger(['conversation.user.created'], {
+			options: { startFrom: '2026-03-01T00:00:00Z', bound: 10 },
+		});
+		const seen: unknown[] = [];
+		for (let poll = 0; poll < 4; poll++) seen.push(...keys(await tick()));
+		expect(seen.sort()).toEqual(ids.map((id) => `conversation.user.created:${id}`).sort());
+	});
+
+	it('keeps its place when a poll fails half way', async () => {
+		const { tick, memory } = await trigger(['conversation.user.created', 'contact.user.created']);
+		await tick();
+		intercom.clock.advance(1000);
+		const { id } = conversationActs.contactStarts(quiet(), alan(), 'Hello');
+		const before = memory();
+		await fault({ match: 'POST /conversations/search', times: 4, status: 500 });
+		await expect(tick()).rejects.toThrow('Intercom answered with status 500');
+		expect(memory()).toEqual(before);
+		expect(keys(await tick())).toEqual([`conversation.user.created:${id}`]);
+	}, 15_000);
+
+	it('does not poll while it polls', async () => {
+		const { tick } = await trigger(['conversation.user.created']);
+		await tick();
+		intercom.clock.advance(1000);
+		conversationActs.contactStarts(quiet(), alan(), 'Hello');
+		await fault({ match: '*', times: 1, delayMs: 300 });
+		const [first, second] = await Promise.all([tick(), tick()]);
+		expect([first.length, second.length]).toEqual([1, 0]);
+	});
+
+	it('shows the newest to a person who tries it, and remembers nothing of that', async () => {
+		const ids = [1, 2].map((n) => {
+			intercom.clock.advance(1000);
+			return conversationActs.contactStarts(quiet(), alan(), `No. ${n}`).id;
+		});
+		const { tick, memory } = await trigger(['conversation.user.created']);
+		expect(keys(await tick('manual'))).toEqual(ids.reverse().map((id) => `conversation.user.created:${id}`));
+		expect(memory()).toEqual({});
+		const nothing = await trigger(['ticket.created']);
+		await expect(nothing.tick('manual')).rejects.toThrow('Nothing of this kind is in the workspace yet');
+	});
+
+	it('watches a resource of one’s own', async () => {
+		const startFrom = new Date(intercom.clock.now() - 60_000).toISOString();
+		contactActs.createContact(quiet(), { role: 'user', external_id: 'u', name: 'Custom' });
+		const resource = [{ name: 'person', path: 'contacts', timeField: 'created_at', event: 'created' }];
+		const { tick } = await pollingTrigger(
+			{ topics: [], customResources: { resource }, options: { startFrom } },
+			credentials(),
+		);
+		const [event, ...others] = await tick();
+		expect(others).toEqual([]);
+		expect(event).toMatchObject({
+			topic: 'custom.person.created',
+			eventType: 'CREATED',
+			data: { name: 'Custom' },
+		});
+		expect(await tick()).toEqual([]);
+	});
+
+	it('leaves out what the filters leave out, the credential’s own doings among them', async () => {
+		const { tick } = await trigger(['conversation.admin.replied'], { options: { ignore: ['own'] } });
+		await tick();
+		intercom.clock.advance(1000);
+		const workspace = quiet();
+		const conversation = conversationActs.contactStarts(workspace, alan(), 'Hello');
+		const me = (await (
+			await fetch(`${intercom.url}/me`, { headers: { authorization: 'Bearer sim-intercom-token' } })
+		).json()) as { id: string };
+		const other = [...workspace.admins.values()].find(({ id }) => id !== me.id)!;
+		for (const who of [workspace.admins.get(me.id)!, other]) {
+			conversationActs.adminReplies(workspace, conversation, who, 'comment', 'Hi');
+		}
+		expect((await tick()).map(({ actor }) => (actor as IDataObject).id)).toEqual([other.id]);
+	});
+
+	it('asks for something to watch', async () => {
+		const { tick } = await trigger([]);
+		await expect(tick()).rejects.toThrow('There is nothing to watch');
+	});
+});
