@@ -292,16 +292,18 @@ export async function executeTrigger(
 	return (run.data?.main ?? []).map((output) => output ?? []);
 }
 
-/** Runs `webhookMethods.default.create`, as activation does. */
+/** Runs `webhookMethods.default.create`, as n8n does when it begins to listen. Gives what is kept of it. */
 export async function activate(
 	parameters: INodeParameters,
 	credentials: Credentials,
-): Promise<boolean | undefined> {
+	activation: WorkflowActivateMode = 'activate',
+): Promise<IDataObject> {
 	const node = triggerNode(parameters, credentials);
 	const workflow = workflowOf([node], {});
 	await workflow.expression.acquireIsolate();
-	const context = new HookContext(workflow, node, additionalData(credentials), 'trigger', 'activate');
-	return await nodes[node.type].webhookMethods?.default?.create?.call(context);
+	const context = new HookContext(workflow, node, additionalData(credentials), 'trigger', activation);
+	await nodes[node.type].webhookMethods?.default?.create?.call(context);
+	return { ...context.getWorkflowStaticData('node') };
 }
 
 /**
@@ -313,10 +315,11 @@ export async function serveTrigger(
 	credentials: Credentials,
 	execute: (items: INodeExecutionData[]) => Promise<void>,
 	mode: WorkflowExecuteMode = 'webhook',
-	nodeId = `trigger-${++credentialIds}`,
+	{ nodeId = `trigger-${++credentialIds}`, memory = {} }: { nodeId?: string; memory?: IDataObject } = {},
 ): Promise<{ url: string; close: () => Promise<void> }> {
 	const node = { ...triggerNode(parameters, credentials), id: nodeId };
 	const workflow = workflowOf([node], {});
+	Object.assign(workflow.getStaticData('node', node), memory);
 	await workflow.expression.acquireIsolate();
 	const type = nodes[node.type];
 

@@ -133,7 +133,6 @@ export class IntercomTrigger implements INodeType {
 				displayName: 'Topics',
 				name: 'topics',
 				type: 'multiOptions',
-				required: true,
 				options: topicOptions,
 				default: ['conversation.user.created'],
 				description: 'Which events start the workflow',
@@ -244,6 +243,13 @@ export class IntercomTrigger implements INodeType {
 			async create(this: IHookFunctions): Promise<boolean> {
 				const verify = this.getNodeParameter('verifySignature') as boolean;
 				const known = await secrets(this);
+				const chosen = this.getNodeParameter('topics') as string[];
+				const { otherTopics, sampleWhenTesting } = this.getNodeParameter('options', {}) as TriggerOptions;
+				if (chosen.length === 0 && !otherTopics?.trim()) {
+					throw new NodeOperationError(this.getNode(), 'Intercom Trigger has no topic', {
+						description: 'Choose at least one under Topics, or type one under Options > Other Topics',
+					});
+				}
 				if (verify && known.length === 0) {
 					throw new NodeOperationError(this.getNode(), 'The Intercom credential has no client secret', {
 						description:
@@ -251,9 +257,7 @@ export class IntercomTrigger implements INodeType {
 					});
 				}
 				if (this.getMode() === 'manual') {
-					const { sampleWhenTesting } = this.getNodeParameter('options', {}) as TriggerOptions;
 					const url = this.getNodeWebhookUrl('default');
-					const chosen = this.getNodeParameter('topics') as string[];
 					const topic = chosen.find((each) => each !== ANY_TOPIC) ?? 'conversation.user.created';
 					if (sampleWhenTesting && url) {
 						void postSample(this, url, topic, known[0] ?? '').catch((error: Error) =>

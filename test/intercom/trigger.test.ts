@@ -1,8 +1,10 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { request } from 'node:http';
 import { sign } from '../../nodes/Intercom/webhook/signature';
-import { activate, serveTrigger, type Credentials } from '../engine';
-import { conversation, notification } from './notifications';
+import { checkRegion } from '../../nodes/Intercom/workspace';
+import { activate, executeContext, serveTrigger, type Credentials } from '../engine';
+import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
+import { conversation, notification, withPart } from './notifications';
 
 const SECRET = 'client-secret';
 const credentials: Credentials = {
@@ -26,6 +28,7 @@ async function serve(
 	work = async () => {},
 	given = credentials,
 	mode?: 'manual',
+	memory: IDataObject = {},
 ) {
 	served = await serveTrigger(
 		{ ...parameters, ...more },
@@ -35,6 +38,7 @@ async function serve(
 			executions.push(items);
 		},
 		mode,
+		{ memory },
 	);
 	return served;
 }
@@ -50,20 +54,81 @@ const post = async (
 	});
 
 describe('activation', () => {
+	let intercom: IntercomSimulator;
+	beforeAll(async () => {
+		intercom = await startIntercom();
+	});
+	afterAll(async () => await intercom.close());
+	beforeEach(() => intercom.reset());
+
+	const withToken = (more: IDataObject = {}): Credentials => ({
+		intercomAccessTokenApi: {
+			region: 'custom',
+			baseUrl: intercom.url,
+			accessToken: intercom.accessToken,
+			clientSecret: SECRET,
+			...more,
+		} as never,
+	});
+
 	it('is refused when events are checked and there is no client secret', async () => {
-		const bare: Credentials = {
-			intercomAccessTokenApi: { region: 'us', accessToken: 't', clientSecret: ' ' },
-		};
-		await expect(activate(parameters, bare)).rejects.toMatchObject({
+		await expect(activate(parameters, withToken({ clientSecret: ' ' }))).rejects.toMatchObject({
 			message: 'The Intercom credential has no client secret',
 			description: expect.stringContaining('Basic Information'),
 		});
-		await expect(activate({ ...parameters, verifySignature: false }, bare)).resolves.toBe(true);
+		expect(intercom.requests).toEqual([]);
+		await activate({ ...parameters, verifySignature: false }, withToken({ clientSecret: ' ' }));
 	});
 
+	it('asks whose credential it is, and keeps that', async () => {
+		expect(await activate(parameters, withToken())).toMatchObject({
+			workspace: { workspaceId: 'abc123de', region: 'US' },
+		});
+		expect(intercom.requests.map(({ path }) => path)).toEqual(['/me']);
+	});
+
+	it('is refused with a token that Intercom refuses', async () => {
+		await expect(activate(parameters, withToken({ accessToken: 'old' }))).rejects.toMatchObject({
+			message: 'Intercom refused this: Access Token Invalid',
+		});
+	});
+
+	it('asks nobody when n8n starts or another process takes the lead, so that an outage changes nothing', async () => {
+		for (const mode of ['init', 'leadershipChange'] as const)
+			await activate(parameters, withToken({ accessToken: 'old' }), mode);
+		expect(intercom.requests).toEqual([]);
+	});
+
+	it('goes on, with a line in the log, when Intercom cannot be reached', async () => {
+		expect(await activate(parameters, withToken({ baseUrl: 'http://127.0.0.1:9' }))).toEqual({});
+	}, 15_000);
+
 	it('takes the OAuth2 client secret', async () => {
-		const oauth: Credentials = { intercomOAuth2Api: { clientSecret: SECRET } };
-		await expect(activate({ ...parameters, authentication: 'oAuth2' }, oauth)).resolves.toBe(true);
+		const oauth: Credentials = {
+			intercomOAuth2Api: {
+				...withToken().intercomAccessTokenApi,
+				oauthTokenData: { token: intercom.accessToken },
+			},
+		};
+		await activate({ ...parameters, authentication: 'oAuth2' }, oauth);
+		expect(intercom.requests).toHaveLength(1);
+	});
+});
+
+describe('checkRegion', () => {
+	const workspace = { adminId: '1', workspaceId: 'w', name: 'Acme', region: 'EU' };
+	const check = async (region: string) => {
+		const given: Credentials = { intercomAccessTokenApi: { region, accessToken: 't' } };
+		await checkRegion(await executeContext('intercomTrigger', given), 'intercomAccessTokenApi', workspace);
+	};
+
+	it('names both regions when they differ', async () => {
+		await expect(check('us')).rejects.toMatchObject({
+			message: 'The workspace Acme is hosted in region EU',
+			description: expect.stringContaining('says US'),
+		});
+		await check('eu');
+		await check('custom');
 	});
 });
 
@@ -195,6 +260,33 @@ describe('anything else', () => {
 		await serve({}, async () => {}, { intercomAccessTokenApi: { accessToken: 't' } });
 		expect((await post(body)).status).toBe(401);
 		expect(executions).toEqual([]);
+	});
+});
+
+describe('what the user chose', () => {
+	it('may be an older name, typed in, and the event has Intercom’s own', async () => {
+		await serve({ topics: [], options: { otherTopics: 'conversation.created' } });
+		await post(bytes(started));
+		expect(executions[0][0].json.topic).toBe('conversation.user.created');
+	});
+
+	it('fits an app that still speaks API 1.x', async () => {
+		await serve({ topics: ['contact.user.created'] });
+		await post(bytes(notification('user.created', { type: 'user', id: '1', user_id: '42' })));
+		expect(executions[0][0].json).toMatchObject({ topic: 'user.created', objectType: 'contact' });
+	});
+
+	it('leaves out what the credential’s own admin did, without an execution', async () => {
+		const part = { id: '1', created_at: 1768000500, author: { type: 'admin', id: '7' } };
+		const mine = bytes(notification('conversation.admin.replied', withPart(part)));
+		const choice = { topics: ['*'], options: { ignore: ['own'] } };
+		await serve(choice, async () => {}, credentials, undefined, { workspace: { adminId: '7' } });
+		expect((await post(mine)).status).toBe(200);
+		expect(executions).toEqual([]);
+		await served?.close();
+		await serve(choice, async () => {}, credentials, undefined, { workspace: { adminId: '8' } });
+		await post(mine);
+		expect(executions).toHaveLength(1);
 	});
 });
 
