@@ -16,7 +16,7 @@ import { connect } from './send';
 import { eventOptions, filtersOf, listOf, loadOptions, optionsOf, type EventOptions } from './triggerOptions';
 import type { IntercomEvent } from './webhook/event';
 import { passes } from './webhook/filters';
-import { topics } from './webhook/topics';
+import { pollOnly, topics } from './webhook/topics';
 import { askWorkspace, checkRegion } from './workspace';
 
 type Options = EventOptions & { startFrom?: string; timezone?: string; lag?: number; bound?: number };
@@ -27,12 +27,12 @@ type Memory = IDataObject & State & { checked?: string };
 /** How many of the newest events a person sees who tries the node. */
 const SHOWN = 10;
 
-const topicOptions = topics
+const topicOptions = [...topics, ...pollOnly]
 	.filter(({ polling }) => polling !== 'no')
-	.map(({ topic, label, polling }) => ({
+	.map(({ topic, label, polling, permission }) => ({
 		name: label,
 		value: topic,
-		description: `Topic ${topic}${polling === 'last state' ? '; several changes between two polls are one event' : ''}`,
+		description: `Topic ${topic}${polling === 'last state' ? '; several changes between two polls are one event' : ''}. Permission: ${permission}`,
 	}))
 	.sort((a, b) => a.name.localeCompare(b.name));
 

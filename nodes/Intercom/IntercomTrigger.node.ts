@@ -39,7 +39,11 @@ type Memory = IDataObject & { workspace?: Workspace };
 
 const topicOptions: INodePropertyOptions[] = [
 	{ name: 'Any Topic', value: ANY_TOPIC, description: 'Everything that the app in Developer Hub sends' },
-	...topics.map(({ topic, label }) => ({ name: label, value: topic, description: `Topic ${topic}` })),
+	...topics.map(({ topic, label, permission }) => ({
+		name: label,
+		value: topic,
+		description: `Topic ${topic}. Permission: ${permission || '-'}`,
+	})),
 ].sort((a, b) => a.name.localeCompare(b.name));
 
 /** One output for each chosen topic, in the order of choosing, and one for all others where there may be any. */

@@ -94,6 +94,20 @@ describe('polling', () => {
 		expect(await tick()).toEqual([]);
 	});
 
+	it('tells of any change of a conversation, which no topic of Intercom’s does', async () => {
+		const { tick } = await trigger(['conversation.updated']);
+		await tick();
+		intercom.clock.advance(1000);
+		const workspace = quiet();
+		const conversation = conversationActs.contactStarts(workspace, alan(), 'Hello');
+		expect(await tick()).toEqual([]);
+		intercom.clock.advance(5000);
+		conversationActs.contactReplies(workspace, conversation, alan(), 'More');
+		expect(keys(await tick())).toEqual([
+			expect.stringMatching(`^conversation\\.updated:${conversation.id}:at:\\d+$`),
+		]);
+	});
+
 	it('watches contacts, companies, tickets and the data events of named contacts', async () => {
 		const { tick } = await trigger(
 			[

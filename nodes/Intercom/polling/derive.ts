@@ -57,6 +57,7 @@ export const conversationEvents: Derive = (conversation) => {
 	const { conversation_rating: rating } = conversation;
 	return [
 		...created(startedBy(conversation), conversation),
+		...updated('conversation.updated', conversation),
 		...ofParts('conversation')(conversation),
 		...(is(rating) && rating.rating
 			? [

@@ -223,7 +223,12 @@ export const topics: Topic[] = [
 	]),
 ];
 
-const byName = new Map(topics.map((entry) => [entry.topic, entry]));
+/** What only a poll can tell: Intercom has no topic for it. */
+export const pollOnly: Topic[] = inGroup('Conversation', 'Read conversations', [
+	['conversation.updated', 'Conversation Changed in Any Way', 'updated'],
+]);
+
+const byName = new Map([...topics, ...pollOnly].map((entry) => [entry.topic, entry]));
 
 /** The topic's row. Of a topic that is not in the table, what its name tells. */
 export const topicNamed = (topic: string): Topic => byName.get(topic) ?? fill('', '', [topic, topic]);
