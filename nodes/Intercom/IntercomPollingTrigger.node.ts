@@ -1,10 +1,12 @@
 import {
+	NodeApiError,
 	NodeConnectionTypes,
 	NodeOperationError,
 	type IDataObject,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type JsonObject,
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { toInstant } from '../core/time';
@@ -17,7 +19,7 @@ import { eventOptions, filtersOf, listOf, loadOptions, optionsOf, type EventOpti
 import type { IntercomEvent } from './webhook/event';
 import { passes } from './webhook/filters';
 import { pollOnly, topics } from './webhook/topics';
-import { askWorkspace, checkRegion } from './workspace';
+import { checkCredential } from './workspace';
 
 type Options = EventOptions & { startFrom?: string; timezone?: string; lag?: number; bound?: number };
 
@@ -32,7 +34,7 @@ const topicOptions = [...topics, ...pollOnly]
 	.map(({ topic, label, polling, permission }) => ({
 		name: label,
 		value: topic,
-		description: `Topic ${topic}${polling === 'last state' ? '; several changes between two polls are one event' : ''}. Permission: ${permission}`,
+		description: `Topic ${topic}${polling === 'last state' ? '; several changes between two polls are one event' : ''}; permission: ${permission}`,
 	}))
 	.sort((a, b) => a.name.localeCompare(b.name));
 
@@ -71,6 +73,9 @@ const toItems = (events: IntercomEvent[], { output }: Options): INodeExecutionDa
 /** n8n starts the next poll although the last one still runs; these are the nodes whose poll does. */
 const busy = new Set<string>();
 
+/** Those that have polled since this process began. */
+const started = new Set<string>();
+
 async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const type = credentialType(context.getNodeParameter('authentication'));
 	const options = optionsOf<Options>(context);
@@ -79,7 +84,7 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[]> 
 	if (context.getMode() === 'manual') {
 		const events = await newestEvents(send, wish, SHOWN);
 		if (events.length > 0) return toItems(events, options);
-		throw new NodeOperationError(context.getNode(), 'Nothing of this kind is in the workspace yet', {
+		throw new NodeOperationError(context.getNode(), 'Nothing of this kind is among the newest', {
 			description: 'Make one in Intercom, for example by writing in your Messenger, and try again',
 		});
 	}
@@ -87,9 +92,8 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[]> 
 	const credential = context.getNode().credentials?.[type]?.id ?? '';
 	// only when a person activates it with a new credential: at n8n's start an outage of Intercom must not stop the workflow
 	if (memory.checked !== credential && ['activate', 'update'].includes(context.getActivationMode())) {
-		memory.workspace = await askWorkspace(send);
-		await checkRegion(context, type, memory.workspace);
-		memory.checked = credential;
+		const workspace = await checkCredential(context, type, send);
+		if (workspace) Object.assign(memory, { workspace, checked: credential });
 	}
 	const { events, next } = await poll(send, wish, memory, Math.floor(Date.now() / 1000));
 	const filters = filtersOf(options);
@@ -257,14 +261,24 @@ export class IntercomPollingTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const self = `${this.getWorkflow().id}:${this.getNode().id}`;
+		if (this.getMode() === 'manual') return [await pollOnce(this)];
 		if (busy.has(self)) {
 			this.logger.warn('Intercom Polling Trigger skipped a poll: the one before still runs');
 			return null;
 		}
 		busy.add(self);
+		const isStart = !started.has(self) && ['init', 'leadershipChange'].includes(this.getActivationMode());
 		try {
 			const items = await pollOnce(this);
+			started.add(self);
 			return items.length > 0 ? [items] : null;
+		} catch (error) {
+			if (!isStart || !(error instanceof NodeApiError))
+				throw new NodeApiError(this.getNode(), error as JsonObject);
+			// n8n would put the workflow off for longer and longer; the next poll is soon enough
+			started.add(self);
+			this.logger.warn(`Intercom Polling Trigger could not poll at n8n's start: ${error.message}`);
+			return null;
 		} finally {
 			busy.delete(self);
 		}

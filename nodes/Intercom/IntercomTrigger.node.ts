@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	NodeOperationError,
 	sleep,
 	type IDataObject,
@@ -26,7 +25,7 @@ import { receive } from './webhook/receive';
 import { sampleNotification } from './webhook/samples';
 import { isWellFormed, sign } from './webhook/signature';
 import { ANY_TOPIC, topics } from './webhook/topics';
-import { askWorkspace, checkRegion, type Workspace } from './workspace';
+import { checkCredential, type Workspace } from './workspace';
 
 type TriggerOptions = EventOptions &
 	SlowOptions & {
@@ -42,7 +41,7 @@ const topicOptions: INodePropertyOptions[] = [
 	...topics.map(({ topic, label, permission }) => ({
 		name: label,
 		value: topic,
-		description: `Topic ${topic}. Permission: ${permission || '-'}`,
+		description: `Topic ${topic}; permission: ${permission || '-'}`,
 	})),
 ].sort((a, b) => a.name.localeCompare(b.name));
 
@@ -65,22 +64,6 @@ function refuse(context: IWebhookFunctions, status: number, reason: string): IWe
 		.status(status)
 		.json({ message: `Refused: ${reason}` });
 	return { noWebhookResponse: true };
-}
-
-/** Asks Intercom whose credential this is. That it cannot be reached is no reason not to listen; that it refuses the token is. */
-async function checkCredential(context: IHookFunctions): Promise<void> {
-	const type = authenticationOf(context);
-	const send = await connect(context, type);
-	const workspace = await askWorkspace(send).catch(async (error: unknown) => {
-		if (error instanceof NodeApiError && !error.httpCode) {
-			context.logger.warn(`Intercom Trigger could not check its credential: ${error.message}`);
-			return undefined;
-		}
-		return await Promise.reject(error);
-	});
-	if (!workspace) return;
-	await checkRegion(context, type, workspace);
-	(context.getWorkflowStaticData('node') as Memory).workspace = workspace;
 }
 
 /** Posts a signed sample to the node's own test URL, a moment after n8n has begun to listen. */
@@ -179,7 +162,7 @@ export class IntercomTrigger implements INodeType {
 						type: 'boolean',
 						default: false,
 						description:
-							'Whether to drop events whose eventKey this node gave out before, also before a restart. Exact with one n8n process.',
+							'Whether to drop events whose eventKey this node gave out before, also before a restart. Exact with one n8n process; an event whose workflow fails afterwards is not given out again.',
 					},
 					{
 						displayName: 'One Output per Topic',
@@ -260,16 +243,31 @@ export class IntercomTrigger implements INodeType {
 							'Intercom signs its events with it. Copy it from Developer Hub > your app > Configure > Basic Information into the credential, or switch Check Signature off',
 					});
 				}
+				const { once, respond } = this.getNodeParameter('options', {}) as TriggerOptions;
+				if (once && respond === 'finished') {
+					throw new NodeOperationError(
+						this.getNode(),
+						'Once per Event does not go with Respond When the Workflow Finishes',
+						{
+							description:
+								'A workflow that failed would be delivered again by Intercom, and dropped as known. Respond immediately, or use Remove Duplicates where it cannot do harm',
+						},
+					);
+				}
 				if (this.getMode() === 'manual') {
 					const url = this.getNodeWebhookUrl('default');
-					const topic = chosen.find((each) => each !== ANY_TOPIC) ?? 'conversation.user.created';
+					const topic =
+						[...chosen, ...listOf(otherTopics)].find((each) => each !== ANY_TOPIC) ??
+						'conversation.user.created';
 					if (sampleWhenTesting && url) {
 						void postSample(this, url, topic, known[0] ?? '').catch((error: Error) =>
 							this.logger.warn(`Intercom Trigger could not post its sample: ${error.message}`),
 						);
 					}
 				} else if (['activate', 'update'].includes(this.getActivationMode())) {
-					await checkCredential(this);
+					const type = authenticationOf(this);
+					const workspace = await checkCredential(this, type, await connect(this, type));
+					if (workspace) (this.getWorkflowStaticData('node') as Memory).workspace = workspace;
 				}
 				return true;
 			},
@@ -303,14 +301,15 @@ export class IntercomTrigger implements INodeType {
 		const { notification } = verdict;
 		const event = toEvent(notification, { verified: verify, receivedAt: Date.now() });
 		const { workspace } = this.getWorkflowStaticData('node') as Memory;
-		if (!passes(event, filtersOf(options), workspace?.adminId)) {
+		// a sample is of nobody's workspace, team or tag
+		const isSample = this.getMode() === 'manual' && options.sampleWhenTesting;
+		if (!isSample && !passes(event, filtersOf(options), workspace?.adminId)) {
 			return { webhookResponse: { message: 'Ignored: the filters of this trigger leave it out' } };
 		}
 		// a person who tries the same event again while building wants to see it again
-		if (notification.id && this.getMode() !== 'manual') {
-			const settle = await deliveriesOf(`${this.getWorkflow().id}:${this.getNode().id}`).claim(
-				notification.id,
-			);
+		if (event.notificationId && this.getMode() !== 'manual') {
+			const memory = deliveriesOf(`${this.getWorkflow().id}:${this.getNode().id}`);
+			const settle = await memory.claim(event.notificationId);
 			if (!settle) return { webhookResponse: { message: 'Ignored: this notification was taken already' } };
 			void executionCameToBe(this.getResponseObject()).then(settle);
 		}

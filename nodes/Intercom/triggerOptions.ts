@@ -36,7 +36,8 @@ export const eventOptions: Array<INodeProperties | INodePropertyOptions | INodeP
 			{
 				name: 'Own Changes',
 				value: 'own',
-				description: 'What the admin of this credential did, so that a workflow does not answer itself',
+				description:
+					'What the admin of this credential did, so that a workflow does not answer itself. Intercom does not say who changed a contact or company.',
 			},
 		],
 		default: ['own'],
@@ -68,7 +69,7 @@ export const eventOptions: Array<INodeProperties | INodePropertyOptions | INodeP
 		typeOptions: { loadOptionsMethod: 'getTags' },
 		default: [],
 		description:
-			'Only events whose conversation, ticket or contact carries one of these tags. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only events whose conversation, ticket or contact carries one of these tags; Intercom shows the first ten of a contact. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 	{
 		displayName: 'Team Names or IDs',

@@ -167,6 +167,13 @@ describe('toEvent', () => {
 		});
 	});
 
+	it('tells two attachments of one second apart', () => {
+		const attached = (id: string) =>
+			event('company.contact.attached', { company: { type: 'company', id: 'co' }, contact: contact({ id }) })
+				.eventKey;
+		expect(attached('a')).not.toBe(attached('b'));
+	});
+
 	it('names no actor where the payload names none', () => {
 		expect(event('conversation.read', conversation()).actor).toBeNull();
 		expect(event('conversation.admin.closed', conversation()).actor).toBeNull();

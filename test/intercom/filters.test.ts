@@ -47,6 +47,9 @@ describe('passes', () => {
 		expect(passes(started({ team_assignee_id: 1 }), teams)).toBe(false);
 		const assigned = withPart({ id: '1', created_at: 1, assigned_to: { type: 'team', id: '814865' } });
 		expect(passes(event('conversation.admin.assigned', assigned), teams)).toBe(true);
+		const moved = [{ id: '1', assigned_to: { type: 'team', id: '814865' } }, { id: '2' }];
+		const ticket = { type: 'ticket', id: 't', team_assignee_id: '9', ticket_parts: { ticket_parts: moved } };
+		expect(passes(event('ticket.state.updated', ticket), teams)).toBe(false);
 	});
 
 	it('keeps to tags by id or name, of a conversation, a contact or the tagging itself', () => {

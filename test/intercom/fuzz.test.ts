@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { sampleNotification } from '../../nodes/Intercom/webhook/samples';
-import { sign } from '../../nodes/Intercom/webhook/signature';
 import { topics } from '../../nodes/Intercom/webhook/topics';
 import { serveTrigger, type Credentials } from '../engine';
 
@@ -17,7 +18,7 @@ const RUNS = Number(process.env.EVENTS ?? 300) * 10;
 const SECRET = 'client-secret';
 const PREVIOUS = 'previous-secret';
 const KIB = 1024;
-/** Held by the memory for redeliveries, which is full after 10,000 of each trigger; a leak of 200 bytes a delivery shows. */
+/** For what is remembered of 10,000 notifications a trigger. At 100,000 deliveries a leak of 200 bytes each shows. */
 const MAY_GROW = 16 * KIB * KIB;
 
 const credentials: Credentials = {
@@ -33,7 +34,7 @@ type Trigger = {
 	parameters: INodeParameters;
 	/** The topics that it takes; undefined: all. */
 	wanted?: string[];
-	/** Whether something else than the topic may leave an event out. */
+	/** Whether filters may leave an event out. */
 	filters?: true;
 };
 
@@ -63,6 +64,8 @@ const triggers = {
 } satisfies Record<string, Trigger>;
 type TriggerName = keyof typeof triggers;
 
+type Generated<Arbitrary> = Arbitrary extends fc.Arbitrary<infer Value> ? Value : never;
+
 // --- what is sent ---------------------------------------------------------------------------------------------------
 
 /** Null but for one in so many. */
@@ -85,110 +88,41 @@ const deep = fc
 	)
 	.map(([depth, [open, close]]) => `${open.repeat(depth)}1${close.repeat(depth)}`);
 
+const constants = (texts: string) => fc.constantFrom(...texts.split(' '));
+
 /** JSON text that a careless reader of a member may stumble over. */
 const oddJson = fc.oneof(
-	fc.constantFrom(
-		'null',
-		'true',
-		'false',
-		'0',
-		'-1',
-		'-0',
-		'1e999',
-		'-1e999',
-		'8.64e12',
-		'8640000000001',
-		'5e-324',
-	),
-	fc.constantFrom('""', '" "', '"NaN"', '"0x10"', '"2026-13-45T99:00:00Z"', '"+275760-09-13T00:00:00.001Z"'),
-	fc.constantFrom('[]', '{}', '[[]]', '[null]', '[{}]', '{"length":-1}', '{"id":{}}', '{"type":[]}'),
-	fc.constantFrom('{"toString":1,"valueOf":2}', '[{"toString":null}]', '{"toJSON":1}', '{"then":1}'),
-	fc.constantFrom(
-		'{"__proto__":null}',
-		'{"__proto__":{"topic":"x","id":1}}',
-		'{"constructor":{"prototype":1}}',
-	),
-	fc.constantFrom(
-		'"\\ud800"',
-		'"\\u0000"',
-		'"__proto__"',
-		'"constructor"',
-		'"toString"',
-		'"user"',
-		'"ticket"',
-	),
+	constants('null true false 0 -1 -0 1e999 -1e999 8.64e12 8640000000001 5e-324'),
+	constants('"" "NaN" "0x10" "2026-13-45T99:00:00Z" "+275760-09-13T00:00:00.001Z"'),
+	constants('[] {} [[]] [null] [{}] {"length":-1} {"id":{}} {"type":[]}'),
+	constants('{"toString":1,"valueOf":2} [{"toString":null}] {"toJSON":1} {"then":1}'),
+	constants('{"__proto__":null} {"__proto__":{"topic":"x","id":1}} {"constructor":{"prototype":1}}'),
+	constants('"\\ud800" "\\u0000" "__proto__" "constructor" "toString" "user" "ticket"'),
 	fc.double().map((number) => JSON.stringify(number)),
 	fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
 	fc.json({ maxDepth: 4 }),
 	deep,
 );
 
-/** Members that the node reads or that JavaScript gives a meaning. */
-const memberNames = [
-	...[
-		'id',
-		'type',
-		'topic',
-		'app_id',
-		'created_at',
-		'updated_at',
-		'applied_at',
-		'delivery_attempts',
-		'data',
-		'item',
-	],
-	...[
-		'user',
-		'contact',
-		'conversation',
-		'ticket',
-		'company',
-		'admin',
-		'model',
-		'source',
-		'author',
-		'performed_by',
-	],
-	...[
-		'tag',
-		'tags',
-		'tags_added',
-		'applied_by',
-		'rating',
-		'conversation_rating',
-		'contacts',
-		'role',
-		'email',
-	],
-	...['conversation_parts', 'ticket_part', 'ticket_parts', 'part_type', 'assigned_to', 'team_assignee_id'],
-	...[
-		'contact_id',
-		'conversation_id',
-		'user_id',
-		'intercom_user_id',
-		'external_id',
-		'content_stat',
-		'event_name',
-	],
-	...['__proto__', 'constructor', 'toString', 'valueOf', 'toJSON', 'length', 'hasOwnProperty'],
-];
-
-const topicNames = [
-	...topics.map(({ topic }) => topic),
-	'ping',
-	'user.updated',
-	'conversation.created',
-	'new.topic',
-	'',
-];
+/** Names that the node reads or that JavaScript gives a meaning. */
+const memberName = fc.oneof(
+	constants('id type topic app_id created_at updated_at applied_at delivery_attempts data item'),
+	constants('user contact contacts conversation ticket company admin model source author performed_by'),
+	constants(
+		'tag tags tags_added applied_by conversation_rating role email external_id event_name content_stat',
+	),
+	constants('conversation_parts ticket_part ticket_parts part_type assigned_to team_assignee_id'),
+	constants('contact_id conversation_id user_id intercom_user_id'),
+	constants('__proto__ constructor toString valueOf toJSON length hasOwnProperty'),
+);
 
 /** One member of the notification replaced, added or taken away: at the nth place, counted from the outside. */
 const change = fc.record({
 	place: fc.nat(),
-	name: fc.option(fc.constantFrom(...memberNames), { freq: 3 }),
+	name: fc.option(memberName, { freq: 3 }),
 	json: fc.option(oddJson, { freq: 6 }),
 });
-type Change = typeof change extends fc.Arbitrary<infer Value> ? Value : never;
+type Change = Generated<typeof change>;
 
 type Holder = Record<string, unknown>;
 
@@ -228,21 +162,18 @@ function make(made: Made): Buffer {
 	return Buffer.from(text.replace(/\}$/, `${tail}}`));
 }
 
-const topic = fc.constantFrom(...topicNames);
+const topic = fc.constantFrom(
+	...topics.map(({ topic }) => topic),
+	...['ping', 'user.updated', 'conversation.created', 'new.topic', ''],
+);
 const whole = fc.record({ topic });
 const odd = fc.record({
 	topic,
 	changes: fc.array(change, { minLength: 1, maxLength: 6 }),
 	// a member twice, of which the last counts
-	tail: fc.constantFrom(
-		'',
-		'',
-		'',
-		',"topic":"ping"',
-		',"topic":5',
-		',"data":null',
-		',"id":null',
-		',"__proto__":{}',
+	tail: fc.oneof(
+		fc.constant(''),
+		constants(',"topic":"ping" ,"topic":5 ,"data":null ,"id":null ,"__proto__":{}'),
 	),
 });
 const anyJson = fc.record({ text: fc.oneof(fc.json(), oddJson) });
@@ -267,17 +198,15 @@ const body = fc.record({
 	),
 });
 
-function bytesOf({
-	made,
-	kept,
-	flips,
-	blanks,
-}: typeof body extends fc.Arbitrary<infer Value> ? Value : never) {
+function bytesOf({ made, kept, flips, blanks }: Generated<typeof body>): Buffer {
 	const bytes = make(made);
 	for (const [place, byte] of flips ?? []) if (bytes.length > 0) bytes[place % bytes.length] = byte;
 	const arrived = kept === null ? bytes : bytes.subarray(0, Math.floor(bytes.length * kept));
 	return Buffer.concat([arrived, Buffer.alloc(blanks, ' ')]);
 }
+
+const sign = (bytes: Buffer, secret: string) =>
+	`sha1=${createHmac('sha1', secret).update(bytes).digest('hex')}`;
 
 /** What stands in X-Hub-Signature, once for each value; none: no such header. */
 const right: Array<(bytes: Buffer) => string[]> = [
@@ -329,6 +258,7 @@ const delivery = fc.record({
 	/** Whether it comes a second time. */
 	again: seldom(10, fc.constant(true)),
 });
+type Sent = Generated<typeof delivery>;
 
 // --- what has to come of it -----------------------------------------------------------------------------------------
 
@@ -359,6 +289,23 @@ function expected(name: TriggerName, bytes: Buffer, values: string[]): Expected 
 	return { status: 200, taken: { ...parsed, topic } };
 }
 
+/** Ids that are none of ours, by trigger. */
+const seen = new Set<string>();
+
+/** How many executions at least and at most: one, but none for an id that came before, as far as it is remembered. */
+function bounds(name: TriggerName, id: unknown, again: boolean): [number, number] {
+	const { filters }: Trigger = triggers[name];
+	const first: [number, number] = [filters ? 0 : 1, 1];
+	if (id === undefined || id === '' || typeof id === 'object') return first;
+	// Intercom has no such ids, and nothing is said of them
+	const isVague = id === 0 || id === false;
+	if (again) return [0, isVague ? 1 : 0];
+	const key = `${name} ${String(id)}`;
+	const isKnown = seen.has(key);
+	if (!key.includes(' notif_fuzz-')) seen.add(key);
+	return isKnown ? [0, 1] : first;
+}
+
 // --- the run --------------------------------------------------------------------------------------------------------
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -380,11 +327,16 @@ const post = async (url: string, bytes: Buffer, headers: Record<string, string[]
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-const held = () => {
-	collect();
+
+/** Bytes in use once all is settled and collected. */
+async function held(): Promise<number> {
+	for (let round = 0; round < 3; round += 1) {
+		await sleep(50);
+		collect();
+	}
 	const { heapUsed, external } = process.memoryUsage();
 	return heapUsed + external;
-};
+}
 
 describe('Intercom Trigger', () => {
 	type Served = Awaited<ReturnType<typeof serveTrigger>>;
@@ -404,10 +356,8 @@ describe('Intercom Trigger', () => {
 	});
 
 	it(
-		`takes ${RUNS} deliveries of any kind: each is answered as it must be, none that is not signed starts anything, memory is flat`,
+		`answers ${RUNS} deliveries of any kind as it must, starts nothing for one that is not signed, and leaks nothing`,
 		async () => {
-			/** Ids that are none of ours, by trigger: only the first of these must start an execution. */
-			const seen = new Set<unknown>();
 			const statuses: Record<string, number> = {};
 			let count = 0;
 			let started = 0;
@@ -425,16 +375,9 @@ describe('Intercom Trigger', () => {
 				const answer = await post(url, bytes, { ...otherHeaders, 'x-hub-signature': values }, chunked);
 				expect(answer).toEqual({ status, text: expect.stringMatching(/^\{"message":/) });
 
-				const id = taken?.id;
-				const isKnown =
-					typeof id !== 'object' && Boolean(id) && (again || seen.has(`${trigger} ${typeof id} ${id}`));
-				const { filters }: Trigger = triggers[trigger];
-				if (!taken || (again && isKnown)) expect(executions).toEqual([]);
-				else if (isKnown || filters) expect(executions.length).toBeLessThanOrEqual(1);
-				else expect(executions).toHaveLength(1);
-				if (typeof id !== 'object' && !String(id).startsWith('notif_fuzz-'))
-					seen.add(`${trigger} ${typeof id} ${id}`);
-
+				const [least, most] = taken ? bounds(trigger, taken.id, again) : [0, 0];
+				expect(executions.length).toBeGreaterThanOrEqual(least);
+				expect(executions.length).toBeLessThanOrEqual(most);
 				for (const event of executions) {
 					expect(event.topic).toBe(taken?.topic);
 					if (trigger === 'raw') continue;
@@ -455,11 +398,11 @@ describe('Intercom Trigger', () => {
 					await deliver(sent, bytes, false);
 					if (sent.again) await deliver(sent, bytes, true);
 					executions = [];
-					if (++runs === Math.ceil(RUNS / 10)) early = held();
+					if (++runs === Math.ceil(RUNS / 10)) early = await held();
 				}),
 				{ numRuns: RUNS },
 			);
-			const late = held();
+			const late = await held();
 			if (process.env.EVENTS) {
 				const seconds = Math.round((Date.now() - since) / 1000);
 				const mib = (bytes: number) => `${(bytes / KIB / KIB).toFixed(1)} MiB`;
@@ -475,5 +418,3 @@ describe('Intercom Trigger', () => {
 		60_000 + RUNS * 20,
 	);
 });
-
-type Sent = typeof delivery extends fc.Arbitrary<infer Value> ? Value : never;

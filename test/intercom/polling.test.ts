@@ -189,6 +189,97 @@ describe('polling', () => {
 		expect(keys(await tick())).toEqual([`conversation.user.created:${id}`]);
 	}, 15_000);
 
+	it('begins anew only when its start is put back, not when that moves on or is taken away', async () => {
+		const options = { startFrom: '={{ $now.minus({ hours: 1 }).toISO() }}' };
+		intercom.clock.set(new Date(Date.now() - 60_000).toISOString());
+		conversationActs.contactStarts(quiet(), alan(), 'Hello');
+		const { tick } = await trigger(['conversation.user.created'], { options });
+		expect(await tick()).toHaveLength(1);
+		await new Promise((resolve) => setTimeout(resolve, 1100));
+		expect(await tick()).toEqual([]);
+	});
+
+	it('goes on with the others when one watched contact is gone', async () => {
+		const { tick } = await trigger(['conversation.user.created', 'event.created'], {
+			contacts: '42, gone, 42',
+		});
+		await tick();
+		intercom.clock.advance(1000);
+		conversationActs.contactStarts(quiet(), alan(), 'Hello');
+		trackEvent(quiet(), alan(), { event_name: 'paid' });
+		expect((await tick()).map(({ topic }) => topic)).toEqual(['conversation.user.created', 'event.created']);
+	});
+
+	it('keeps what an object was when it moves to the front while pages are read', async () => {
+		intercom.clock.set('2026-03-01T12:00:00Z');
+		const first = conversationActs.contactStarts(quiet(), alan(), 'First');
+		conversationActs.contactReplies(quiet(), first, alan(), 'A');
+		for (let i = 0; i < 40; i++) {
+			intercom.clock.advance(20_000);
+			conversationActs.contactStarts(quiet(), alan(), `No. ${i}`);
+		}
+		const { tick } = await trigger(['conversation.user.created', 'conversation.user.replied'], {
+			options: { startFrom: '2026-03-01T00:00:00Z', bound: 10 },
+		});
+		const given = keys(await tick());
+		intercom.clock.advance(20_000);
+		conversationActs.contactReplies(quiet(), first, alan(), 'B');
+		for (let poll = 0; poll < 8; poll++) given.push(...keys(await tick()));
+		const ofFirst = given.filter((key) => String(key).includes(first.id));
+		expect(ofFirst.sort()).toEqual(
+			[
+				`conversation.user.created:${first.id}`,
+				...first.parts.map(({ id }) => `conversation.user.replied:${first.id}:part:${id}`),
+			].sort(),
+		);
+	});
+
+	it('reads no details twice, and no further back than it must', async () => {
+		const { tick } = await trigger(['conversation.user.replied', 'contact.user.updated']);
+		await tick();
+		for (let i = 0; i < 30; i++) {
+			intercom.clock.advance(1000);
+			conversationActs.contactStarts(quiet(), alan(), `No. ${i}`);
+		}
+		await tick();
+		intercom.requests.length = 0;
+		await tick();
+		// the newest may still change within its second, so it is looked at again
+		expect(
+			intercom.requests.map(({ method, path }) => `${method} ${path.split('/').slice(0, 2).join('/')}`),
+		).toEqual(['POST /contacts', 'POST /conversations', 'GET /conversations']);
+	});
+
+	it('names what is there when a resource of one’s own has no such list or time', async () => {
+		const startFrom = '2026-03-01T11:00:00Z';
+		const poll = async (more: object) => {
+			const resource = [{ name: 'person', path: 'contacts', ...more }];
+			const { tick } = await pollingTrigger(
+				{ topics: [], customResources: { resource }, options: { startFrom } },
+				credentials(),
+			);
+			return await tick();
+		};
+		await expect(poll({ listKey: 'contacts' })).rejects.toMatchObject({
+			message: expect.stringContaining("List Key 'contacts'"),
+			description: expect.stringContaining('data'),
+		});
+		await expect(poll({ timeField: 'changed' })).rejects.toMatchObject({
+			message: expect.stringContaining("Time Field 'changed'"),
+			description: expect.stringContaining('updated_at'),
+		});
+	});
+
+	it('does not fail at n8n’s start when Intercom is out, but does later', async () => {
+		const { tick } = await trigger(['conversation.user.created'], {
+			options: { startFrom: '2026-03-01T00:00:00Z' },
+		});
+		await fault({ match: '*', times: 4, status: 503 });
+		expect(await tick('trigger', 'init')).toEqual([]);
+		await fault({ match: '*', times: 4, status: 503 });
+		await expect(tick('trigger', 'init')).rejects.toThrow('Intercom answered with status 503');
+	}, 20_000);
+
 	it('does not poll while it polls', async () => {
 		const { tick } = await trigger(['conversation.user.created']);
 		await tick();
@@ -208,7 +299,7 @@ describe('polling', () => {
 		expect(keys(await tick('manual'))).toEqual(ids.reverse().map((id) => `conversation.user.created:${id}`));
 		expect(memory()).toEqual({});
 		const nothing = await trigger(['ticket.created']);
-		await expect(nothing.tick('manual')).rejects.toThrow('Nothing of this kind is in the workspace yet');
+		await expect(nothing.tick('manual')).rejects.toThrow('Nothing of this kind is among the newest');
 	});
 
 	it('watches a resource of one’s own', async () => {

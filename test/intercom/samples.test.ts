@@ -97,13 +97,20 @@ const seconds = (value: unknown): number =>
 const tagOf = (item: Json): Json => (item.tag ?? at(item, 'tags_added.tags.0')) as Json;
 
 /** By the kind of topic: how its eventKey ends. */
-const endings: Record<Distinction, (item: Json) => string> = {
+const endings: Record<Distinction, (item: Json, topic: string) => string> = {
 	object: () => '',
 	part: (item) => `:part:${String(partOf(item).id)}`,
 	rating: (item) => `:rating:${String(at(item, 'conversation_rating.created_at'))}`,
 	tag: (item) => `:tag:${String(tagOf(item).id)}:${String(tagOf(item).applied_at ?? item.created_at)}`,
 	updated: (item) => `:at:${seconds(at(item, 'ticket.updated_at') ?? item.updated_at)}`,
-	notified: () => `:at:${NOW}`,
+	notified(item, topic) {
+		const attached =
+			/\.contact\.(at|de)tached$/.test(topic) && item.contact
+				? `:contact:${String(at(item, 'contact.id'))}`
+				: '';
+		const types = (at(item, 'subscription_types.data') ?? []) as Json[];
+		return `${attached}${types.map(({ id }) => `:type:${String(id)}`).join('')}:at:${NOW}`;
+	},
 	dataEvent: (item) => `:event:${String(item.event_name)}:${String(item.created_at)}`,
 };
 
@@ -158,7 +165,7 @@ describe.each(cases)('a sample of %s at %s', (topic, version) => {
 
 	it('has the eventKey of its kind', () => {
 		const ending =
-			id === '' ? `:${String(event.notificationId)}` : endings[topicNamed(topic).distinction](item);
+			id === '' ? `:${String(event.notificationId)}` : endings[topicNamed(topic).distinction](item, topic);
 		expect(event.eventKey).toBe([topic, ...(id === '' ? [] : [String(id)])].join(':') + ending);
 	});
 

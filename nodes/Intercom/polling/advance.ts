@@ -1,6 +1,17 @@
 /** Something found by a poll. `at` is its own time in Unix seconds; `mark` is the same whenever the same thing is found again. */
 export type Found<T> = { mark: string; at: number; value: T };
 
+/** A reading that reached its bound before its end: where to read on, and as it was begun. */
+export type Resume = {
+	cursor: string;
+	/** Page size, which the cursor belongs to. */
+	size: number;
+	/** Unix seconds: from when on is read, the newest change when the reading began, and the newest seen in it. */
+	from: number;
+	head: number;
+	newest: number;
+};
+
 /** How far the watch over one kind of object has come. Plain JSON, since n8n keeps it. Times in Unix seconds. */
 export type Watch = {
 	/** Nothing older than this is ever given out: the moment of activation, or the start of the back-fill. */
@@ -9,26 +20,40 @@ export type Watch = {
 	since: number;
 	/** What was given out and may be found again, with its time. */
 	seen: Record<string, number>;
-	/** Where to read on when a poll reached its bound, and the newest change seen in that reading so far. */
-	resume?: { cursor: string; newest: number };
+	/** Objects whose details were read, by id, with the change they were read at. */
+	read: Record<string, number>;
+	resume?: Resume;
 };
 
-export const newWatch = (start: number): Watch => ({ floor: start, since: start, seen: {} });
+export const newWatch = (start: number): Watch => ({ floor: start, since: start, seen: {}, read: {} });
 
 /**
  * From when on everything must be read again (Unix seconds). Search shows a change up to `lag` seconds late, so the
  * last `lag` seconds before the newest change are read at every poll; `seen` keeps what was given out from doubling.
  */
-export const readFrom = ({ since, floor }: Watch, lag: number): number => Math.max(since - lag, floor);
+export const readFrom = ({ since, floor, resume }: Watch, lag: number): number =>
+	resume ? resume.from : Math.max(since - lag, floor);
 
-/**
- * What is new among the things found, and the next state. `newest` is the newest change among the objects read
- * (Unix seconds), `cursor` where reading stopped at its bound. The window only moves once it was read to its end.
- */
+const younger = (times: Record<string, number>, than: number): Record<string, number> =>
+	Object.fromEntries(Object.entries(times).filter(([, at]) => at >= than));
+
+/** What one reading brought beside the things found. `newest` is the newest change read (Unix seconds). */
+export type Progress = {
+	newest: number;
+	/** Details read, by id, with the change they were read at. */
+	read: Record<string, number>;
+	/** Set when the reading stopped at its bound. */
+	resume?: Resume;
+	/** Whether everything of the window was read, nothing having moved out of sight. */
+	complete: boolean;
+};
+
+/** What is new among the things found, and the next state. The window only moves once it was read to its end. */
 export function advance<T>(
 	watch: Watch,
 	found: Array<Found<T>>,
-	{ lag, newest, cursor }: { lag: number; newest: number; cursor?: string },
+	lag: number,
+	{ newest, read, resume, complete }: Progress,
 ): { fresh: T[]; next: Watch } {
 	const from = readFrom(watch, lag);
 	const seen: Record<string, number> = { ...watch.seen };
@@ -38,15 +63,11 @@ export function advance<T>(
 		seen[thing.mark] = thing.at;
 		fresh.push(thing);
 	}
-	fresh.sort((a, b) => a.at - b.at);
+	const values = fresh.sort((a, b) => a.at - b.at).map(({ value }) => value);
+	const known = { floor: watch.floor, seen, read: { ...watch.read, ...read } };
+	if (!complete) return { fresh: values, next: { ...known, since: watch.since, ...(resume && { resume }) } };
 
-	const reached = Math.max(newest, watch.resume?.newest ?? 0, watch.since);
-	const values = fresh.map(({ value }) => value);
-	if (cursor !== undefined) {
-		return { fresh: values, next: { ...watch, seen, resume: { cursor, newest: reached } } };
-	}
-	const next: Watch = { floor: watch.floor, since: reached, seen: {} };
+	const next: Watch = { ...known, since: Math.max(newest, watch.since) };
 	const kept = readFrom(next, lag);
-	next.seen = Object.fromEntries(Object.entries(seen).filter(([, at]) => at >= kept));
-	return { fresh: values, next };
+	return { fresh: values, next: { ...next, seen: younger(seen, kept), read: younger(next.read, kept) } };
 }

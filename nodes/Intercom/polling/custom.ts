@@ -1,5 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import type { Request, Values } from '../../core/operation';
+import type { Request, Send, Values } from '../../core/operation';
 import { elements, take } from '../pages';
 import { toSeconds } from '../webhook/event';
 import type { Source } from './sources';
@@ -17,7 +17,10 @@ export type CustomResource = {
 };
 
 const at = (object: IDataObject, path: string): unknown =>
-	path.split('.').reduce<unknown>((value, key) => (value as Values | null | undefined)?.[key], object);
+	path
+		.trim()
+		.split('.')
+		.reduce<unknown>((value, key) => (value as Values | null | undefined)?.[key], object);
 
 const required = ({ name, path, listKey, idField, timeField }: CustomResource): void => {
 	const empty = Object.entries({
@@ -35,8 +38,22 @@ const required = ({ name, path, listKey, idField, timeField }: CustomResource): 
 	});
 };
 
+const absent = (name: string, label: string, field: string, found: object): UserError =>
+	new UserError(`${label} '${field}' of the custom resource '${name}' is not in Intercom's reply`, {
+		description: `The members that are there: ${Object.keys(found).slice(0, 20).join(', ')}`,
+	});
+
+/** Sends, and refuses a reply without the list: it would look as if nothing ever happened. */
+const keyed =
+	(send: Send, listKey: string, name: string): Send =>
+	async (request) => {
+		const reply = await send(request);
+		if (Array.isArray(reply[listKey])) return reply;
+		throw absent(name, 'List Key', listKey, reply);
+	};
+
 /** A custom resource as a source: the list at its path, read to its end at every poll and sifted here by its time field. */
-export function customSource(resource: CustomResource): Source & { topic: string } {
+export function customSource(resource: CustomResource): Source & { topic: string; key: string } {
 	required(resource);
 	const {
 		name = '',
@@ -60,7 +77,16 @@ export function customSource(resource: CustomResource): Source & { topic: string
 	};
 	return {
 		topic,
-		page: async (send) => ({ objects: await take(Infinity, elements(send, request, listKey.trim())) }),
+		key: [topic, request.path, listKey, timeField].join(' '),
+		page: async (send) => {
+			const objects = await take(
+				Infinity,
+				elements(keyed(send, listKey.trim(), name), request, listKey.trim()),
+			);
+			const [object] = objects;
+			if (object && at(object, timeField) === undefined) throw absent(name, 'Time Field', timeField, object);
+			return { objects };
+		},
 		touched,
 		events: (object) => {
 			const time = touched(object);

@@ -40,7 +40,7 @@ export function plan({
 		.filter(([pattern]) => topics.some((topic) => pattern.test(topic)))
 		.map(([, name]) => ({ name, source: sources[name] as Source, topics: chosen }));
 	const ofContacts = chosen.has('event.created')
-		? contacts.map((id) => ({ name: `events:${id}`, source: dataEventsOf(id), topics: chosen }))
+		? [...new Set(contacts)].map((id) => ({ name: `events:${id}`, source: dataEventsOf(id), topics: chosen }))
 		: [];
 	const ofCustom = custom
 		.map(customSource)
@@ -56,6 +56,9 @@ const polled = ({ topic, at, item }: Derived, workspace?: Workspace): IntercomEv
 		source: 'polling',
 	});
 
+const earliest = (known: number | null | undefined, chosen: number | undefined): number | null =>
+	known === null || known === undefined ? (chosen ?? null) : Math.min(known, chosen ?? known);
+
 /**
  * One poll: the new events, oldest first, and the state to keep, which the caller stores only once all was read.
  * A source that was never polled begins at `now` (Unix seconds) and gives nothing, unless the wish names a start.
@@ -67,32 +70,32 @@ export async function poll(
 	now: number,
 ): Promise<{ events: IntercomEvent[]; next: State }> {
 	const { startFrom, lag, bound } = wish;
-	const isSameStart = (state.startFrom ?? undefined) === startFrom;
+	// a start that was put back further begins anew; one that moves on by itself (an expression) or is taken away does not
+	const isAnew = startFrom !== undefined && startFrom < (state.startFrom ?? Infinity);
 	const watches: Record<string, Watch> = {};
 	const derived: Derived[] = [];
 	for (const { name, source, topics } of plan(wish)) {
-		const known = isSameStart ? state.watches?.[name] : undefined;
+		const known = isAnew ? undefined : state.watches?.[name];
 		const watch = known ?? newWatch(startFrom ?? now);
 		watches[name] = watch;
 		if (!known && startFrom === undefined) continue;
 
-		const { events, newest, cursor } = await readSource(send, source, {
+		const { events, ...progress } = await readSource(send, source, {
 			from: readFrom(watch, lag),
+			lag,
 			bound,
-			cursor: watch.resume?.cursor,
+			resume: watch.resume,
 			topics,
+			isKnown: (id, touched) => watch.read[id] === touched,
 		});
 		const found = events.map((event) => ({
 			mark: event.mark ?? polled(event).eventKey,
 			at: event.at,
 			value: event,
 		}));
-		const { fresh, next } = advance(watch, found, {
-			lag,
-			// a date in the future (a custom resource may hold one) must not move the window past what is to come
-			newest: Math.min(newest, now),
-			cursor,
-		});
+		// a date in the future (a custom resource may hold one) must not move the window past what is to come
+		const newest = Math.min(progress.newest, now);
+		const { fresh, next } = advance(watch, found, lag, { ...progress, newest });
 		watches[name] = next;
 		derived.push(...fresh);
 	}
@@ -101,7 +104,7 @@ export async function poll(
 	const workspace = state.workspace ?? (derived.length > 0 ? await askWorkspace(send) : undefined);
 	return {
 		events: derived.map((event) => polled(event, workspace)),
-		next: { watches, startFrom: startFrom ?? null, ...(workspace && { workspace }) },
+		next: { watches, startFrom: earliest(state.startFrom, startFrom), ...(workspace && { workspace }) },
 	};
 }
 
@@ -109,7 +112,13 @@ export async function poll(
 export async function newestEvents(send: Send, wish: Wish, count: number): Promise<IntercomEvent[]> {
 	const derived: Derived[] = [];
 	for (const { source, topics } of plan(wish)) {
-		const { events } = await readSource(send, source, { from: 0, bound: count, topics });
+		const { events } = await readSource(send, source, {
+			from: 0,
+			lag: 0,
+			bound: count,
+			topics,
+			isKnown: () => false,
+		});
 		derived.push(...events);
 	}
 	derived.sort((a, b) => b.at - a.at);

@@ -2,6 +2,7 @@ import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { inParallel } from '../../core/parallel';
 import type { Request, Send, Values } from '../../core/operation';
 import { toSeconds } from '../webhook/event';
+import type { Progress, Resume } from './advance';
 import {
 	companyEvents,
 	contactEvents,
@@ -18,6 +19,8 @@ type Page = { objects: IDataObject[]; cursor?: string; total?: number };
 export type Source = {
 	/** Objects changed at or after `from` (Unix seconds), and perhaps more: what is too old is left out later. */
 	page: (send: Send, from: number, cursor: string | undefined, size: number) => Promise<Page>;
+	/** Whether the pages come sorted by the last change, the newest first. */
+	newestFirst?: boolean;
 	/** When it last changed (Unix seconds). */
 	touched: (object: IDataObject) => number;
 	/** Its events, whatever their age. */
@@ -73,11 +76,17 @@ const listCompanies: Source['page'] = async (send, _from, cursor = '1', per_page
 };
 
 export const sources = {
-	contacts: { page: search('/contacts/search', 'data', DAY), touched: updatedAt, events: contactEvents },
+	contacts: {
+		page: search('/contacts/search', 'data', DAY),
+		touched: updatedAt,
+		newestFirst: true,
+		events: contactEvents,
+	},
 	companies: { page: listCompanies, touched: updatedAt, events: companyEvents },
 	conversations: {
 		page: search('/conversations/search', 'conversations'),
 		touched: updatedAt,
+		newestFirst: true,
 		events: conversationEvents,
 		detail: {
 			topics: /^conversation\.(user\.replied|operator\.|admin\.(?!single\.created)|priority\.)/,
@@ -87,16 +96,22 @@ export const sources = {
 	tickets: {
 		page: search('/tickets/search', 'tickets'),
 		touched: updatedAt,
+		newestFirst: true,
 		events: ticketEvents,
 		detail: { topics: /^ticket\.(?!created$)/, path: ({ id }) => `/tickets/${String(id)}` },
 	},
 } satisfies Record<string, Source>;
 
+const isMissing = (error: unknown): boolean => error instanceof NodeApiError && error.httpCode === '404';
+
 /** Data events can only be listed for one contact at a time, newest first (Intercom API 2.14, listDataEvents). */
 export const dataEventsOf = (externalId: string): Source => ({
 	page: async (send, from, cursor, per_page) => {
 		const page = cursor ? (Object.fromEntries(new URLSearchParams(cursor)) as Values) : { per_page };
-		const reply = await send(get('/events', { type: 'user', user_id: externalId, ...page }));
+		// a contact that was deleted or merged has no events; the others' go on
+		const reply = await send(get('/events', { type: 'user', user_id: externalId, ...page })).catch(
+			async (error: unknown): Promise<IDataObject> => (isMissing(error) ? {} : await Promise.reject(error)),
+		);
 		const objects = (reply.events ?? []) as IDataObject[];
 		const { next } = (reply.pages ?? {}) as { next?: string | null };
 		const isOld = objects.some(({ created_at }) => seconds(created_at) < from);
@@ -105,66 +120,165 @@ export const dataEventsOf = (externalId: string): Source => ({
 			cursor: next && !isOld ? new URL(next, 'https://next.page').search.slice(1) : undefined,
 		};
 	},
+	newestFirst: true,
 	touched: ({ created_at }) => seconds(created_at),
 	events: dataEvents,
 });
 
 const PAGE = 150;
 const AT_ONCE = 10;
+/** How often the newest are read again when they keep changing; after that the next poll goes on. */
+const ROUNDS = 4;
 
-/** What one reading of a source brought. `newest` in Unix seconds; `cursor` where it stopped at its bound. */
-export type Reading = { events: Derived[]; newest: number; cursor?: string };
+/** What one reading of a source brought. */
+export type Reading = Progress & { events: Derived[] };
+
+export type Wanted = {
+	/** From when on (Unix seconds), and how late search may show a change (seconds). */
+	from: number;
+	lag: number;
+	/** Most objects that are read, and the most a page. */
+	bound: number;
+	resume?: Resume;
+	topics: Set<string>;
+	/** Whether the details of this object, at this change, were read before. */
+	isKnown: (id: string, touched: number) => boolean;
+};
+
+const idOf = (object: IDataObject): string => String(object.id ?? JSON.stringify(object));
+
+/** Intercom refuses a cursor that has grown too old, or that belongs to another query. */
+const isRefusal = (error: unknown): boolean => error instanceof NodeApiError && error.httpCode === '400';
+
+type Pages = { from: number; until: number; bound: number; size: number; start?: string; horizon: number };
+
+/** `strangers`: objects never read before although they were there by `horizon` (Unix seconds); `head`: the newest change on the first page. */
+type Read = { cursor?: string; pages: number; strangers: number; shrunk: boolean; head: number };
 
 /**
- * Reads the objects that changed at or after `from` (Unix seconds), at most `bound` and a page, on from `cursor`, and
- * gives their events of the wanted topics. When objects vanish while pages are read (archived, deleted), others may
- * have slipped past a page's edge: then the reading starts again, three times at most.
+ * Pages from `start` until all that follows is older than `until`, or `bound` objects were found. `objects` collects them
+ * by id, the later reading of one replacing the earlier.
  */
-export async function readSource(
+async function readPages(
 	send: Send,
 	source: Source,
-	{ from, bound, cursor, topics }: { from: number; bound: number; cursor?: string; topics: Set<string> },
-): Promise<Reading> {
-	for (let reading = 1; ; reading++) {
-		const objects = new Map<string, IDataObject>();
-		let next = cursor;
-		let first: number | undefined;
-		let last: number | undefined;
-		do {
-			const page: Page = await source.page(send, from, next, Math.min(PAGE, bound));
-			for (const object of page.objects) {
-				if (source.touched(object) >= from) objects.set(String(object.id ?? JSON.stringify(object)), object);
-			}
-			first ??= page.total;
-			last = page.total;
-			// a cursor that comes back would never end
-			next = page.cursor === next ? undefined : page.cursor;
-		} while (next && objects.size < bound);
-
-		if (reading < 3 && first !== undefined && last !== undefined && last < first) continue;
-		const found = [...objects.values()];
-		const whole = await inParallel(
-			AT_ONCE,
-			found,
-			async (object) => await withDetail(send, source, object, topics),
-		);
-		return {
-			events: whole.flatMap(source.events).filter(({ topic }) => topics.has(topic)),
-			newest: Math.max(0, ...found.map(source.touched)),
-			cursor: next,
+	objects: Map<string, IDataObject>,
+	{ from, until, bound, size, start, horizon }: Pages,
+): Promise<Read> {
+	const totals: number[] = [];
+	let [cursor, strangers, head] = [start, 0, 0];
+	for (let pages = 1; ; pages++) {
+		const page: Page = await source.page(send, from, cursor, size);
+		const times = page.objects.map(source.touched);
+		if (pages === 1) head = Math.max(0, ...times);
+		for (const object of page.objects) {
+			if (source.touched(object) < from) continue;
+			if (!objects.has(idOf(object)) && seconds(object.created_at) < horizon) strangers++;
+			objects.set(idOf(object), object);
+		}
+		if (page.total !== undefined) totals.push(page.total);
+		const isSorted =
+			source.newestFirst && times.every((time, index) => index === 0 || times[index - 1] >= time);
+		const isOld = isSorted && times.length > 0 && times[times.length - 1] < until;
+		// a cursor that comes back would never end
+		const next = isOld || page.cursor === cursor ? undefined : page.cursor;
+		const read = {
+			pages,
+			strangers,
+			shrunk: totals.length > 0 && totals[totals.length - 1] < totals[0],
+			head,
 		};
+		if (!next) return read;
+		if (objects.size >= bound) return { ...read, cursor: next };
+		cursor = next;
 	}
 }
 
-async function withDetail(
+/**
+ * Reads the objects that changed at or after `from` and gives their events of the wanted topics. An object that changes
+ * while pages are read moves to the front, out of sight: so when a reading took more than one page, the newest are read
+ * again until nothing moves. When objects vanish meanwhile (archived, deleted), others may have slipped past a page's
+ * edge: then all is read again.
+ */
+export async function readSource(send: Send, source: Source, wanted: Wanted): Promise<Reading> {
+	const { from, lag, bound, topics, isKnown } = wanted;
+	const objects = new Map<string, IDataObject>();
+	let { resume } = wanted;
+	const newestOf = () => Math.max(wanted.resume?.newest ?? 0, ...[...objects.values()].map(source.touched));
+	let complete = false;
+	let head = resume?.head ?? 0;
+	const size = resume?.size ?? Math.min(PAGE, bound);
+
+	for (let round = 1; round <= ROUNDS && !complete; round++) {
+		const part = await readPages(send, source, objects, {
+			from,
+			until: from,
+			bound,
+			size,
+			start: resume?.cursor,
+			horizon: 0,
+		}).catch(async (error: unknown) =>
+			resume && isRefusal(error) ? undefined : await Promise.reject(error),
+		);
+		if (!part) {
+			resume = undefined;
+			continue;
+		}
+		if (!resume) head = part.head;
+		if (part.cursor !== undefined) {
+			resume = { cursor: part.cursor, size, from, head, newest: newestOf() };
+			break;
+		}
+		const wasWhole = part.pages === 1 && !resume;
+		resume = undefined;
+		complete =
+			wasWhole ||
+			(!part.shrunk &&
+				(await settle(send, source, objects, {
+					from,
+					until: Math.max(from, head - lag),
+					bound: Infinity,
+					size,
+					horizon: newestOf(),
+				})));
+	}
+
+	const newest = newestOf();
+	const found = [...objects.values()];
+	const events: Derived[] = [];
+	const read: Record<string, number> = {};
+	const needsDetail = source.detail && [...topics].some((topic) => source.detail?.topics.test(topic));
+	const whole = await inParallel(AT_ONCE, found, async (object) => {
+		const [id, touched] = [idOf(object), source.touched(object)];
+		if (!needsDetail) return object;
+		if (isKnown(id, touched)) return undefined;
+		// in a second that has not ended something may come to it without a trace in the list
+		if (touched < newest) read[id] = touched;
+		return await withDetail(send, source, object);
+	});
+	for (const object of whole)
+		if (object) events.push(...source.events(object).filter(({ topic }) => topics.has(topic)));
+	return { events, read, newest, resume: complete ? undefined : resume, complete };
+}
+
+/** Reads the newest again until nothing comes up that had moved out of sight. `false` if it never ends. */
+async function settle(
 	send: Send,
-	{ detail }: Source,
-	object: IDataObject,
-	topics: Set<string>,
-): Promise<IDataObject> {
-	if (!detail || ![...topics].some((topic) => detail.topics.test(topic))) return object;
+	source: Source,
+	objects: Map<string, IDataObject>,
+	pages: Pages,
+): Promise<boolean> {
+	for (let round = 1; round <= ROUNDS; round++) {
+		const { pages: count, strangers } = await readPages(send, source, objects, pages);
+		if (count === 1 || strangers === 0) return true;
+	}
+	return false;
+}
+
+async function withDetail(send: Send, { detail }: Source, object: IDataObject): Promise<IDataObject> {
+	if (!detail) return object;
 	return await send(get(detail.path(object), {})).catch(async (error: unknown) =>
 		// deleted since it was listed: what the list told of it still holds
-		error instanceof NodeApiError && error.httpCode === '404' ? object : await Promise.reject(error),
+		isMissing(error) ? object : await Promise.reject(error),
 	);
 }

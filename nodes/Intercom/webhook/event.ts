@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { topicOfPart } from './parts';
+import { topicOfPart, word } from './parts';
 import { topicNamed, type Distinction, type EventType } from './topics';
 
 type Json = IDataObject;
@@ -48,12 +48,11 @@ export type IntercomEvent = {
 const object = (value: unknown): Json | undefined =>
 	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
 
-const text = (value: unknown): string | null =>
-	value === undefined || value === null || value === '' || typeof value === 'object' ? null : String(value);
+const text = (value: unknown): string | null => word(value) || null;
 
 /** Unix seconds, digit strings or ISO 8601 (the shape depends on object and app version) → Unix milliseconds. */
 function toMs(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (word(value) === '') return undefined;
 	const seconds = Number(value);
 	const ms = Number.isNaN(seconds) ? Date.parse(String(value)) : seconds * 1000;
 	return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : undefined;
@@ -134,7 +133,7 @@ function factsOf(item: Json, topic: string): Facts {
 type Moment = { ending?: string; at?: unknown };
 
 const stamped = (name: string, at: unknown, label: unknown = toSeconds(at)): Moment =>
-	label === undefined || label === null ? { at } : { ending: `${name}:${String(label)}`, at };
+	word(label) === '' ? { at } : { ending: `${name}:${word(label)}`, at };
 
 /** `<what>:<time>`, if both are there. */
 const timed = (what: unknown, at: unknown): string | null =>
@@ -151,18 +150,27 @@ const moments: Record<Distinction, (facts: Facts, notification: Notification) =>
 	}),
 	tag({ tag }, { created_at, data }) {
 		// a tagging has the time itself; a conversation's is when it began
-		const tagging = /_tag$/.test(String(data.item.type)) ? data.item.created_at : undefined;
+		const tagging = /_tag$/.test(word(data.item.type)) ? data.item.created_at : undefined;
 		const at = tag?.applied_at ?? tagging ?? created_at;
 		return stamped('tag', at, timed(tag?.id, at));
 	},
 	updated: ({ subject }) => stamped('at', subject.updated_at),
-	notified: (_facts, { created_at }) => stamped('at', created_at),
+	// several contacts may be attached, or one subscribe to several types, within a second
+	notified({ beside }, { topic, created_at, data }) {
+		const seconds = toSeconds(created_at);
+		if (seconds === undefined) return { at: created_at };
+		const attached = beside && /\.contact\.(at|de)tached$/.test(topic) ? [`contact:${word(beside.id)}`] : [];
+		const types = members(object(data.item.subscription_types) ?? {}, 'data').map(
+			({ id }) => `type:${word(id)}`,
+		);
+		return { ending: [...attached, ...types, `at:${seconds}`].join(':'), at: created_at };
+	},
 	dataEvent: ({ subject }) =>
 		stamped('event', subject.created_at, timed(subject.event_name, subject.created_at)),
 };
 
 const isContact = (author: Json | undefined): boolean =>
-	['user', 'lead', 'contact'].includes(String(author?.type));
+	['user', 'lead', 'contact'].includes(word(author?.type));
 
 const person = (given: Json, known: Json = {}): Person => ({
 	id: text(given.id),
@@ -176,7 +184,7 @@ const person = (given: Json, known: Json = {}): Person => ({
 /** The contact of the event: of several in a conversation the one who wrote or rated, else the first. */
 function contactOf({ subject, beside, part, rating }: Facts): Person | null {
 	if (beside) return person(beside);
-	if (['contact', 'visitor', 'user'].includes(String(subject.type))) return person(subject);
+	if (['contact', 'visitor', 'user'].includes(word(subject.type))) return person(subject);
 	if (subject.type === 'event') {
 		return person({ id: subject.intercom_user_id, external_id: subject.user_id, email: subject.email });
 	}

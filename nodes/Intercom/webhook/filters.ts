@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { members, type IntercomEvent } from './event';
+import { word } from './parts';
 
 /** Which events are wanted. Empty lists ask for nothing; names are compared without case. */
 export type Filters = {
@@ -34,8 +35,8 @@ const tagsOf = (data: Json): string[] => {
 	]);
 	return [...embedded, object(data.tag) ?? {}]
 		.flatMap(({ id, name }) => [id, name])
-		.filter(Boolean)
-		.map(String);
+		.map(word)
+		.filter(Boolean);
 };
 
 const teamsOf = (data: Json): string[] => {
@@ -43,10 +44,12 @@ const teamsOf = (data: Json): string[] => {
 		...members(subject, 'conversation_parts'),
 		...members(subject, 'ticket_parts'),
 	]);
-	const assigned = parts.map(({ assigned_to: to }) => object(to)).filter((to) => to?.type === 'team');
+	// tickets carry their whole history, of which only the present assignment counts
+	const own = parts.length === 1 ? parts : [];
+	const assigned = own.map(({ assigned_to: to }) => object(to)).filter((to) => to?.type === 'team');
 	return [...subjectsOf(data).map(({ team_assignee_id: id }) => id), ...assigned.map((to) => to?.id)]
-		.filter(Boolean)
-		.map(String);
+		.map(word)
+		.filter(Boolean);
 };
 
 const overlap = (wanted: string[], found: string[]): boolean => {

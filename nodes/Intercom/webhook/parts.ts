@@ -2,10 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 type Part = IDataObject;
 
+/** A value as text; '' where there is none. An object has none: turning it into one may throw. */
+export const word = (value: unknown): string =>
+	value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+
 const object = (value: unknown): Part | undefined =>
 	typeof value === 'object' && value !== null ? (value as Part) : undefined;
 
-const author = (part: Part): string => String(object(part.author)?.type ?? '');
+const author = (part: Part): string => word(object(part.author)?.type);
 const isByContact = (part: Part): boolean => ['user', 'lead', 'contact'].includes(author(part));
 
 const reply = (part: Part): string => {
@@ -52,7 +56,7 @@ const ticketChanges: Array<[RegExp, string]> = [
 
 /** The topic of one part of a conversation or ticket; `undefined` where Intercom sends none for it. */
 export function topicOfPart(kind: 'conversation' | 'ticket', part: Part): string | undefined {
-	const type = String(part.part_type);
+	const type = word(part.part_type);
 	const topics = kind === 'ticket' ? ticketTopics : conversationTopics;
 	if (Object.hasOwn(topics, type)) return topics[type](part);
 	return kind === 'ticket' ? ticketChanges.find(([pattern]) => pattern.test(type))?.[1] : undefined;

@@ -9,7 +9,7 @@ import { credentialType } from '../credential';
 import { connect } from '../send';
 import { expandTopics, matches } from './aliases';
 import { fullObject, withContact } from './enrich';
-import type { IntercomEvent } from './event';
+import { toEvent, type IntercomEvent, type Notification } from './event';
 import { ANY_TOPIC } from './topics';
 
 /** The options of Intercom Trigger that take time. */
@@ -39,14 +39,19 @@ async function unseen(context: IExecuteFunctions, events: IntercomEvent[]): Prom
 async function enriched(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	{ completeContact, fetchObject, once }: SlowOptions,
+	{ completeContact, fetchObject, once, output }: SlowOptions,
 ): Promise<INodeExecutionData[]> {
+	const isRaw = output === 'raw';
+	const eventOf = ({ json }: INodeExecutionData): IntercomEvent =>
+		isRaw
+			? toEvent(json as Notification, { verified: true, receivedAt: 0 })
+			: (json as unknown as IntercomEvent);
 	if (!completeContact && !fetchObject && !once) return items;
-	const eventOf = ({ json }: INodeExecutionData) => json as unknown as IntercomEvent;
 	const fresh =
 		once && context.getMode() !== 'manual' ? await unseen(context, items.map(eventOf)) : undefined;
 	const wanted = fresh ? items.filter((item) => fresh.has(eventOf(item).eventKey)) : items;
-	if (!completeContact && !fetchObject) return wanted;
+	// the raw notification stays as it came
+	if (isRaw || (!completeContact && !fetchObject)) return wanted;
 
 	const forget = async (error: unknown) => {
 		if (fresh) await context.helpers.removeProcessed([...fresh], 'node', STORE);
@@ -86,7 +91,6 @@ export async function prepare(
 	options: SlowOptions,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	// the raw notification stays as it came
-	const done = options.output === 'raw' ? items : await enriched(context, items, options);
+	const done = await enriched(context, items, options);
 	return options.splitOutputs ? split(done, chosen, Boolean(options.otherTopics)) : [done];
 }
