@@ -61,7 +61,7 @@ export class AbsmartlyApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return { ...request, headers: { ...request.headers, 'X-API-Key': String(credentials.apiKey) } };
+		return { ...request, headers: { ...request.headers, 'X-API-Key': String(credentials.apiKey).trim() } };
 	}
 
 	test: ICredentialTestRequest = {

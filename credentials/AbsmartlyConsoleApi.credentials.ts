@@ -47,7 +47,7 @@ export class AbsmartlyConsoleApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		return {
 			...request,
-			headers: { ...request.headers, Authorization: `Api-Key ${String(credentials.apiKey)}` },
+			headers: { ...request.headers, Authorization: `Api-Key ${String(credentials.apiKey).trim()}` },
 		};
 	}
 

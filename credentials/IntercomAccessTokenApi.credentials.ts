@@ -50,7 +50,7 @@ export class IntercomAccessTokenApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		return {
 			...request,
-			headers: { ...request.headers, Authorization: `Bearer ${String(credentials.accessToken)}` },
+			headers: { ...request.headers, Authorization: `Bearer ${String(credentials.accessToken).trim()}` },
 		};
 	}
 

@@ -34,7 +34,11 @@ const wordsOf = (body: unknown): string => {
 export function refused(node: INode, { statusCode, body }: Reply): NodeApiError {
 	const words = wordsOf(body);
 	return new NodeApiError(node, (body ?? {}) as JsonObject, {
-		message: words ? `ABsmartly refused the goal: ${words}` : `ABsmartly answered with status ${statusCode}`,
+		message: !words
+			? `ABsmartly answered with status ${statusCode}`
+			: statusCode >= 500
+				? `ABsmartly could not take the goal: ${words}`
+				: `ABsmartly refused the goal: ${words}`,
 		description: `${statusCode >= 500 ? outage : (advice[statusCode] ?? 'Check the units, the goal name and the time of this item')} (status ${statusCode})`,
 		httpCode: String(statusCode),
 	});

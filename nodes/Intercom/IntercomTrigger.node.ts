@@ -93,6 +93,17 @@ export class IntercomTrigger implements INodeType {
 		inputs: [],
 		outputs,
 		credentials,
+		triggerPanel: {
+			header: 'Listen for an event of Intercom',
+			executionsHelp: {
+				inactive:
+					'Intercom sends events to one address. To try this node, either add the option Sample When Testing, or paste the Test URL into Developer Hub > your app > Configure > Webhooks while n8n listens. Afterwards publish the workflow and paste the Production URL.',
+				active:
+					'Events come in at the Production URL: see Executions. To look at one here, open it there and choose Debug in Editor, or add the option Sample When Testing.',
+			},
+			activationHint:
+				'Publish the workflow, then paste its Production URL into Developer Hub > your app > Configure > Webhooks.',
+		},
 		activationMessage:
 			'Now paste the Production URL of Intercom Trigger into Developer Hub > your app > Configure > Webhooks, and tick its topics there.',
 		webhooks: [
@@ -105,7 +116,7 @@ export class IntercomTrigger implements INodeType {
 				path: 'webhook',
 			},
 			// Intercom checks the address with HEAD when it is saved
-			{ name: 'setup', httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook' },
+			{ name: 'setup', httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
 		],
 		properties: [
 			{
@@ -238,10 +249,11 @@ export class IntercomTrigger implements INodeType {
 					});
 				}
 				if (verify && known.length === 0) {
-					throw new NodeOperationError(this.getNode(), 'The Intercom credential has no client secret', {
-						description:
-							'Intercom signs its events with it. Copy it from Developer Hub > your app > Configure > Basic Information into the credential, or switch Check Signature off',
-					});
+					// the advice stands in the message, because n8n shows nothing else of a refused activation
+					throw new NodeOperationError(
+						this.getNode(),
+						'The Intercom credential has no client secret. Copy it from Developer Hub > your app > Configure > Basic Information, or switch Check Signature off',
+					);
 				}
 				const { once, respond } = this.getNodeParameter('options', {}) as TriggerOptions;
 				if (once && respond === 'finished') {

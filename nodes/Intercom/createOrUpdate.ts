@@ -34,7 +34,12 @@ export async function createOrUpdate(send: Send, request: Request, values: Value
 	if ('contact' in created) return [{ ...created.contact, outcome: 'created' }];
 
 	const twin = existing(created.error);
-	if (!twin || (twin.archived && values.archived === 'fail')) return await Promise.reject(created.error);
+	if (!twin) return await Promise.reject(created.error);
+	if (twin.archived && values.archived === 'fail') {
+		throw new UserError(`The archived contact ${twin.id} has these details`, {
+			description: 'Choose under If Archived to unarchive it or to leave it as it is',
+		});
+	}
 	const path = `/contacts/${twin.id}`;
 	if (twin.archived) {
 		if (values.archived === 'skip')

@@ -26,6 +26,12 @@ const advice: Record<number, string> = {
 const outage =
 	'Intercom could not answer just now. Try again later; https://www.intercomstatus.com tells more';
 
+/** What a person must know where Intercom may have done the work all the same. */
+const doubtOf = ({ method, readOnly }: Request): string =>
+	method === 'GET' || readOnly
+		? ''
+		: ' It is unknown whether Intercom carried this out: look in Intercom before you run it again.';
+
 const errorsOf = (body: unknown): IntercomError[] => {
 	const errors = (body as { errors?: unknown } | null)?.errors;
 	return Array.isArray(errors) ? (errors as IntercomError[]) : [];
@@ -48,8 +54,12 @@ export function refused(node: INode, request: Request, { statusCode, body }: Rep
 		...(requestId ? [`request id ${requestId}`] : []),
 	].join(', ');
 	return new NodeApiError(node, { errors, request_id: requestId } as unknown as JsonObject, {
-		message: reason ? `Intercom refused this: ${reason}` : `Intercom answered with status ${statusCode}`,
-		description: `${statusCode >= 500 ? outage : (advice[statusCode] ?? 'Check the fields of this node')}. (${facts})`,
+		message: !reason
+			? `Intercom answered with status ${statusCode}`
+			: statusCode >= 500
+				? `Intercom could not do this: ${reason}`
+				: `Intercom refused this: ${reason}`,
+		description: `${statusCode >= 500 ? outage : (advice[statusCode] ?? 'Check the fields of this node')}.${statusCode >= 500 ? doubtOf(request) : ''} (${facts})`,
 		httpCode: String(statusCode),
 	});
 }
@@ -61,7 +71,7 @@ export const notJson = (node: INode, request: Request, { statusCode }: Reply): N
 		{},
 		{
 			message: 'The reply is not what Intercom sends',
-			description: `${request.method} ${request.path} was answered ${statusCode} with something other than JSON. Check the region and base URL of the credential, and whether a proxy stands in between`,
+			description: `${request.method} ${request.path} was answered ${statusCode} with something other than JSON. Check the region and base URL of the credential, and whether a proxy stands in between.${doubtOf(request)}`,
 			httpCode: String(statusCode),
 		},
 	);
@@ -73,12 +83,8 @@ export function unanswered(
 	outcome: { fault: string },
 	timeoutMs: number,
 ): NodeApiError {
-	const { method, path, readOnly } = request;
-	const onlyReads = method === 'GET' || readOnly;
-	const doubt =
-		onlyReads || neverSent(outcome)
-			? ''
-			: ' It is unknown whether Intercom carried this out: look in Intercom before you run it again.';
+	const { method, path } = request;
+	const doubt = neverSent(outcome) ? '' : doubtOf(request);
 	return new NodeApiError(
 		node,
 		{},

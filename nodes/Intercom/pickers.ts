@@ -69,9 +69,20 @@ const contacts: Source = {
 	},
 };
 
+/** Who began it and with which words, since most conversations have no title. */
+function opening({ title, source, id }: IDataObject): string {
+	const { subject, body, author } = (source ?? {}) as IDataObject;
+	const { name, email } = (author ?? {}) as IDataObject;
+	const words = String(title || subject || body || '')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	const short = words.length > 50 ? `${words.slice(0, 50)}…` : words;
+	return [name || email, short, `#${String(id)}`].filter(Boolean).join(' · ');
+}
+
 const conversations: Source = {
-	label: ({ title, source, id }) =>
-		[title ?? (source as IDataObject | null)?.subject, `#${String(id)}`].filter(Boolean).join(' '),
+	label: opening,
 	page: async (send, filter, starting_after) => {
 		const query = /^#?\d+$/.test(filter)
 			? { field: 'id', operator: '=', value: filter.replace('#', '') }

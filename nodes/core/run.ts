@@ -62,8 +62,8 @@ function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | 
 }
 
 const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
+	// no `error` member beside it: n8n would cut the item down to the message
 	json: { error: error.message, ...(error.description && { details: error.description }) },
-	error,
 	pairedItem: { item },
 });
 

@@ -325,7 +325,7 @@ describe('Contact', () => {
 			const archive = async () => await does('contact', 'archive', { contact_id: byId(id as string) });
 			await archive();
 			expect(await upsert('skip')).toMatchObject({ id, outcome: 'skipped' });
-			await expect(upsert('fail')).rejects.toThrow(/archived contact/i);
+			await expect(upsert('fail')).rejects.toThrow(`The archived contact ${String(id)} has these details`);
 			expect(await upsert()).toMatchObject({ id, outcome: 'unarchived', name: 'B' });
 		});
 	});
@@ -370,6 +370,18 @@ describe('Conversation', () => {
 			reply_options: option,
 			attachment_urls: ['https://a.example/1.pdf', 'https://a.example/2.pdf'],
 		});
+	});
+
+	it('makes the UUID of a quick reply that has none', async () => {
+		await does('conversation', 'replyAsAdmin', {
+			conversation_id: byId(await converse()),
+			...admin,
+			body: 'Solved?',
+			additionalFields: { reply_options: { option: [{ text: 'Yes', uuid: '' }] } },
+		});
+		expect(lastBody().reply_options).toEqual([
+			{ text: 'Yes', uuid: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+		]);
 	});
 
 	it('Snooze, Open, Assign and Close', async () => {
@@ -587,8 +599,8 @@ describe('items', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(run.items.map(({ json }) => json.id)).toEqual([ALAN]);
-		expect(run.errorItems.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
-			[expect.stringMatching(/not found/i), { item: 1 }],
+		expect(run.errorItems.map(({ json, pairedItem }) => [json.error, json.details, pairedItem])).toEqual([
+			[expect.stringMatching(/not found/i), expect.stringMatching(/belongs to this workspace/), { item: 1 }],
 		]);
 	});
 
@@ -603,8 +615,9 @@ describe('items', () => {
 		const failures = run.items.filter(({ json }) => json.error);
 		expect(failures.length).toBeLessThanOrEqual(20);
 		expect(failures.length).toBeGreaterThan(0);
-		const itemIndexes = failures.map(({ error }) => error?.context?.itemIndex);
-		expect(itemIndexes).toEqual(failures.map(({ pairedItem }) => (pairedItem as { item: number }).item));
+		const items = failures.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+		expect(new Set(items).size).toBe(failures.length);
+		expect(failures[0].json.details).toMatch(/lacks a permission/);
 	});
 
 	it('stop at the first failure without it, and the error names the item', async () => {

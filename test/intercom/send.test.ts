@@ -116,9 +116,12 @@ describe('trying again', () => {
 		expect(intercom.requests).toHaveLength(4);
 	});
 
-	it('5xx: never POST, which may have done its work', async () => {
+	it('5xx: never POST, which may have done its work, and the person learns that', async () => {
 		await fault({ match: '*', times: 1, status: 500, recordFirst: true });
-		await expect(send(POST)).rejects.toMatchObject({ httpCode: '500' });
+		await expect(send(POST)).rejects.toMatchObject({
+			httpCode: '500',
+			description: expect.stringContaining('unknown whether Intercom carried this out'),
+		});
 		expect(intercom.requests).toHaveLength(1);
 	});
 

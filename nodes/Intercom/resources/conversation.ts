@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
 import { actingAdmin, additional, choose, pick, text, textList, time } from '../fields';
 import { searchFields, searchRequest } from '../search';
@@ -46,7 +47,11 @@ const quickReplies: Field = {
 	placeholder: 'Add Quick Reply',
 	default: {},
 	to: 'body',
-	convert: (value) => (value as { option?: Values[] }).option,
+	convert: (value) =>
+		(value as { option?: Values[] }).option?.map(({ text: words, uuid }) => ({
+			text: words,
+			uuid: uuid || randomUUID(),
+		})),
 	description: 'Answers the customer can tap',
 	options: [
 		{
@@ -59,7 +64,7 @@ const quickReplies: Field = {
 					name: 'uuid',
 					type: 'string',
 					default: '',
-					description: 'A unique ID (UUID) of this answer, such as {{ $uuid }}',
+					description: 'A UUID that tells this answer from others; made for you if left blank',
 				},
 			],
 		},
