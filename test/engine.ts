@@ -271,7 +271,8 @@ export async function pollingTrigger(parameters: INodeParameters, credentials: C
 		if (mode !== 'manual') kept = JSON.stringify(workflow.staticData);
 		return items[0].map(({ json }) => json);
 	};
-	return { tick, memory: () => JSON.parse(kept) as IDataObject };
+	const memory = () => (JSON.parse(kept) as Record<string, IDataObject>)[`node:${node.name}`] ?? {};
+	return { tick, memory };
 }
 
 /** What the engine makes of a trigger's webhook items: it runs the trigger's own `execute` on them. All outputs. */

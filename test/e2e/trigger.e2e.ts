@@ -175,7 +175,12 @@ describe('with n8n’s older way of activating', () => {
 			await client.saveCredential({
 				name: 'Rotated',
 				type: 'intercomAccessTokenApi',
-				data: { region: 'custom', baseUrl: world.intercom.url, accessToken: 't', clientSecret },
+				data: {
+					region: 'custom',
+					baseUrl: world.intercom.url,
+					accessToken: world.intercom.accessToken,
+					clientSecret,
+				},
 			});
 		try {
 			const credential = { id: await save(SECRET), name: 'Rotated' };
