@@ -37,14 +37,14 @@ describe('when the endpoint does not answer well', () => {
 
 	it('waits five seconds for the answer', async () => {
 		await subscribe('*');
-		behaviour.delayMs = 5300;
+		behaviour.delayMs = 7500;
 		await happen(event);
 		await new Promise((resolve) => setTimeout(resolve, 4000));
 		await deliveries(0);
-		const [row] = await deliveries(1);
+		const [row] = await deliveries(1, 6000);
 		expect(row).toMatchObject({ status: null, state: 'retrying' });
 		expect(row.ms).toBeGreaterThanOrEqual(4990);
-	}, 10_000);
+	}, 15_000);
 
 	it('sends nothing more after 410, until the URL is saved anew', async () => {
 		behaviour.answers = [410];
