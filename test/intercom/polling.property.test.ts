@@ -43,7 +43,7 @@ const scenario = fc.record({
 	paging: fc.constantFrom('stable' as const, 'offset' as const),
 	slowestSearchMs: fc.constantFrom(0, 5_000, 60_000),
 	// the bound is the page size too, so that even few changes take several pages and polls
-	bound: fc.constantFrom(5000, 160, 25),
+	bound: fc.constantFrom(5000, 160, 25, 7),
 	seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
 });
 type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
@@ -74,11 +74,11 @@ async function play({ scene, paging, slowestSearchMs, bound, seed }: Scenario, c
 	};
 	const options = { startFrom: scene.start, lag: LAG_SECONDS, bound };
 	const { tick, memory } = await pollingTrigger({ topics, options }, credentials);
-	/** Whether a reading stopped at its bound: then a poll may find nothing new and still not be at the end. */
-	const readsOn = () =>
-		Object.values((memory().watches ?? {}) as Record<string, { resume?: object }>).some(
-			({ resume }) => resume,
-		);
+	/** The kinds of object whose reading came to its end in the last poll, and did not stop at its bound. */
+	const atEnd = () =>
+		Object.entries((memory().watches ?? {}) as Record<string, { resume?: object }>)
+			.filter(([, { resume }]) => !resume)
+			.map(([kind]) => kind);
 
 	const upTo = random(seed);
 	const pick = <T>(all: Map<string, T>): T => [...all.values()][upTo(all.size)];
@@ -127,12 +127,13 @@ async function play({ scene, paging, slowestSearchMs, bound, seed }: Scenario, c
 		if (upTo(3) === 0) await pollAmidst();
 	}
 	intercom.clock.advance(LAG_SECONDS * 1000 + slowestSearchMs);
-	for (let quiet = 0; quiet < 2; ) {
+	// until each kind was read twice from end to end and nothing was found
+	let quiet: Record<string, number> = { contacts: 0, conversations: 0 };
+	while (Object.values(quiet).some((readings) => readings < 2)) {
 		const found = await tick();
 		events.push(...found);
-		// two readings from end to end that found nothing
-		if (found.length > 0) quiet = 0;
-		else if (!readsOn()) quiet++;
+		if (found.length > 0) quiet = { contacts: 0, conversations: 0 };
+		for (const kind of atEnd()) quiet[kind]++;
 	}
 	return { events, workspace, requests: intercom.requests.length };
 }
@@ -187,7 +188,8 @@ it(
 				}),
 			},
 		);
-		expect(figures).toHaveLength(RUNS);
+		// a replay by SEED and SEEDPATH has fewer
+		if (!process.env.SEED) expect(figures).toHaveLength(RUNS);
 		if (process.env.EVENTS) process.stdout.write(`${CHANGES} changes: ${figures.join('; ')}\n`);
 	},
 	30_000 + CHANGES * 60,

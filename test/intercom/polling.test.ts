@@ -250,6 +250,20 @@ describe('polling', () => {
 		).toEqual(['POST /contacts', 'POST /conversations', 'GET /conversations']);
 	});
 
+	it('keeps two resources of one name apart', async () => {
+		const startFrom = new Date(intercom.clock.now() - 60_000).toISOString();
+		const company = companyActs.createCompany(quiet(), { company_id: 'new', name: 'New' });
+		contactActs.attachCompany(quiet(), contactActs.createContact(quiet(), { external_id: 'u' }), company);
+		const same = { name: 'thing', timeField: 'created_at', event: 'created' };
+		const resource = ['contacts', 'companies'].map((path) => ({ ...same, path }));
+		const { tick } = await pollingTrigger(
+			{ topics: [], customResources: { resource }, options: { startFrom } },
+			credentials(),
+		);
+		expect((await tick()).length).toBeGreaterThan(0);
+		expect(await tick()).toEqual([]);
+	});
+
 	it('names what is there when a resource of one’s own has no such list or time', async () => {
 		const startFrom = '2026-03-01T11:00:00Z';
 		const poll = async (more: object) => {

@@ -44,7 +44,7 @@ export function plan({
 		: [];
 	const ofCustom = custom
 		.map(customSource)
-		.map((source) => ({ name: source.topic, source, topics: new Set([source.topic]) }));
+		.map((source) => ({ name: source.key, source, topics: new Set([source.topic]) }));
 	return [...needed, ...ofContacts, ...ofCustom];
 }
 
