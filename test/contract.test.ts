@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf } from '../nodes/core/fields';
 import type { Field, Operation, Request, Values } from '../nodes/core/operation';
-import { read } from '../nodes/core/read';
+import { reader } from '../nodes/core/read';
 import { toRequest } from '../nodes/core/request';
 import { additional, choose, pick, text, yesNo } from '../nodes/Intercom/fields';
 import { DEFAULT_VERSION } from '../nodes/Intercom/hosts';
@@ -178,8 +178,11 @@ const choices = (fields: Field[]): Chosen[] =>
 	]);
 
 const requestFrom = (operation: Operation, values: Values): Request => {
-	const context = { getNodeParameter: (name: string) => values[name] } as unknown as IExecuteFunctions;
-	return toRequest(operation, read(context, operation, 0), 'UTC');
+	const context = {
+		getNode: () => ({ parameters: values }),
+		getNodeParameter: (name: string) => values[name],
+	} as unknown as IExecuteFunctions;
+	return toRequest(operation, reader(context, operation)(0), 'UTC');
 };
 
 /** What the node itself refuses never reaches Intercom. */

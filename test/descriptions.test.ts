@@ -14,7 +14,7 @@ import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
 import { resources as absmartly } from '../nodes/Absmartly/resources';
 import { fieldsOf } from '../nodes/core/fields';
 import type { Operation, Resources } from '../nodes/core/operation';
-import { read } from '../nodes/core/read';
+import { reader } from '../nodes/core/read';
 import { Intercom } from '../nodes/Intercom/Intercom.node';
 import { resources as intercom } from '../nodes/Intercom/resources';
 
@@ -95,6 +95,7 @@ const fits: Record<string, (value: unknown, property: INodeProperties) => boolea
 	dateTime: isText,
 	json: (value) => isText(value) && (value === '' || isJson(value)),
 	boolean: (value) => typeof value === 'boolean',
+	notice: (value) => value === '',
 	number: (value) => typeof value === 'number',
 	options: (value, { options = [] }) => options.filter(isChoice).some((option) => option.value === value),
 	multiOptions: (value, { options = [] }) =>
@@ -133,8 +134,11 @@ const parametersOf = ({ type }: Case, { resource, name }: Entry): INodePropertie
 /** The names of the fields that the machine reads while the user has touched nothing. */
 function readAtFirst(operation: Operation): string[] {
 	const defaults = Object.fromEntries(fieldsOf(operation).map((field) => [field.name, field.default]));
-	const context = { getNodeParameter: (name: string) => defaults[name] } as unknown as IExecuteFunctions;
-	const values = read(context, operation, 0);
+	const context = {
+		getNode: () => ({ parameters: defaults }),
+		getNodeParameter: (name: string) => defaults[name],
+	} as unknown as IExecuteFunctions;
+	const values = reader(context, operation)(0);
 	return Object.keys(values).filter((name) => values[name] !== null);
 }
 

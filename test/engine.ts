@@ -159,8 +159,10 @@ const workflowOf = (
 
 export type Run = {
 	items: INodeExecutionData[];
-	/** The second output, which a node has whose setting is `continueErrorOutput`. */
+	/** The second output: a node's own, or what it has with the setting `continueErrorOutput`. */
 	errorItems: INodeExecutionData[];
+	/** What the node tells in its output pane. */
+	hints: string[];
 	/** Set when the node failed. */
 	error?: Error & { description?: string | null; httpCode?: string | null; context?: IDataObject };
 };
@@ -177,12 +179,17 @@ export async function execute(
 		items = [{}],
 		onError,
 		cancelAfterMs,
+		mode = 'manual',
+		nodeId,
 	}: {
 		parameters: INodeParameters;
 		credentials: Credentials;
 		items?: IDataObject[];
 		onError?: INode['onError'];
 		cancelAfterMs?: number;
+		mode?: WorkflowExecuteMode;
+		/** The same for runs of one and the same node. */
+		nodeId?: string;
 	},
 ): Promise<Run> {
 	const input = source(items.map((json) => ({ json })));
@@ -194,14 +201,14 @@ export async function execute(
 		position: [0, 0],
 		parameters: {},
 	};
-	const node = nodeOf(name, parameters, credentials, { onError });
+	const node = nodeOf(name, parameters, credentials, { onError, ...(nodeId && { id: nodeId }) });
 	const workflow = workflowOf(
 		[start, node],
 		{ Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 		{ 'test.source': input },
 	);
 	await workflow.expression.acquireIsolate();
-	const execution = new WorkflowExecute(additionalData(credentials), 'manual').run({
+	const execution = new WorkflowExecute(additionalData(credentials), mode).run({
 		workflow,
 		startNode: start,
 	});
@@ -211,6 +218,7 @@ export async function execute(
 	return {
 		items: run?.data?.main?.[0] ?? [],
 		errorItems: run?.data?.main?.[1] ?? [],
+		hints: (run?.hints ?? []).map(({ message }) => message),
 		error: (run?.error ?? data.resultData.error) as Run['error'],
 	};
 }

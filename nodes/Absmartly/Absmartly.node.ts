@@ -17,12 +17,13 @@ export class Absmartly implements INodeType {
 		icon: { light: 'file:absmartly.svg', dark: 'file:absmartly.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["goalName"] }}',
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Count events as goals of ABsmartly experiments',
 		defaults: { name: 'ABsmartly' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs:
+			'={{ $parameter.options?.withoutUnit === "output" ? [{ type: "main" }, { type: "main", displayName: "Without Unit" }] : [{ type: "main" }] }}',
 		credentials: [{ name: 'absmartlyApi', required: true }],
 		properties: describe(resources, 'goal'),
 	};

@@ -23,11 +23,13 @@ const advice: Record<number, string> = {
 const outage =
 	'ABsmartly could not take the goal just now. It may have been recorded all the same: check Events in the Web Console before you send it again';
 
+/** `goal: not known`, or `goal 3: not known` for the third goal of one request. */
+export const words = ({ eventIndex, subject, message }: Complaint): string =>
+	`${subject}${eventIndex > 0 ? ` ${eventIndex + 1}` : ''}: ${message}`;
+
 const wordsOf = (body: unknown): string => {
 	const { errors, message } = (body ?? {}) as { errors?: Complaint[]; message?: string };
-	return Array.isArray(errors) && errors.length > 0
-		? errors.map((complaint) => `${complaint.subject}: ${complaint.message}`).join('; ')
-		: (message ?? '');
+	return Array.isArray(errors) && errors.length > 0 ? errors.map(words).join('; ') : (message ?? '');
 };
 
 /** A goal that the collector refused, in its own words. */
@@ -43,6 +45,18 @@ export function refused(node: INode, { statusCode, body }: Reply): NodeApiError 
 		httpCode: String(statusCode),
 	});
 }
+
+/** A goal whose body was refused because of others in it. Whether the collector took this one is not documented. */
+export const refusedWithOthers = (node: INode, { statusCode }: Reply): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'ABsmartly refused the body that this goal was sent in, because of other goals in it',
+			description: `Mend the goals that it names. It is unknown whether this one was recorded: check Events in the Web Console, or set When Outcome Is Unknown to Send Again (status ${statusCode})`,
+			httpCode: String(statusCode),
+		},
+	);
 
 /** A good status, but not the collector's JSON: a log-in page or a proxy. Whether the goal was recorded is unknown. */
 export const notJson = (node: INode, { statusCode }: Reply): NodeApiError =>

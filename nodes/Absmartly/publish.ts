@@ -1,51 +1,182 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
-import type { Request, Send, Values } from '../core/operation';
-import type { Complaint } from './errors';
-import { toMilliseconds } from './time';
-import { toUnit } from './units';
+import {
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type NodeApiError,
+	type NodeOperationError,
+} from 'n8n-workflow';
+import { cancelSignal } from '../core/http';
+import type { Operation, Values } from '../core/operation';
+import { inParallel } from '../core/parallel';
+import { reader } from '../core/read';
+import { atItem } from '../core/run';
+import { batches } from './batches';
+import { deliver, requestFor, shown } from './deliver';
+import type { Draft } from './entry';
+import { onceInRun, onceInStore, type Once } from './once';
+import { courier, type Parcel } from './parcel';
+import { connectCollector } from './send';
+import { settingsOf, type Settings } from './settings';
 
 /**
- * The parameters of Goal > Track → the body of `PUT /context` short of `publishedAt`, which is the moment of sending.
- * `achievedAt` is in integer Unix milliseconds. Source: ABsmartly collector API, PublishRequest.
+ * The parameters of one item and the item itself → what to send for it. Throws a `UserError` for what cannot be right.
+ * `zone` is the workflow's (IANA name).
  */
-export function publishRequest(
-	request: Request,
-	{ units, goalName, achievedAt }: Values,
-	zone: string,
-): Request {
-	const chosen = ((units as { unit?: Values[] } | null)?.unit ?? []).map(toUnit);
-	if (chosen.length === 0) {
-		throw new UserError('There is no unit', {
-			description:
-				'Add the unit that your experiments use, such as user_id, so that the goal counts for somebody',
-		});
-	}
-	const name = String(goalName ?? '').trim();
-	if (!name)
-		throw new UserError('The goal has no name', {
-			description: 'Give the name of the goal exactly as in ABsmartly',
-		});
-	const goal = {
-		name,
-		achievedAt: toMilliseconds(achievedAt, zone),
-		properties: request.body.properties ?? null,
-	};
-	return { ...request, body: { units: chosen, goals: [goal] } };
+export type ToDraft = (values: Values, json: IDataObject, zone: string) => Draft;
+
+/** Bodies under way at once: each holds up to 500 entries. */
+const PARALLEL = 4;
+
+type Failure = { error: NodeApiError | NodeOperationError; status: 'failed' | 'unknown' };
+
+/** What the item of an input becomes: an element of the output, or of the second one, or a failure. */
+type Result = { json: IDataObject } | { withoutUnit: true } | Failure;
+
+const noUnit = () =>
+	new UserError('There is no ID for any of the units', {
+		description:
+			'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID. Choose in Options > Events Without Unit what becomes of such items',
+	});
+
+const onceFor = (context: IExecuteFunctions, settings: Settings): Once | undefined =>
+	!settings.deduplicate
+		? undefined
+		: context.getMode() === 'manual'
+			? onceInRun()
+			: onceInStore(context, settings);
+
+/** What must be equal in one body. */
+const sameBody = ({ headers, entry }: Parcel): string => JSON.stringify([headers, entry.hashed]);
+
+/** What the item says about a parcel that was sent, or was not because it had been. */
+function said({ entry, eventKey, sent, warnings, trace }: Parcel, traced: boolean): IDataObject {
+	const { goals: [goal] = [], attributes, exposures } = entry;
+	return {
+		status: sent.length > 0 ? 'sent' : 'skipped',
+		...(sent.length === 0 && { reason: 'already sent' }),
+		...(goal && { goal: goal.name, achievedAt: goal.achievedAt }),
+		units: sent.length > 0 ? sent : entry.units,
+		...(goal && { properties: goal.properties }),
+		...(attributes && { attributes }),
+		...(exposures && { exposures }),
+		...(eventKey && { eventKey }),
+		warnings,
+		...(traced && trace && { trace }),
+	} as IDataObject;
 }
 
-/** Sends the goal, and gives what was sent with the collector's warnings about it. */
-export async function publish(send: Send, request: Request): Promise<IDataObject[]> {
-	const { warnings = [] } = (await send(request)) as { warnings?: Complaint[] };
-	const { units, goals } = request.body as { units: IDataObject[]; goals: IDataObject[] };
-	const [{ name, achievedAt, properties }] = goals;
-	return [
-		{
-			status: 'sent',
-			goal: name,
-			achievedAt,
-			units,
-			properties,
-			warnings: warnings.map(({ subject, message }) => `${subject}: ${message}`),
-		},
-	];
+/** What would be sent, instead of sending it. */
+function rehearse(parcels: Parcel[]): Array<[number, Result]> {
+	const request = requestFor(
+		parcels.map(({ entry }) => entry),
+		Date.now(),
+	);
+	return parcels.map(({ item, warnings }, index) => [
+		item,
+		{ json: { status: 'dry run', request: shown(request, parcels[index].headers, index), warnings } },
+	]);
+}
+
+const resultOf = (node: ReturnType<IExecuteFunctions['getNode']>, parcel: Parcel, traced: boolean): Result =>
+	parcel.failure
+		? { status: parcel.failure.status, error: atItem(node, parcel.failure.error, parcel.item) }
+		: { json: said(parcel, traced) };
+
+/** The error that ends a run, with what was done before it. */
+function ending({ error }: Failure, sent: number, deduplicated: boolean): Failure['error'] {
+	if (sent === 0) return error;
+	const again = deduplicated
+		? 'Run it again as it is: those are not sent twice'
+		: 'Running it again sends those a second time: Deduplicate is off';
+	error.description = `${error.description ?? ''} — ${sent} of this run’s items were sent before. ${again}`;
+	return error;
+}
+
+/**
+ * Makes the `runAll` of an operation that publishes. Items become entries, entries that go under the same headers
+ * become bodies of at most 500, and what the collector says about an entry comes back to its item. What is wrong with
+ * an item is found before anything is sent. Without `continueOnFail` the first failure ends the run: bodies under way
+ * are waited for, no further one is sent.
+ */
+export const publishing =
+	(prepare: (context: IExecuteFunctions) => Promise<ToDraft> | ToDraft): NonNullable<Operation['runAll']> =>
+	async (context, operation, continueOnFail) => {
+		const node = context.getNode();
+		const zone = context.getTimezone();
+		const read = reader(context, operation);
+		const settings = settingsOf(read(0));
+		const collector = await connectCollector(context);
+		const toDraft = await prepare(context);
+
+		const results: Result[] = [];
+		const parcels: Parcel[] = [];
+		for (const [item, { json }] of context.getInputData().entries()) {
+			try {
+				const draft = toDraft(read(item), json, zone);
+				if (!('skipped' in draft)) {
+					const { origin, ...rest } = draft;
+					parcels.push({ ...rest, item, headers: collector.headers(origin), sent: [] });
+				} else if (draft.skipped !== 'no unit' || settings.withoutUnit === 'skip')
+					results[item] = { json: { status: 'skipped', reason: draft.skipped } };
+				else if (settings.withoutUnit === 'output') results[item] = { withoutUnit: true };
+				else throw noUnit();
+			} catch (error) {
+				const failure = atItem(node, error, item);
+				if (!continueOnFail) throw failure;
+				results[item] = { error: failure, status: 'failed' };
+			}
+		}
+
+		const send = courier(
+			node,
+			async (headers, entries) => await deliver(node, collector, headers, entries, settings.again),
+			onceFor(context, settings),
+		);
+		let failed = false;
+		await inParallel(PARALLEL, batches(parcels, settings.batchSize, sameBody), async (batch) => {
+			if (failed && !continueOnFail) return;
+			if (settings.dryRun) {
+				for (const [item, result] of rehearse(batch)) results[item] = result;
+				return;
+			}
+			try {
+				await send(batch);
+			} catch (error) {
+				if (cancelSignal(context)?.aborted) throw atItem(node, error, batch[0].item);
+				for (const parcel of batch)
+					parcel.failure ??= { status: 'failed', error: atItem(node, error, parcel.item) };
+			}
+			for (const parcel of batch) results[parcel.item] = resultOf(node, parcel, settings.trace);
+			failed ||= batch.some(({ failure }) => failure);
+		});
+
+		const failure = results.find((result) => result && 'error' in result) as Failure | undefined;
+		if (failure && !continueOnFail) {
+			const sent = parcels.filter((parcel) => parcel.sent.length > 0).length;
+			throw ending(failure, sent, settings.deduplicate);
+		}
+		return outputs(context, results, settings);
+	};
+
+function outputs(
+	context: IExecuteFunctions,
+	results: Result[],
+	{ withoutUnit }: Settings,
+): INodeExecutionData[][] {
+	const main: INodeExecutionData[] = [];
+	const second: INodeExecutionData[] = [];
+	const input = context.getInputData();
+	for (const [item, result] of results.entries()) {
+		const pairedItem = { item };
+		if ('json' in result) main.push({ json: result.json, pairedItem });
+		else if ('withoutUnit' in result) second.push({ ...input[item], pairedItem });
+		else {
+			const { error, status } = result;
+			// these members alone let n8n tell an error by its item
+			const details = { status, ...(error.description && { description: error.description }) };
+			main.push({ json: { error: error.message, details }, pairedItem });
+		}
+	}
+	return withoutUnit === 'output' ? [main, second] : [main];
 }

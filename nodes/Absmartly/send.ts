@@ -5,9 +5,17 @@ import {
 	type IExecuteFunctions,
 	type INode,
 } from 'n8n-workflow';
-import { exchange, isSafeAddress, neverSent, policy, type Policy } from '../core/http';
+import {
+	exchange,
+	isSafeAddress,
+	neverSent,
+	policy,
+	type Exchanged,
+	type Policy,
+	type Reply,
+} from '../core/http';
 import { limiterOf } from '../core/limiter';
-import type { Send } from '../core/operation';
+import type { Request, Send } from '../core/operation';
 import type { Api } from '../core/run';
 import { wait } from '../core/wait';
 import { withVersion } from './endpoint';
@@ -16,22 +24,45 @@ import { notJson, refused, unanswered } from './errors';
 /** Requests under way at once for one credential. */
 const CONCURRENCY = 20;
 
-/** Shown as the event's agent in ABsmartly. */
+/** Shown as the event's agent in ABsmartly, unless an operation names another. */
 const AGENT = 'n8n-nodes-intercom-absmartly';
 
 const TYPE = 'absmartlyApi';
 
+/** Milliseconds for one attempt. A body of 500 goals takes the collector longer than a single one. */
+export const TIMEOUT_MS = 30_000;
+
+/** Whose events they are: ABsmartly's names for it, as an operation may name them in place of the credential. */
+export type Origin = { application?: string; environment?: string; agent?: string };
+
+/** The collector for one run. */
+export type Collector = {
+	/** The headers that go with a request, without the key. */
+	headers(origin?: Origin): Record<string, string>;
+	/**
+	 * Sends one request until it has an outcome to keep. 429 is waited out; anything that leaves open whether the events
+	 * were recorded is sent again only with `again`, since the collector has no idempotency key.
+	 */
+	exchange(request: Request, headers: Record<string, string>, again: boolean): Promise<Exchanged>;
+};
+
 type AbsmartlyCredential = { endpoint: string; environment?: string; application?: string };
+
+/** Whether the reply confirms anything: only the collector's own JSON does. */
+export const isConfirmation = ({ body }: Reply): boolean => typeof body === 'object' && body !== null;
+
+const isFaulty = (reply: Reply): boolean =>
+	reply.statusCode >= 500 || (reply.statusCode < 300 && !isConfirmation(reply));
 
 function headerValue(node: INode, label: string, value = ''): string {
 	const text = value.trim();
 	if (/^[\x20-\x7e]*$/.test(text)) return text;
-	throw new NodeOperationError(node, `The ${label} of the ABsmartly credential cannot be sent`, {
+	throw new NodeOperationError(node, `The ${label} cannot be sent to ABsmartly`, {
 		description: 'It goes into an HTTP header, which takes plain letters, digits and punctuation on one line',
 	});
 }
 
-function collector(node: INode, endpoint = ''): string {
+function addressOf(node: INode, endpoint = ''): string {
 	const address = withVersion(endpoint);
 	if (isSafeAddress(address)) return address;
 	throw new NodeOperationError(node, 'The endpoint of the ABsmartly credential is not usable', {
@@ -49,44 +80,64 @@ function environmentOf(node: INode, environment?: string): string {
 }
 
 /**
- * The only function that talks to ABsmartly's collector: reads the credential once and gives a `Send` that adds the
- * five headers and `publishedAt` (the moment of sending, Unix milliseconds). The collector has no idempotency key,
- * so a goal whose outcome is unknown is not sent again: only 429 and connections that were never made are.
+ * The only function that talks to ABsmartly's collector: reads the credential once and gives what sends with its key
+ * and headers. `stopped` ends what has not been sent yet.
  */
+export async function connectCollector(
+	context: IAllExecuteFunctions,
+	{ how = { ...policy, timeoutMs: TIMEOUT_MS }, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
+): Promise<Collector> {
+	const node = context.getNode();
+	const credential = await context.getCredentials<AbsmartlyCredential>(TYPE);
+	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
+	const address = addressOf(node, credential.endpoint);
+	return {
+		headers: ({ application, environment, agent } = {}) => ({
+			'X-Agent': headerValue(node, 'agent', agent) || AGENT,
+			'X-Environment': environmentOf(node, environment?.trim() ? environment : credential.environment),
+			'X-Application': headerValue(
+				node,
+				'application',
+				application?.trim() ? application : credential.application,
+			),
+			'X-Application-Version': '0',
+		}),
+		exchange: async ({ method, path, query, body }, headers, again) =>
+			await exchange(
+				context,
+				{
+					method,
+					url: address + path,
+					qs: query as IDataObject,
+					...(method !== 'GET' && { body: body as IDataObject }),
+					headers,
+				},
+				{
+					credentialType: TYPE,
+					limiter,
+					policy: how,
+					stopped,
+					isFaulty,
+					mayRepeat: (outcome) => again || neverSent(outcome),
+				},
+			),
+	};
+}
+
+/** The collector's questions (a context, the running experiments), as the machine of `nodes/core` sends them. */
 export async function connect(
 	context: IAllExecuteFunctions,
-	{ how = policy, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
+	{ stopped }: { stopped?: AbortSignal } = {},
 ): Promise<Send> {
 	const node = context.getNode();
-	const { endpoint, environment, application } = await context.getCredentials<AbsmartlyCredential>(TYPE);
-	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
-	const address = collector(node, endpoint);
-	const headers = {
-		'X-Agent': AGENT,
-		'X-Environment': environmentOf(node, environment),
-		'X-Application': headerValue(node, 'application', application),
-		'X-Application-Version': '0',
-	};
-
-	return async ({ method, path, query, body }) => {
-		const outcome = await exchange(
-			context,
-			{
-				method,
-				url: address + path,
-				qs: query as IDataObject,
-				body: { ...body, publishedAt: Date.now() },
-				headers,
-			},
-			{ credentialType: TYPE, limiter, policy: how, stopped, mayRepeat: neverSent },
-		);
-		if ('fault' in outcome) throw unanswered(node, outcome.fault, how.timeoutMs, !neverSent(outcome));
+	const collector = await connectCollector(context, { stopped });
+	return async (request) => {
+		const outcome = await collector.exchange(request, collector.headers(), true);
+		if ('fault' in outcome) throw unanswered(node, outcome.fault, TIMEOUT_MS, false);
 		const { reply } = outcome;
 		if (reply.statusCode >= 300) throw refused(node, reply);
-		const answer = reply.body as { ok?: boolean; errors?: unknown[] } | null;
-		if (typeof answer !== 'object' || answer === null) throw notJson(node, reply);
-		if (answer.ok === false || answer.errors?.length) throw refused(node, reply);
-		return answer as IDataObject;
+		if (!isConfirmation(reply)) throw notJson(node, reply);
+		return reply.body as IDataObject;
 	};
 }
 

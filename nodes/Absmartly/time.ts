@@ -5,8 +5,8 @@ import { toInstant } from '../core/time';
 const EARLIEST = 1_262_304_000_000;
 const LATEST = 2_524_608_000_000;
 
-const refuse = (value: unknown, why: string) =>
-	new UserError(`Achieved At ${value === '' ? '' : `'${String(value)}' `}${why}`, {
+const refuse = (value: unknown, label: string, why: string) =>
+	new UserError(`${label} ${value === '' ? '' : `'${String(value)}' `}${why}`, {
 		description:
 			'Give the time of the event as ISO 8601 (2026-02-25T09:33:20Z), Unix seconds or Unix milliseconds',
 	});
@@ -20,11 +20,12 @@ const scaled = (number: number): number =>
  * Never "now": a goal without a time of its own is refused, as is one before 2010 or after 2050 (a wrong unit that the
  * collector would accept and never attribute).
  */
-export function toMilliseconds(value: unknown, zone: string): number {
-	if (value === undefined || value === null || String(value).trim() === '') throw refuse('', 'is empty');
+export function toMilliseconds(value: unknown, zone: string, label = 'Achieved At'): number {
+	if (value === undefined || value === null || String(value).trim() === '')
+		throw refuse('', label, 'is empty');
 	const number = value instanceof Date ? NaN : Number(value);
 	const ms = Number.isNaN(number) ? toInstant(value, zone) : scaled(number);
-	if (ms === undefined || !Number.isFinite(ms)) throw refuse(value, 'is not a time');
-	if (ms < EARLIEST || ms > LATEST) throw refuse(value, 'lies outside 2010 to 2050');
+	if (ms === undefined || !Number.isFinite(ms)) throw refuse(value, label, 'is not a time');
+	if (ms < EARLIEST || ms > LATEST) throw refuse(value, label, 'lies outside 2010 to 2050');
 	return Math.trunc(ms);
 }

@@ -1,4 +1,7 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
+import type { Values } from '../core/operation';
+import { attributeOf, emailOf, externalIdOf } from './event';
+import { hashUid } from './hash';
 
 export type Unit = { type: string; uid: string };
 
@@ -12,13 +15,17 @@ const refuse = (problem: string, type: string) =>
 		description: `The unit '${type}' needs the ID that your app gave ABsmartly for this person, for example Intercom's external ID. Check the expression, or filter out events without it`,
 	});
 
+function typeOf(type: unknown): string {
+	const name = String(type ?? '').trim();
+	if (name) return name;
+	throw new UserError('A unit has no type', {
+		description: 'Give the name of the unit type as in ABsmartly, such as user_id',
+	});
+}
+
 /** One unit as the collector wants it: `uid` a trimmed string of 1 to 640 characters. Source: ABsmartly collector API, Unit. */
 export function toUnit({ type, uid }: { type?: unknown; uid?: unknown }): Unit {
-	const name = String(type ?? '').trim();
-	if (!name)
-		throw new UserError('A unit has no type', {
-			description: 'Give the name of the unit type as in ABsmartly, such as user_id',
-		});
+	const name = typeOf(type);
 	if (uid === undefined || uid === null || (typeof uid === 'object' && !(uid instanceof String))) {
 		throw refuse(`The ID of the unit '${name}' is empty or not a text`, name);
 	}
@@ -35,4 +42,36 @@ export function toUnit({ type, uid }: { type?: unknown; uid?: unknown }): Unit {
 			name,
 		);
 	return { type: name, uid: text };
+}
+
+/** Where a unit's ID is taken from, by the value of the parameter. */
+const origins: Record<string, (json: IDataObject, row: Values) => unknown> = {
+	externalId: externalIdOf,
+	email: emailOf,
+	attribute: (json, { attribute }) => attributeOf(json, String(attribute ?? '')),
+	value: (_, { uid }) => uid,
+};
+
+const isBlank = (uid: unknown): boolean =>
+	uid === undefined || uid === null || (typeof uid === 'string' && uid.trim() === '');
+
+/**
+ * The rows of the Units parameter → the units that this item has; a row whose ID is missing or blank gives none. Throws
+ * a `UserError` for an ID that cannot be right, and where no row is filled in. With `hashed` the IDs are as SDKs send them.
+ */
+export function unitsOf(json: IDataObject, units: unknown, hashed = false): Unit[] {
+	const rows = (units as { unit?: Values[] } | null)?.unit ?? [];
+	if (rows.length === 0) {
+		throw new UserError('There is no unit', {
+			description:
+				'Add the unit that your experiments use, such as user_id, so that the goal counts for somebody',
+		});
+	}
+	return rows.flatMap((row) => {
+		const type = typeOf(row.type);
+		const uid = origins[String(row.from ?? 'value')](json, row);
+		if (isBlank(uid)) return [];
+		const unit = toUnit({ type, uid });
+		return [hashed ? { ...unit, uid: hashUid(unit.uid) } : unit];
+	});
 }

@@ -20,9 +20,15 @@ const choice = (
 	...(show && { displayOptions: { show } }),
 });
 
-/** What n8n may see of a field: the table's own keys stay ours, down through collections. */
-function forN8n({ to, as, show, convert, lookup, required, ...field }: Field): INodeProperties {
-	void [to, as, show, convert, lookup];
+/**
+ * What n8n may see of a field: the table's own keys stay ours, down through collections. Inside these, `show` names
+ * parameters beside the field.
+ */
+function forN8n(
+	{ to, as, show, convert, lookup, required, ...field }: Field,
+	operation?: Show,
+): INodeProperties {
+	void [to, as, convert, lookup];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)
@@ -30,13 +36,14 @@ function forN8n({ to, as, show, convert, lookup, required, ...field }: Field): I
 				? { ...option, values: option.values.map((value) => forN8n(value as Field)) }
 				: option,
 	);
-	return { ...field, ...(required && { required }), ...(options && { options }) } as INodeProperties;
+	const conditions = { ...operation, ...show };
+	return {
+		...field,
+		...(required && { required }),
+		...(options && { options }),
+		...(Object.keys(conditions).length > 0 && { displayOptions: { show: conditions } }),
+	} as INodeProperties;
 }
-
-const property = (field: Field, show: Show): INodeProperties => ({
-	...forN8n(field),
-	displayOptions: { show: { ...show, ...field.show } },
-});
 
 const describeResource = ([value, { operations, preset }]: [string, Resource]): INodeProperties[] => [
 	choice(
@@ -52,7 +59,7 @@ const describeResource = ([value, { operations, preset }]: [string, Resource]): 
 		{ resource: [value] },
 	),
 	...Object.entries(operations).flatMap(([operation, entry]) =>
-		fieldsOf(entry).map((field) => property(field, { resource: [value], operation: [operation] })),
+		fieldsOf(entry).map((field) => forN8n(field, { resource: [value], operation: [operation] })),
 	),
 ];
 

@@ -44,6 +44,8 @@ export type Rules = {
 	stopped?: AbortSignal;
 	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
 	mayRepeat: (outcome: Outcome) => boolean;
+	/** Whether this reply leaves open what became of the request. A status of 500 or more by default. */
+	isFaulty?: (reply: Reply) => boolean;
 	/** Whether this reply means that all requests must wait for the window's reset. 429 always does. */
 	isUsedUp?: (headers: IDataObject) => boolean;
 };
@@ -124,6 +126,7 @@ export async function exchange(
 	rules: Rules,
 ): Promise<Exchanged> {
 	const { limiter, policy: how, stopped, isUsedUp = () => false } = rules;
+	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500 } = rules;
 	const signals = [cancelSignal(context), stopped].filter((signal) => signal !== undefined);
 	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 	let faults = 0;
@@ -141,7 +144,7 @@ export async function exchange(
 			if (++refusals > how.patience) return { ...outcome, faults };
 			continue;
 		}
-		const fine = 'reply' in outcome && outcome.reply.statusCode < 500;
+		const fine = 'reply' in outcome && !isFaulty(outcome.reply);
 		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return { ...outcome, faults };
 		await wait(how.backoffMs * 2 ** faults++, signal);
 	}

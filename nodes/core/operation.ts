@@ -1,6 +1,8 @@
 import type {
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestMethods,
+	INodeExecutionData,
 	INodeProperties,
 	INodePropertyCollection,
 } from 'n8n-workflow';
@@ -29,7 +31,7 @@ export type Lookup = (value: string, send: Send) => Promise<string>;
  * A field without `to` is only read by the operation's `build` or `perform`.
  */
 export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
-	options?: Array<Field | NonNullable<INodeProperties['options']>[number] | INodePropertyCollection>;
+	options?: Array<Field | NonNullable<INodeProperties['options']>[number] | FieldGroup>;
 	to?: 'path' | 'query' | 'body';
 	/** Name in the request where it differs from the parameter's; dots nest (`from.id`). */
 	as?: string;
@@ -40,6 +42,9 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	/** Picker modes whose value is not the id itself. */
 	lookup?: Record<string, Lookup>;
 };
+
+/** The fields of a row of a fixedCollection. */
+export type FieldGroup = Omit<INodePropertyCollection, 'values'> & { values: Field[] };
 
 /** One entry of the table. */
 export type Operation = {
@@ -61,6 +66,12 @@ export type Operation = {
 	build?: (request: Request, values: Values, zone: string) => Request;
 	/** For an operation that is more than one request: does it, and gives the elements. */
 	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
+	/** For an operation on all items at once: does the whole run, and gives the node's outputs, every item paired. */
+	runAll?: (
+		context: IExecuteFunctions,
+		operation: Operation,
+		continueOnFail: boolean,
+	) => Promise<INodeExecutionData[][]>;
 };
 
 export type Resource = {

@@ -2,13 +2,33 @@ import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf, isShown } from './fields';
 import type { Field, Operation, Send, Values } from './operation';
 
-/** The parameters of one operation for one item, as n8n gives them (expressions resolved, pickers still with their mode). */
-export function read(context: IExecuteFunctions, operation: Operation, item: number): Values {
-	const values: Values = {};
-	for (const field of fieldsOf(operation)) {
-		values[field.name] = isShown(field, values) ? context.getNodeParameter(field.name, item, null) : null;
-	}
-	return values;
+const hasExpression = (value: unknown): boolean =>
+	typeof value === 'string'
+		? value.startsWith('=')
+		: typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
+
+/**
+ * Gives a function that reads the parameters of one operation for one item, as n8n gives them (expressions resolved,
+ * pickers still with their mode). What holds no expression cannot differ between items and is read once.
+ */
+export function reader(context: IExecuteFunctions, operation: Operation): (item: number) => Values {
+	const fields = fieldsOf(operation);
+	const { parameters } = context.getNode();
+	const varies = new Set(
+		fields
+			.filter(({ name, default: preset }) => hasExpression(parameters[name] ?? preset))
+			.map(({ name }) => name),
+	);
+	const same: Values = {};
+	const value = (name: string, item: number): unknown => {
+		if (varies.has(name)) return context.getNodeParameter(name, item, null);
+		return name in same ? same[name] : (same[name] = context.getNodeParameter(name, item, null));
+	};
+	return (item) => {
+		const values: Values = {};
+		for (const field of fields) values[field.name] = isShown(field, values) ? value(field.name, item) : null;
+		return values;
+	};
 }
 
 /** Found ids of one run, so that a hundred items naming one tag cost one look-up. */

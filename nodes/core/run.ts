@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import type { Operation, Request, Resources, Send, Values } from './operation';
 import { inParallel } from './parallel';
-import { read, resolvePickers, type Found } from './read';
+import { reader, resolvePickers, type Found } from './read';
 import { toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
@@ -50,7 +50,7 @@ const simplified = ({ simplify }: Operation, values: Values, element: IDataObjec
 		: element;
 
 /** The error of one item, as n8n wants it. Always a new one: items may share the look-up that failed. */
-function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
 	if (!(error instanceof NodeApiError)) return new NodeOperationError(node, error as Error, { itemIndex });
 	const { message, description, httpCode, errorResponse } = error;
 	return new NodeApiError(node, errorResponse ?? {}, {
@@ -80,14 +80,16 @@ export async function run(
 ): Promise<INodeExecutionData[][]> {
 	const resource = this.getNodeParameter('resource', 0) as string;
 	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
+	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
 	const stop = new AbortController();
 	const api = await connect(this, stop.signal);
 	const zone = this.getTimezone();
 	const found: Found = new Map();
+	const read = reader(this, operation);
 
 	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
 		try {
-			const values = await resolvePickers(operation, read(this, operation, item), api.send, found);
+			const values = await resolvePickers(operation, read(item), api.send, found);
 			const elements = await fetch(api, operation, toRequest(operation, values, zone), values);
 			return elements.map((element) => ({
 				json: simplified(operation, values, element),

@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What an item says about the person and the moment: an event of the Intercom triggers, or an Intercom object itself. */
+type Subject = { externalId?: unknown; external_id?: unknown; email?: unknown; role?: unknown };
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The contact of an event, the first of a conversation or ticket, or the item itself where it is a contact. */
+function subjectOf(json: IDataObject): Subject {
+	if (isObject(json.contact)) return json.contact;
+	const list = isObject(json.contacts) ? json.contacts.contacts : undefined;
+	const [first] = Array.isArray(list) ? list : [];
+	return isObject(first) ? first : 'contact' in json ? {} : json;
+}
+
+/** The ID that the user's own app gave the contact. A lead's is made up by Intercom, so it has none. */
+export function externalIdOf(json: IDataObject): unknown {
+	const { externalId, external_id, role } = subjectOf(json);
+	return role === 'lead' ? undefined : (externalId ?? external_id);
+}
+
+export const emailOf = (json: IDataObject): unknown => subjectOf(json).email;
+
+/** The value at `data.custom_attributes.plan`; undefined where the path leads nowhere. */
+export const attributeOf = (json: IDataObject, path: string): unknown =>
+	path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key.trim()] : undefined), json);
+
+/** The event's own time as the triggers give it (`occurredAtMs`, Unix milliseconds, or `occurredAt`, ISO 8601). */
+export const occurredAtOf = (json: IDataObject): unknown => json.occurredAtMs ?? json.occurredAt;

@@ -1,0 +1,55 @@
+import type { INode, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { neverSent, type Outcome, type Reply } from '../core/http';
+import { notJson, refused, refusedWithOthers, unanswered, words, type Complaint } from './errors';
+import { isConfirmation, TIMEOUT_MS } from './send';
+
+/** What became of one entry. `unknown`: it may have been recorded, or not. */
+export type Fate =
+	| { status: 'sent'; warnings: string[] }
+	| { status: 'failed' | 'unknown'; error: NodeApiError | NodeOperationError };
+
+type Answer = { ok?: boolean; errors?: Complaint[]; warnings?: Complaint[] };
+
+const about = (list: Complaint[] | undefined, index: number): Complaint[] =>
+	(Array.isArray(list) ? list : []).filter(({ batchIndex }) => batchIndex === index);
+
+/** An answer that speaks of the entries one by one. */
+function byEntry(node: INode, reply: Reply, size: number): Fate[] {
+	const { ok, errors = [], warnings } = reply.body as Answer;
+	const accepted = reply.statusCode < 300 && ok !== false;
+	return Array.from({ length: size }, (_, index): Fate => {
+		const own = size === 1 ? errors : about(errors, index);
+		if (own.length > 0) {
+			return { status: 'failed', error: refused(node, { ...reply, body: { errors: own } as JsonObject }) };
+		}
+		return accepted
+			? { status: 'sent', warnings: about(warnings, index).map(words) }
+			: { status: 'unknown', error: refusedWithOthers(node, reply) };
+	});
+}
+
+const everyone = (size: number, fate: Fate): Fate[] => Array.from({ length: size }, () => fate);
+
+/**
+ * The outcome of a request with `size` entries → the fate of each, in their order. Errors and warnings come back to the
+ * entry that `batchIndex` names; whether a refused body was taken in part is not documented, so the others are unknown.
+ * Source: ABsmartly collector API, PublishResponse.
+ */
+export function fatesOf(node: INode, outcome: Outcome, size: number): Fate[] {
+	if ('fault' in outcome) {
+		const sent = !neverSent(outcome);
+		const error = unanswered(node, outcome.fault, TIMEOUT_MS, sent);
+		return everyone(size, { status: sent ? 'unknown' : 'failed', error });
+	}
+	const { reply } = outcome;
+	const answer = (isConfirmation(reply) ? reply.body : {}) as Answer;
+	const errors = Array.isArray(answer.errors) ? answer.errors : [];
+	const named = errors.some(({ batchIndex }) => size === 1 || (batchIndex >= 0 && batchIndex < size));
+	if (reply.statusCode < 500 && named) return byEntry(node, reply, size);
+	if (reply.statusCode >= 500) return everyone(size, { status: 'unknown', error: refused(node, reply) });
+	if (reply.statusCode >= 300 || answer.ok === false || errors.length > 0) {
+		return everyone(size, { status: 'failed', error: refused(node, reply) });
+	}
+	if (!isConfirmation(reply)) return everyone(size, { status: 'unknown', error: notJson(node, reply) });
+	return byEntry(node, reply, size);
+}

@@ -1,0 +1,134 @@
+import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import type { Delivered } from './deliver';
+import type { Entry } from './entry';
+import type { Claim, Ending, Once } from './once';
+import type { Fate } from './outcome';
+import type { Unit } from './units';
+
+/** The entry of one item on its way, and what has become of it so far. */
+export type Parcel = {
+	item: number;
+	entry: Entry;
+	/** The headers it goes under, which may differ between items. */
+	headers: Record<string, string>;
+	eventKey?: string;
+	warnings: string[];
+	/** For whom it was sent now; none if it had been sent before. */
+	sent: Unit[];
+	trace?: IDataObject;
+	failure?: Exclude<Fate, { status: 'sent' }>;
+};
+
+/** A parcel for one of its units: what is sent once. Without a key it is sent as often as it comes. */
+type Lot = { parcel: Parcel; unit: Unit; key: string };
+
+/** The same event for the same goal and unit, however often it comes. */
+const lotsOf = (parcel: Parcel): Lot[] =>
+	parcel.entry.units.map((unit) => {
+		const goals = (parcel.entry.goals ?? []).map(({ name }) => name);
+		const parts = [parcel.eventKey, ...goals, unit.type, unit.uid];
+		return { parcel, unit, key: parcel.eventKey ? parts.join('\n') : '' };
+	});
+
+const inDoubt = (node: INode): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'It is unknown whether this goal was sent before',
+			description:
+				'An earlier execution began to send it and never heard how that ended. Check Events in the Web Console; to send it, set When Outcome Is Unknown to Send Again and run this execution again',
+		},
+	);
+
+const unsettled =
+	'n8n’s store could not note how this ended: if the event comes again, it will be reported as unknown';
+
+/**
+ * Gives a function that sends parcels that go under the same headers and writes into each what became of it. With
+ * `once`, each lot is claimed before and settled after; one that another execution is sending just now is waited for,
+ * and tried here if it failed there.
+ */
+export function courier(
+	node: INode,
+	deliver: (headers: Record<string, string>, entries: Entry[]) => Promise<Delivered[]>,
+	once: Once | undefined,
+): (parcels: Parcel[]) => Promise<void> {
+	/** How this run's own lots ended: a double of one that failed fails with it. */
+	const own = new Map<string, Fate>();
+
+	async function claim(lots: Lot[]): Promise<Map<Lot, Claim>> {
+		const keyed = once ? lots.filter(({ key }) => key) : [];
+		const claims = once && keyed.length > 0 ? await once.claim(keyed.map(({ key }) => key)) : [];
+		const claimed = new Map(keyed.map((lot, index) => [lot, claims[index]]));
+		return new Map(lots.map((lot) => [lot, claimed.get(lot) ?? 'free']));
+	}
+
+	function note({ parcel, unit, key }: Lot, { fate, trace }: Delivered, first: boolean): void {
+		if (key) own.set(key, fate);
+		parcel.trace = trace;
+		if (fate.status !== 'sent') {
+			parcel.failure = fate;
+			return;
+		}
+		parcel.sent.push(unit);
+		if (first) parcel.warnings.push(...fate.warnings);
+	}
+
+	async function settle(endings: Map<string, Ending>, lots: Lot[]): Promise<void> {
+		if (endings.size === 0) return;
+		try {
+			await once?.settle(endings);
+		} catch {
+			for (const { parcel } of lots) parcel.warnings.push(unsettled);
+		}
+	}
+
+	async function send(lots: Lot[]): Promise<void> {
+		if (lots.length === 0) return;
+		const byParcel = new Map<Parcel, Lot[]>();
+		for (const lot of lots) byParcel.set(lot.parcel, [...(byParcel.get(lot.parcel) ?? []), lot]);
+		const groups = [...byParcel.values()];
+		const keys = lots.map(({ key }) => key).filter(Boolean);
+		const endings = new Map<string, Ending>(keys.map((key) => [key, 'unknown']));
+		try {
+			const delivered = await deliver(
+				groups[0][0].parcel.headers,
+				groups.map((group) => ({ ...group[0].parcel.entry, units: group.map(({ unit }) => unit) })),
+			);
+			for (const [index, group] of groups.entries()) {
+				for (const lot of group) {
+					note(lot, delivered[index], lot === group[0]);
+					if (lot.key) endings.set(lot.key, delivered[index].fate.status);
+				}
+			}
+		} finally {
+			await settle(endings, lots);
+		}
+	}
+
+	/** Those that failed elsewhere are left for us. */
+	async function follow(lots: Lot[], claims: Map<Lot, Claim>): Promise<Lot[]> {
+		const left: Lot[] = [];
+		for (const lot of lots) {
+			const ending = await claims.get(lot);
+			const mine = own.get(lot.key);
+			if (mine && mine.status !== 'sent') lot.parcel.failure = mine;
+			else if (ending === 'unknown') lot.parcel.failure = { status: 'unknown', error: inDoubt(node) };
+			else if (ending === 'failed') left.push(lot);
+		}
+		return left;
+	}
+
+	return async (parcels) => {
+		let lots = parcels.flatMap(lotsOf);
+		while (lots.length > 0) {
+			const claims = await claim(lots);
+			await send(lots.filter((lot) => claims.get(lot) === 'free'));
+			lots = await follow(
+				lots.filter((lot) => claims.get(lot) !== 'free'),
+				claims,
+			);
+		}
+	};
+}

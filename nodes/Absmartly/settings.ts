@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Values } from '../core/operation';
+import { LARGEST_BATCH } from './batches';
+
+/** What is chosen once for a run; expressions are read for the first item. */
+export type Settings = {
+	deduplicate: boolean;
+	/** Whether a body whose outcome is unknown is sent again. */
+	again: boolean;
+	/** Entries in one body. */
+	batchSize: number;
+	/** Keys that are remembered as sent. */
+	remember: number;
+	dryRun: boolean;
+	trace: boolean;
+	withoutUnit: 'skip' | 'fail' | 'output';
+};
+
+const within = (value: unknown, least: number, most: number, preset: number): number =>
+	Math.min(Math.max(Math.trunc(Number(value)) || preset, least), most);
+
+export function settingsOf({ deduplicate, options }: Values): Settings {
+	const chosen = (options ?? {}) as IDataObject;
+	return {
+		deduplicate: deduplicate === true,
+		again: chosen.onUnknown === 'send',
+		batchSize: within(chosen.batchSize, 1, LARGEST_BATCH, LARGEST_BATCH),
+		remember: within(chosen.remember, 1_000, 100_000, 10_000),
+		dryRun: chosen.dryRun === true,
+		trace: chosen.trace === true,
+		withoutUnit: (chosen.withoutUnit as Settings['withoutUnit']) ?? 'skip',
+	};
+}

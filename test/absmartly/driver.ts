@@ -1,0 +1,53 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Credentials } from '../engine';
+import { startAbsmartly, type Absmartly } from '../simulators/absmartly';
+
+/** One simulated ABsmartly for a test file, as new before each test. */
+export let absmartly: Absmartly;
+beforeAll(async () => {
+	absmartly = await startAbsmartly();
+});
+afterAll(async () => await absmartly.close());
+beforeEach(() => absmartly.reset());
+
+/** The credential for it, with changes. */
+export const credentials = (more: IDataObject = {}): Credentials => ({
+	absmartlyApi: {
+		endpoint: absmartly.url,
+		apiKey: 'sim-absmartly-key',
+		environment: 'production',
+		application: 'www',
+		...more,
+	} as never,
+});
+
+const post = async (path: string, method: string, body: unknown) => {
+	const headers = { 'content-type': 'application/json' };
+	const answer = await fetch(absmartly.url + path, { method, headers, body: JSON.stringify(body) });
+	if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+};
+
+/** The next matching requests fail so. */
+export const faults = async (...list: IDataObject[]) => await post('/_sim/faults', 'POST', list);
+
+export const settings = async (change: IDataObject) => await post('/_sim/settings', 'PUT', change);
+
+export const exposures = async (...list: IDataObject[]) => await post('/_sim/exposures', 'POST', list);
+
+/** A conversation started by a user of the app, as the triggers emit it, in part. */
+export const eventOf = (id: number | string, more: IDataObject = {}): IDataObject => ({
+	eventKey: `conversation.user.created:${id}`,
+	topic: 'conversation.user.created',
+	occurredAtMs: 1772000000000,
+	contact: { externalId: '42', email: 'ada@example.com', role: 'user' },
+	data: { id: String(id), priority: 3 },
+	...more,
+});
+
+/** Goal → Track as it stands when the node was just added, but for the goal's name. */
+export const track = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'goal',
+	operation: 'track',
+	goalName: 'intercom_conversation_started',
+	...more,
+});

@@ -1,0 +1,215 @@
+import type { IDataObject, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
+import { execute } from '../engine';
+import { absmartly, credentials, eventOf, faults, settings, track } from './driver';
+import { store } from './store';
+
+/** Each event once for each goal and unit, in one n8n process. */
+
+beforeEach(() => store.clear());
+
+async function run(
+	items: IDataObject[],
+	{
+		parameters = track(),
+		nodeId = 'goal-node',
+		mode = 'webhook' as WorkflowExecuteMode,
+		onError = 'continueRegularOutput' as const,
+	}: {
+		parameters?: INodeParameters;
+		nodeId?: string;
+		mode?: WorkflowExecuteMode;
+		onError?: 'continueRegularOutput' | 'stopWorkflow';
+	} = {},
+) {
+	return await execute('absmartly', { parameters, credentials: credentials(), items, mode, nodeId, onError });
+}
+
+/** `sent`, `skipped`, or what an item that failed says of itself. */
+const statuses = ({ items }: Awaited<ReturnType<typeof run>>) =>
+	items.map(({ json }) => json.status ?? (json.details as IDataObject).status);
+
+const uids = () => absmartly.goals().map(({ uid }) => uid);
+
+describe('the same event', () => {
+	it('is sent once, and its later copies say so', async () => {
+		expect(statuses(await run([eventOf(1)]))).toEqual(['sent']);
+		const again = await run([eventOf(1), eventOf(2)]);
+		expect(again.items.map(({ json, pairedItem }) => [json.status, json.reason, pairedItem])).toEqual([
+			['skipped', 'already sent', { item: 0 }],
+			['sent', undefined, { item: 1 }],
+		]);
+		expect(absmartly.goals()).toHaveLength(2);
+	});
+
+	it('is sent once when it comes twice in one run', async () => {
+		expect(statuses(await run([eventOf(1), eventOf(1), eventOf(2)]))).toEqual(['sent', 'skipped', 'sent']);
+		expect(absmartly.goals()).toHaveLength(2);
+	});
+
+	it('is another one for another goal, another unit and another node', async () => {
+		await run([eventOf(1)]);
+		await run([eventOf(1)], { parameters: track({ goalName: 'intercom_user_messaged' }) });
+		await run([eventOf(1, { contact: { externalId: '43' } })]);
+		await run([eventOf(1)], { nodeId: 'another-node' });
+		expect(absmartly.goals()).toHaveLength(4);
+	});
+
+	it('goes on to the units that it was not sent for', async () => {
+		const both = {
+			unit: [
+				{ type: 'user_id', from: 'externalId' },
+				{ type: 'email', from: 'email' },
+			],
+		};
+		await run([eventOf(1)]);
+		const { items } = await run([eventOf(1)], { parameters: track({ units: both }) });
+		expect(items[0].json).toMatchObject({
+			status: 'sent',
+			units: [{ type: 'email', uid: 'ada@example.com' }],
+		});
+		expect(uids()).toEqual(['42', 'ada@example.com']);
+	});
+
+	it('is sent as often as it comes with Deduplicate off, and without an event key', async () => {
+		await run([eventOf(1), eventOf(1)], { parameters: track({ deduplicate: false }) });
+		await run([eventOf(1, { eventKey: '' }), eventOf(1, { eventKey: null })]);
+		expect(absmartly.goals()).toHaveLength(4);
+		expect(store.size()).toBe(0);
+	});
+
+	it('is known by a key of the user’s own', async () => {
+		const parameters = track({ options: { eventKey: '={{ $json.data.id }}' } });
+		await run([eventOf(1, { eventKey: 'a' })], { parameters });
+		expect(statuses(await run([eventOf(1, { eventKey: 'b' })], { parameters }))).toEqual(['skipped']);
+	});
+});
+
+it('counts nothing as sent in a manual run, but finds the doubles in it', async () => {
+	expect(statuses(await run([eventOf(1), eventOf(1)], { mode: 'manual' }))).toEqual(['sent', 'skipped']);
+	expect(statuses(await run([eventOf(1)], { mode: 'manual' }))).toEqual(['sent']);
+	expect(store.calls()).toBe(0);
+});
+
+it('sends 50 events once in 200 executions at the same moment, each event four times', async () => {
+	await settings({ latencyMs: 20 });
+	const keys = Array.from({ length: 200 }, (_, index) => index % 50);
+	const all = await Promise.all(keys.map(async (key) => await run([eventOf(key)])));
+	const counted = all.flatMap(statuses);
+	expect(counted.filter((status) => status === 'sent')).toHaveLength(50);
+	expect(counted.filter((status) => status === 'skipped')).toHaveLength(150);
+	expect(new Set(absmartly.goals().map(({ properties }) => properties?.event_key)).size).toBe(50);
+	expect(absmartly.goals()).toHaveLength(50);
+});
+
+it('asks the store once a body, not once an item', async () => {
+	await run(Array.from({ length: 500 }, (_, index) => eventOf(index)));
+	expect(absmartly.goals()).toHaveLength(500);
+	// claimed, settled
+	expect(store.calls()).toBe(2);
+	expect(store.size()).toBe(500);
+});
+
+it('keeps its list bounded', async () => {
+	const parameters = track({ options: { remember: 1000 } });
+	await run(
+		Array.from({ length: 1500 }, (_, index) => eventOf(index)),
+		{ parameters },
+	);
+	expect(store.size()).toBeLessThanOrEqual(1000);
+	expect(statuses(await run([eventOf(1499)], { parameters }))).toEqual(['skipped']);
+});
+
+describe('when sending fails', () => {
+	it('releases the event, so that its next copy is sent', async () => {
+		await faults({ match: 'PUT /v1/context', times: 1, status: 401 });
+		expect(statuses(await run([eventOf(1)]))).toEqual(['failed']);
+		expect(store.size()).toBe(0);
+		expect(statuses(await run([eventOf(1)]))).toEqual(['sent']);
+	});
+
+	it('lets a copy that waited for it try', async () => {
+		await settings({ latencyMs: 50 });
+		await faults({ match: 'PUT /v1/context', times: 1, status: 400 });
+		const both = await Promise.all([run([eventOf(1)]), run([eventOf(1)])]);
+		expect(both.flatMap(statuses).sort()).toEqual(['failed', 'sent']);
+		expect(absmartly.goals()).toHaveLength(1);
+	});
+
+	it('fails its copies in the same run with it, without asking again', async () => {
+		await faults({ match: '*', times: 1, status: 401 });
+		expect(statuses(await run([eventOf(1), eventOf(1)]))).toEqual(['failed', 'failed']);
+		expect(absmartly.requests).toHaveLength(1);
+	});
+
+	it.each([
+		['a lost connection after recording', { reset: true, recordFirst: true }],
+		['a 500 after recording', { status: 500, recordFirst: true }],
+		['an empty reply', { status: 200, body: '', recordFirst: true }],
+		['a page', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' }, recordFirst: true }],
+	])('keeps an event whose outcome is unknown: %s', async (_, fault) => {
+		await faults({ match: 'PUT /v1/context', times: 1, ...fault });
+		expect(statuses(await run([eventOf(1)]))).toEqual(['unknown']);
+		const copy = await run([eventOf(1)]);
+		expect(statuses(copy)).toEqual(['unknown']);
+		expect(copy.items[0].json.error).toBe('It is unknown whether this goal was sent before');
+		expect(absmartly.goals()).toHaveLength(1);
+
+		const again = track({ options: { onUnknown: 'send' } });
+		expect(statuses(await run([eventOf(1)], { parameters: again }))).toEqual(['sent']);
+		expect(statuses(await run([eventOf(1)], { parameters: again }))).toEqual(['skipped']);
+		// twice, as chosen; the metric on unique keys stays right
+		expect(absmartly.goals()).toHaveLength(2);
+		expect(absmartly.metrics()[0]).toMatchObject({ count: 2, unique_event_keys: 1 });
+	});
+
+	it('sends it again at once where the user chose so', async () => {
+		await faults({ match: 'PUT /v1/context', times: 1, status: 500 });
+		const parameters = track({ options: { onUnknown: 'send' } });
+		expect(statuses(await run([eventOf(1)], { parameters }))).toEqual(['sent']);
+		expect(absmartly.goals()).toHaveLength(1);
+	});
+
+	it('says in a run that stops how many were sent, and these stay sent', async () => {
+		const parameters = track({ options: { batchSize: 1 } });
+		await faults({ match: 'PUT /v1/context', times: 1, status: 400 });
+		const items = Array.from({ length: 10 }, (_, index) => eventOf(index));
+		const first = await run(items, { parameters, onError: 'stopWorkflow' });
+		const sent = absmartly.goals().length;
+		expect(first.error?.description).toContain(`${sent} of this run’s items were sent before`);
+		const second = await run(items, { parameters, onError: 'stopWorkflow' });
+		expect(statuses(second).filter((status) => status === 'skipped')).toHaveLength(sent);
+		expect(absmartly.goals()).toHaveLength(10);
+	});
+});
+
+describe('when n8n’s store', () => {
+	it('collides with itself once, the second try goes through', async () => {
+		store.fail(1);
+		expect(statuses(await run([eventOf(1)]))).toEqual(['sent']);
+	});
+
+	it('does not answer, nothing is sent and the item says why', async () => {
+		store.fail(2);
+		const { items } = await run([eventOf(1)]);
+		expect(items[0].json.error).toMatch(/store of what was sent before could not be used/);
+		expect(absmartly.requests).toEqual([]);
+	});
+
+	it('cannot note the ending, the item is sent, and says so', async () => {
+		await run([eventOf(0)]);
+		await settings({ latencyMs: 100 });
+		const result = execute('absmartly', {
+			parameters: track(),
+			credentials: credentials(),
+			items: [eventOf(1)],
+			mode: 'webhook',
+			nodeId: 'goal-node',
+		});
+		while (absmartly.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+		store.fail(2);
+		const { items } = await result;
+		expect(items[0].json.status).toBe('sent');
+		expect(items[0].json.warnings).toEqual([expect.stringContaining('reported as unknown')]);
+		expect(statuses(await run([eventOf(1)]))).toEqual(['unknown']);
+	});
+});
