@@ -27,20 +27,20 @@ export const shown = ({ method, path, body }: Request, headers: IDataObject, ind
  */
 export async function deliver(
 	node: INode,
-	{ exchange }: Collector,
+	collector: Collector,
 	headers: Record<string, string>,
 	entries: Entry[],
 	again: boolean,
 ): Promise<Delivered[]> {
 	const request = requestFor(entries, Date.now());
-	const outcome = await exchange(request, headers, again);
+	const outcome = await collector.exchange(request, headers, again);
 	const answer = 'reply' in outcome ? { statusCode: outcome.reply.statusCode } : { fault: outcome.fault };
-	const delivered = fatesOf(node, outcome, entries.length).map((fate, index) => ({
+	const delivered = fatesOf(node, outcome, entries.length, collector.timeoutMs).map((fate, index) => ({
 		fate,
 		trace: { request: shown(request, headers, index), ...answer, attempts: outcome.faults + 1 },
 	}));
 	const open = entries.filter((_, index) => delivered[index].fate.status === 'unknown');
 	if (!again || open.length === entries.length || open.length === 0) return delivered;
-	const more = await deliver(node, { exchange } as Collector, headers, open, again);
+	const more = await deliver(node, collector, headers, open, again);
 	return delivered.map((each) => (each.fate.status === 'unknown' ? more.shift()! : each));
 }

@@ -1,7 +1,7 @@
 import type { INode, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { neverSent, type Outcome, type Reply } from '../core/http';
 import { notJson, refused, refusedWithOthers, unanswered, words, type Complaint } from './errors';
-import { isConfirmation, TIMEOUT_MS } from './send';
+import { isConfirmation } from './send';
 
 /** What became of one entry. `unknown`: it may have been recorded, or not. */
 export type Fate =
@@ -35,10 +35,10 @@ const everyone = (size: number, fate: Fate): Fate[] => Array.from({ length: size
  * entry that `batchIndex` names; whether a refused body was taken in part is not documented, so the others are unknown.
  * Source: ABsmartly collector API, PublishResponse.
  */
-export function fatesOf(node: INode, outcome: Outcome, size: number): Fate[] {
+export function fatesOf(node: INode, outcome: Outcome, size: number, timeoutMs: number): Fate[] {
 	if ('fault' in outcome) {
 		const sent = !neverSent(outcome);
-		const error = unanswered(node, outcome.fault, TIMEOUT_MS, sent);
+		const error = unanswered(node, outcome.fault, timeoutMs, sent);
 		return everyone(size, { status: sent ? 'unknown' : 'failed', error });
 	}
 	const { reply } = outcome;

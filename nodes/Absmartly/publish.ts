@@ -106,7 +106,7 @@ export const publishing =
 		const zone = context.getTimezone();
 		const read = reader(context, operation);
 		const settings = settingsOf(read(0));
-		const collector = await connectCollector(context);
+		const collector = await connectCollector(context, settings);
 		const toDraft = await prepare(context);
 
 		const results: Result[] = [];

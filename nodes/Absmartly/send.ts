@@ -5,15 +5,7 @@ import {
 	type IExecuteFunctions,
 	type INode,
 } from 'n8n-workflow';
-import {
-	exchange,
-	isSafeAddress,
-	neverSent,
-	policy,
-	type Exchanged,
-	type Policy,
-	type Reply,
-} from '../core/http';
+import { exchange, isSafeAddress, neverSent, policy, type Exchanged, type Reply } from '../core/http';
 import { limiterOf } from '../core/limiter';
 import type { Request, Send } from '../core/operation';
 import type { Api } from '../core/run';
@@ -29,14 +21,16 @@ const AGENT = 'n8n-nodes-intercom-absmartly';
 
 const TYPE = 'absmartlyApi';
 
-/** Milliseconds for one attempt. A body of 500 goals takes the collector longer than a single one. */
-export const TIMEOUT_MS = 30_000;
+/** For one attempt. A body of 500 goals takes the collector longer than a single one. */
+export const TIMEOUT_SECONDS = 30;
 
 /** Whose events they are: ABsmartly's names for it, as an operation may name them in place of the credential. */
 export type Origin = { application?: string; environment?: string; agent?: string };
 
 /** The collector for one run. */
 export type Collector = {
+	/** Milliseconds for one attempt. */
+	timeoutMs: number;
 	/** The headers that go with a request, without the key. */
 	headers(origin?: Origin): Record<string, string>;
 	/**
@@ -85,13 +79,14 @@ function environmentOf(node: INode, environment?: string): string {
  */
 export async function connectCollector(
 	context: IAllExecuteFunctions,
-	{ how = { ...policy, timeoutMs: TIMEOUT_MS }, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
+	{ timeoutMs = TIMEOUT_SECONDS * 1000, stopped }: { timeoutMs?: number; stopped?: AbortSignal } = {},
 ): Promise<Collector> {
 	const node = context.getNode();
 	const credential = await context.getCredentials<AbsmartlyCredential>(TYPE);
 	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
 	const address = addressOf(node, credential.endpoint);
 	return {
+		timeoutMs,
 		headers: ({ application, environment, agent } = {}) => ({
 			'X-Agent': headerValue(node, 'agent', agent) || AGENT,
 			'X-Environment': environmentOf(node, environment?.trim() ? environment : credential.environment),
@@ -115,7 +110,7 @@ export async function connectCollector(
 				{
 					credentialType: TYPE,
 					limiter,
-					policy: how,
+					policy: { ...policy, timeoutMs },
 					stopped,
 					isFaulty,
 					mayRepeat: (outcome) => again || neverSent(outcome),
@@ -133,7 +128,7 @@ export async function connect(
 	const collector = await connectCollector(context, { stopped });
 	return async (request) => {
 		const outcome = await collector.exchange(request, collector.headers(), true);
-		if ('fault' in outcome) throw unanswered(node, outcome.fault, TIMEOUT_MS, false);
+		if ('fault' in outcome) throw unanswered(node, outcome.fault, collector.timeoutMs, false);
 		const { reply } = outcome;
 		if (reply.statusCode >= 300) throw refused(node, reply);
 		if (!isConfirmation(reply)) throw notJson(node, reply);

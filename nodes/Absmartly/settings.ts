@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { LARGEST_BATCH } from './batches';
+import { TIMEOUT_SECONDS } from './send';
 
 /** What is chosen once for a run; expressions are read for the first item. */
 export type Settings = {
@@ -11,6 +12,8 @@ export type Settings = {
 	batchSize: number;
 	/** Keys that are remembered as sent. */
 	remember: number;
+	/** For one attempt, in milliseconds. */
+	timeoutMs: number;
 	dryRun: boolean;
 	trace: boolean;
 	withoutUnit: 'skip' | 'fail' | 'output';
@@ -26,6 +29,7 @@ export function settingsOf({ deduplicate, options }: Values): Settings {
 		again: chosen.onUnknown === 'send',
 		batchSize: within(chosen.batchSize, 1, LARGEST_BATCH, LARGEST_BATCH),
 		remember: within(chosen.remember, 1_000, 100_000, 10_000),
+		timeoutMs: within(chosen.timeout, 1, 300, TIMEOUT_SECONDS) * 1000,
 		dryRun: chosen.dryRun === true,
 		trace: chosen.trace === true,
 		withoutUnit: (chosen.withoutUnit as Settings['withoutUnit']) ?? 'skip',

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../playground/client';
-import { packagedNode } from '../../playground/node24';
-import { run } from '../../playground/run';
 import { until } from '../../playground/until';
 import { conversation } from '../intercom/notifications';
 import { createClock } from '../simulators/clock';
 import { Webhooks } from '../simulators/intercom/webhooks';
+import { groupBy, hasEnded, storedExecutions } from './executions';
 import { startWorld, type World } from './n8n';
 
 /**
@@ -55,36 +53,6 @@ const connections = {
 	'Intercom Trigger': { main: [[{ node: 'Nothing', type: 'main' as const, index: 0 }]] },
 };
 
-type Stored = { id: number; status: string; createdMs: number; eventKeys: string[] };
-
-/** Run by the packaged Node, which has SQLite built in: prints all executions that n8n's database holds. */
-const READER = `
-	const { DatabaseSync } = require('node:sqlite');
-	const [file, topic] = process.argv.slice(1);
-	const rows = new DatabaseSync(file, { readOnly: true }).prepare(
-		'select id, status, createdAt, data from execution_entity left join execution_data on executionId = id order by id',
-	).all();
-	console.log(JSON.stringify(rows.map(({ id, status, createdAt, data }) => {
-		const texts = JSON.parse(data ?? '[]').filter((each) => typeof each === 'string');
-		const eventKeys = [...new Set(texts.filter((each) => each.startsWith(topic + ':')))];
-		return { id, status, createdMs: Date.parse(createdAt.replace(' ', 'T') + 'Z'), eventKeys };
-	})));
-`;
-
-/** Every execution of the n8n that ran in this home, the oldest first. n8n must have ended. */
-async function storedExecutions(home: string): Promise<Stored[]> {
-	const file = join(home, '.n8n', 'database.sqlite');
-	return JSON.parse(await run(packagedNode().node, ['-e', READER, file, TOPIC], { cwd: home })) as Stored[];
-}
-
-const hasEnded = (status: string) => !['new', 'running'].includes(status);
-
-function groupBy<Value>(values: Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
-	const groups = new Map<string, Value[]>();
-	for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
-	return groups;
-}
-
 describe('Intercom Trigger in an n8n that is killed three times', () => {
 	let world: World;
 	let workflow: StoredWorkflow;
@@ -121,7 +89,7 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 		const kill = { at: Date.now(), inFlight: [] as number[] };
 		kills.push(kill);
 		await world.n8n.kill();
-		const open = (await storedExecutions(world.n8n.home)).filter(({ status }) => !hasEnded(status));
+		const open = (await storedExecutions(world.n8n.home, TOPIC)).filter(({ status }) => !hasEnded(status));
 		kill.inFlight = open.map(({ id }) => id);
 		await world.restart();
 		await world.client.whenPublished(workflow.id);
@@ -183,7 +151,7 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 			await until('all executions have ended', async () => (await unfinished()) === 0, { seconds: 60 });
 			const seconds = Math.round((Date.now() - since) / 1000);
 			await world.n8n.stop();
-			const executions = await storedExecutions(world.n8n.home);
+			const executions = await storedExecutions(world.n8n.home, TOPIC);
 
 			const { deliveries, notifications } = webhooks;
 			const byKey = groupBy(executions, ({ eventKeys }) => eventKeys.join());

@@ -209,6 +209,15 @@ export const sendEventKey: Field = {
 		'Whether to add the event key to the goal as the property event_key, so that a metric can count unique events',
 };
 
+const timeout: Field = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 300 },
+	default: 30,
+	description: 'How many seconds to wait for ABsmartly’s answer to one request',
+};
+
 const trace: Field = {
 	displayName: 'Trace',
 	name: 'trace',
@@ -234,6 +243,7 @@ export const optionsWith = (...own: Field[]): Field => ({
 		hashed,
 		historic,
 		onUnknown,
+		timeout,
 		trace,
 		...own,
 	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
