@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 import { describe } from '../core/describe';
 import { run } from '../core/run';
+import { api } from './api';
 import { resources } from './resources';
-import { api } from './send';
 
 export class Absmartly implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,20 +1,14 @@
-import {
-	NodeOperationError,
-	type IAllExecuteFunctions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INode,
-} from 'n8n-workflow';
+import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
 import { exchange, isSafeAddress, neverSent, policy, type Policy } from '../core/http';
 import { limiterOf } from '../core/limiter';
 import type { Send } from '../core/operation';
-import type { Api } from '../core/run';
 import { wait } from '../core/wait';
+import { ask, isReading } from './ask';
 import { withVersion } from './endpoint';
 import { notJson, refused, unanswered } from './errors';
 
 /** Requests under way at once for one credential. */
-const CONCURRENCY = 20;
+export const CONCURRENCY = 20;
 
 /** Shown as the event's agent in ABsmartly. */
 const AGENT = 'n8n-nodes-intercom-absmartly';
@@ -50,8 +44,9 @@ function environmentOf(node: INode, environment?: string): string {
 
 /**
  * The only function that talks to ABsmartly's collector: reads the credential once and gives a `Send` that adds the
- * five headers and `publishedAt` (the moment of sending, Unix milliseconds). The collector has no idempotency key,
- * so a goal whose outcome is unknown is not sent again: only 429 and connections that were never made are.
+ * five headers and, to what is recorded, `publishedAt` (the moment of sending, Unix milliseconds). The collector has
+ * no idempotency key, so a goal whose outcome is unknown is not sent again: only 429 and connections that were never
+ * made are.
  */
 export async function connect(
 	context: IAllExecuteFunctions,
@@ -67,8 +62,19 @@ export async function connect(
 		'X-Application': headerValue(node, 'application', application),
 		'X-Application-Version': '0',
 	};
+	const origin = {
+		environment: headers['X-Environment'],
+		...(headers['X-Application'] && { application: headers['X-Application'] }),
+	};
 
-	return async ({ method, path, query, body }) => {
+	return async (request) => {
+		const { method, path, query, body } = request;
+		if (isReading(request)) {
+			// a GET is told in the query what the others are told in the headers
+			const asked = method === 'GET' ? { ...request, query: { ...origin, ...query } } : request;
+			const rules = { credentialType: TYPE, limiter, policy: how, stopped };
+			return await ask(context, 'collector', { address, headers, rules }, asked);
+		}
 		const outcome = await exchange(
 			context,
 			{
@@ -89,9 +95,3 @@ export async function connect(
 		return answer as IDataObject;
 	};
 }
-
-/** ABsmartly, as the machine of `nodes/core` wants it for one run. */
-export const api = async (context: IExecuteFunctions, stopped: AbortSignal): Promise<Api> => ({
-	send: await connect(context, { stopped }),
-	concurrency: CONCURRENCY,
-});

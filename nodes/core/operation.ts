@@ -16,6 +16,8 @@ export type Request = {
 	body: Values;
 	/** A POST that only reads (a search), so that sending it again does no harm. */
 	readOnly?: boolean;
+	/** Which of the vendor's APIs it goes to, where there are several. */
+	api?: string;
 };
 
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
@@ -46,6 +48,8 @@ export type Operation = {
 	name: string;
 	action: string;
 	description?: string;
+	/** Which of the vendor's APIs answers, where there are several; absent for its main one. */
+	api?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
 	fields?: Field[];

@@ -74,6 +74,7 @@ export function toRequest(operation: Operation, values: Values, zone: string): R
 		if (isEmpty(parts.path[name])) throw empty(displayName);
 		return segment(parts.path[name], displayName);
 	});
-	const request: Request = { method, path, query: parts.query, body: parts.body };
+	const { api } = operation;
+	const request: Request = { method, path, query: parts.query, body: parts.body, ...(api && { api }) };
 	return operation.build?.(request, values, zone) ?? request;
 }
