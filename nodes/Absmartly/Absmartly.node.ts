@@ -8,6 +8,8 @@ import {
 import { describe } from '../core/describe';
 import { run } from '../core/run';
 import { api } from './api';
+import { credentialsFor } from './credentials';
+import { listSearch } from './pickers';
 import { resources } from './resources';
 
 export class Absmartly implements INodeType {
@@ -17,15 +19,17 @@ export class Absmartly implements INodeType {
 		icon: { light: 'file:absmartly.svg', dark: 'file:absmartly.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["goalName"] }}',
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Count events as goals of ABsmartly experiments',
 		defaults: { name: 'ABsmartly' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'absmartlyApi', required: true }],
+		credentials: credentialsFor(resources),
 		properties: describe(resources, 'goal'),
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run.call(this, resources, api, this.continueOnFail());
