@@ -1,6 +1,8 @@
 import type { Resource } from '../../core/operation';
 import { typed } from '../../core/typed';
+import { ensureGoal } from '../ensureGoal';
 import { publish, publishRequest } from '../publish';
+import { getMany } from './lists';
 
 export const goal: Resource = {
 	name: 'Goal',
@@ -77,5 +79,35 @@ export const goal: Resource = {
 			build: publishRequest,
 			perform: publish,
 		},
+		create: {
+			name: 'Create',
+			action: 'Create a goal',
+			description: 'Create a goal, unless there is one of this name already',
+			api: 'console',
+			request: 'POST /goals',
+			fields: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					required: true,
+					default: '',
+					to: 'body',
+					convert: (name) => String(name).trim(),
+					placeholder: 'e.g. intercom_conversation_started',
+					description: 'What Track names it by; case counts',
+				},
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					default: '',
+					to: 'body',
+					description: 'What the goal means, for whoever reads the experiment. Only for a new goal.',
+				},
+			],
+			perform: ensureGoal,
+		},
+		getAll: getMany('goals', ['id', 'name', 'description', 'archived', 'created_at', 'updated_at']),
 	},
 };
