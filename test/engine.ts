@@ -26,6 +26,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { AbsmartlyApi } from '../credentials/AbsmartlyApi.credentials';
+import { AbsmartlyConsoleApi } from '../credentials/AbsmartlyConsoleApi.credentials';
 import { IntercomAccessTokenApi } from '../credentials/IntercomAccessTokenApi.credentials';
 import { IntercomOAuth2Api } from '../credentials/IntercomOAuth2Api.credentials';
 import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
@@ -40,10 +41,9 @@ import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node';
 const PACKAGE = 'n8n-nodes-intercom-absmartly';
 
 const credentialTypes: Record<string, ICredentialType> = Object.fromEntries(
-	[new IntercomAccessTokenApi(), new IntercomOAuth2Api(), new AbsmartlyApi()].map((type) => [
-		type.name,
-		type,
-	]),
+	[new IntercomAccessTokenApi(), new IntercomOAuth2Api(), new AbsmartlyApi(), new AbsmartlyConsoleApi()].map(
+		(type) => [type.name, type],
+	),
 );
 
 /** Hands over the items it was made with. */
@@ -230,8 +230,9 @@ export async function listSearch(
 	filter?: string,
 	paginationToken?: string,
 	parameters: INodeParameters = { authentication: 'accessToken' },
+	name: NodeName = 'intercom',
 ) {
-	const node = nodeOf('intercom', parameters, credentials);
+	const node = nodeOf(name, parameters, credentials);
 	const workflow = workflowOf([node], {});
 	await workflow.expression.acquireIsolate();
 	const context = new LoadOptionsContext(workflow, node, additionalData(credentials), '');
@@ -241,8 +242,12 @@ export async function listSearch(
 }
 
 /** An execute context with nothing around it, for transport tests that need times of their own. */
-export async function executeContext(name: NodeName, credentials: Credentials): Promise<ExecuteContext> {
-	const node = nodeOf(name, {}, credentials);
+export async function executeContext(
+	name: NodeName,
+	credentials: Credentials,
+	parameters: INodeParameters = {},
+): Promise<ExecuteContext> {
+	const node = nodeOf(name, parameters, credentials);
 	const workflow = workflowOf([node], {});
 	await workflow.expression.acquireIsolate();
 	const data = { data: { main: [[{ json: {} }]] }, node, source: null };

@@ -58,9 +58,10 @@ const isUnder = (folder: string) => (path: string) => path.startsWith(`${folder}
 
 const vendors = ['nodes/Intercom', 'nodes/Absmartly'];
 
-// The last two belong to credentials, which no table of operations describes
+// All but the first belong to credentials, which no table of operations describes
 const showsFields = [
 	'nodes/core/describe.ts',
+	'nodes/Absmartly/credentials.ts',
 	'nodes/Intercom/authentication.ts',
 	'nodes/Intercom/credentialFields.ts',
 ];

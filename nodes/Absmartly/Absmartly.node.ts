@@ -7,8 +7,10 @@ import {
 } from 'n8n-workflow';
 import { describe } from '../core/describe';
 import { run } from '../core/run';
+import { api } from './api';
+import { credentialsFor } from './credentials';
+import { listSearch } from './pickers';
 import { resources } from './resources';
-import { api } from './send';
 
 export class Absmartly implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,9 +26,11 @@ export class Absmartly implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs:
 			'={{ $parameter.options?.withoutUnit === "output" ? [{ type: "main" }, { type: "main", displayName: "Without Unit" }] : [{ type: "main" }] }}',
-		credentials: [{ name: 'absmartlyApi', required: true }],
+		credentials: credentialsFor(resources),
 		properties: describe(resources, 'goal'),
 	};
+
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run.call(this, resources, api, this.continueOnFail());

@@ -35,10 +35,12 @@ export async function deliver(
 	const request = requestFor(entries, Date.now());
 	const outcome = await collector.exchange(request, headers, again);
 	const answer = 'reply' in outcome ? { statusCode: outcome.reply.statusCode } : { fault: outcome.fault };
-	const delivered = fatesOf(node, outcome, entries.length, collector.timeoutMs).map((fate, index) => ({
-		fate,
-		trace: { request: shown(request, headers, index), ...answer, attempts: outcome.faults + 1 },
-	}));
+	const delivered = fatesOf(node, outcome, entries.length, collector.rules.policy.timeoutMs).map(
+		(fate, index) => ({
+			fate,
+			trace: { request: shown(request, headers, index), ...answer, attempts: outcome.faults + 1 },
+		}),
+	);
 	const open = entries.filter((_, index) => delivered[index].fate.status === 'unknown');
 	if (!again || open.length === entries.length || open.length === 0) return delivered;
 	const more = await deliver(node, collector, headers, open, again);

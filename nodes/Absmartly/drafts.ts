@@ -1,8 +1,9 @@
-import { isResourceLocatorValue, UserError, type IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { typed } from '../core/typed';
 import type { Draft, Entry } from './entry';
 import { occurredAtOf } from './event';
+import { nameOf } from './name';
 import type { Origin } from './send';
 import { toMilliseconds } from './time';
 import { unitsOf } from './units';
@@ -12,10 +13,6 @@ const AHEAD_MS = 5 * 60_000;
 
 const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-
-/** A text field or a picker → its text; ABsmartly's collector knows everything by name. */
-export const nameOf = (value: unknown): string =>
-	String((isResourceLocatorValue(value) ? value.value : value) ?? '').trim();
 
 /** The time that the user gave, or else the event's own. Integer Unix milliseconds. Never "now". */
 export function timeOf(given: unknown, json: IDataObject, zone: string, label: string): number {
@@ -28,7 +25,9 @@ export function timeOf(given: unknown, json: IDataObject, zone: string, label: s
 }
 
 /** Header values, hash and age as an operation's Options have them. */
-const framed = (options: IDataObject): { origin: Origin; frame: Pick<Entry, 'hashed' | 'historic'> } => ({
+export const framed = (
+	options: IDataObject,
+): { origin: Origin; frame: Pick<Entry, 'hashed' | 'historic'> } => ({
 	origin: {
 		agent: options.agent as string,
 		application: nameOf(options.application),
@@ -87,4 +86,51 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 		},
 		{ eventKey, warnings: future(achievedAt) },
 	);
+}
+
+/** The parameters of Attribute → Set and an item → the attributes of its units, as of the event's own time or else now. */
+export function attributeDraft(values: Values, json: IDataObject, zone: string): Draft {
+	const given = isBlank(values.setAt) ? (occurredAtOf(json) ?? Date.now()) : values.setAt;
+	const setAt = toMilliseconds(given, zone, 'Set At');
+	const attributes = Object.entries(typed(values.attributes) ?? {});
+	if (attributes.length === 0) {
+		throw new UserError('There is no attribute', {
+			description: 'Add at least one attribute with a name and a value',
+		});
+	}
+	return draft(values, json, {
+		attributes: attributes.map(([name, value]) => ({ name, value, setAt })) as IDataObject[],
+	});
+}
+
+/** The parameters of Exposure → Track, the experiment they name and an item → one exposure of its units. */
+export function exposureDraft(
+	values: Values,
+	{ id, name, unitType }: IDataObject,
+	json: IDataObject,
+	zone: string,
+): Draft {
+	const variant = Number(values.variant);
+	if (!Number.isInteger(variant) || variant < 0 || variant > 128) {
+		throw new UserError(`Variant is '${String(values.variant)}'`, {
+			description: 'Give the number of the variant: 0 for A, 1 for B and so on',
+		});
+	}
+	return draft(values, json, {
+		exposures: [
+			{
+				id,
+				name,
+				unit: unitType,
+				exposedAt: timeOf(values.exposedAt, json, zone, 'Exposed At'),
+				variant,
+				assigned: true,
+				eligible: true,
+				overridden: false,
+				fullOn: false,
+				custom: false,
+				audienceMismatch: false,
+			},
+		],
+	});
 }

@@ -1,9 +1,9 @@
 import {
-	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type NodeApiError,
+	type NodeExecutionHint,
 	type NodeOperationError,
 } from 'n8n-workflow';
 import { cancelSignal } from '../core/http';
@@ -11,19 +11,22 @@ import type { Operation, Values } from '../core/operation';
 import { inParallel } from '../core/parallel';
 import { reader } from '../core/read';
 import { atItem } from '../core/run';
+import { sender } from './api';
 import { batches } from './batches';
 import { deliver, requestFor, shown } from './deliver';
 import type { Draft } from './entry';
 import { onceInRun, onceInStore, type Once } from './once';
 import { courier, type Parcel } from './parcel';
+import { runningUnitTypes, unitTypeWarnings } from './running';
 import { connectCollector } from './send';
 import { settingsOf, type Settings } from './settings';
+import { noUnit } from './units';
 
 /**
  * The parameters of one item and the item itself → what to send for it. Throws a `UserError` for what cannot be right.
  * `zone` is the workflow's (IANA name).
  */
-export type ToDraft = (values: Values, json: IDataObject, zone: string) => Draft;
+export type ToDraft = (values: Values, json: IDataObject, zone: string) => Draft | Promise<Draft>;
 
 /** Bodies under way at once: each holds up to 500 entries. */
 const PARALLEL = 4;
@@ -32,12 +35,6 @@ type Failure = { error: NodeApiError | NodeOperationError; status: 'failed' | 'u
 
 /** What the item of an input becomes: an element of the output, or of the second one, or a failure. */
 type Result = { json: IDataObject } | { withoutUnit: true } | Failure;
-
-const noUnit = () =>
-	new UserError('There is no ID for any of the units', {
-		description:
-			'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID. Choose in Options > Events Without Unit what becomes of such items',
-	});
 
 const onceFor = (context: IExecuteFunctions, settings: Settings): Once | undefined =>
 	!settings.deduplicate
@@ -100,20 +97,20 @@ function ending({ error }: Failure, sent: number, deduplicated: boolean): Failur
  * are waited for, no further one is sent.
  */
 export const publishing =
-	(prepare: (context: IExecuteFunctions) => Promise<ToDraft> | ToDraft): NonNullable<Operation['runAll']> =>
+	(prepare: (context: IExecuteFunctions) => ToDraft): NonNullable<Operation['runAll']> =>
 	async (context, operation, continueOnFail) => {
 		const node = context.getNode();
 		const zone = context.getTimezone();
 		const read = reader(context, operation);
 		const settings = settingsOf(read(0));
 		const collector = await connectCollector(context, settings);
-		const toDraft = await prepare(context);
+		const toDraft = prepare(context);
 
 		const results: Result[] = [];
 		const parcels: Parcel[] = [];
 		for (const [item, { json }] of context.getInputData().entries()) {
 			try {
-				const draft = toDraft(read(item), json, zone);
+				const draft = await toDraft(read(item), json, zone);
 				if (!('skipped' in draft)) {
 					const { origin, ...rest } = draft;
 					parcels.push({ ...rest, item, headers: collector.headers(origin), sent: [] });
@@ -156,8 +153,34 @@ export const publishing =
 			const sent = parcels.filter((parcel) => parcel.sent.length > 0).length;
 			throw ending(failure, sent, settings.deduplicate);
 		}
+		context.addExecutionHints(...(await hintsFor(context, results, parcels)));
 		return outputs(context, results, settings);
 	};
+
+/**
+ * What a person should see though no item failed: events without a unit, and, while they look (a manual run), goals for
+ * a unit type that no running experiment uses.
+ */
+async function hintsFor(
+	context: IExecuteFunctions,
+	results: Result[],
+	parcels: Parcel[],
+): Promise<NodeExecutionHint[]> {
+	const nobody = results.filter(
+		(result) => 'withoutUnit' in result || ('json' in result && result.json.reason === 'no unit'),
+	).length;
+	const messages =
+		nobody > 0 ? [`${nobody} of ${results.length} items name nobody for the chosen units`] : [];
+	if (context.getMode() === 'manual' && parcels.length > 0) {
+		const { 'X-Application': application, 'X-Environment': environment } = parcels[0].headers;
+		const place = { application, environment };
+		const types = parcels.flatMap(({ entry }) => entry.units.map(({ type }) => type));
+		// that this could not be found out says nothing about the goals
+		const running = await runningUnitTypes(sender(context), place).catch(() => undefined);
+		if (running) messages.push(...unitTypeWarnings(running, types, place));
+	}
+	return messages.map((message) => ({ message, location: 'outputPane' }));
+}
 
 function outputs(
 	context: IExecuteFunctions,

@@ -1,20 +1,13 @@
-import {
-	NodeOperationError,
-	type IAllExecuteFunctions,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INode,
-} from 'n8n-workflow';
+import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
 import { exchange, isSafeAddress, neverSent, policy, type Exchanged, type Reply } from '../core/http';
 import { limiterOf } from '../core/limiter';
 import type { Request, Send } from '../core/operation';
-import type { Api } from '../core/run';
 import { wait } from '../core/wait';
+import { ask, type Way } from './ask';
 import { withVersion } from './endpoint';
-import { notJson, refused, unanswered } from './errors';
 
 /** Requests under way at once for one credential. */
-const CONCURRENCY = 20;
+export const CONCURRENCY = 20;
 
 /** Shown as the event's agent in ABsmartly, unless an operation names another. */
 const AGENT = 'n8n-nodes-intercom-absmartly';
@@ -28,9 +21,7 @@ export const TIMEOUT_SECONDS = 30;
 export type Origin = { application?: string; environment?: string; agent?: string };
 
 /** The collector for one run. */
-export type Collector = {
-	/** Milliseconds for one attempt. */
-	timeoutMs: number;
+export type Collector = Pick<Way, 'address' | 'rules'> & {
 	/** The headers that go with a request, without the key. */
 	headers(origin?: Origin): Record<string, string>;
 	/**
@@ -85,8 +76,10 @@ export async function connectCollector(
 	const credential = await context.getCredentials<AbsmartlyCredential>(TYPE);
 	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
 	const address = addressOf(node, credential.endpoint);
+	const rules = { credentialType: TYPE, limiter, policy: { ...policy, timeoutMs }, stopped };
 	return {
-		timeoutMs,
+		address,
+		rules,
 		headers: ({ application, environment, agent } = {}) => ({
 			'X-Agent': headerValue(node, 'agent', agent) || AGENT,
 			'X-Environment': environmentOf(node, environment?.trim() ? environment : credential.environment),
@@ -104,40 +97,33 @@ export async function connectCollector(
 					method,
 					url: address + path,
 					qs: query as IDataObject,
-					...(method !== 'GET' && { body: body as IDataObject }),
+					body: body as IDataObject,
 					headers,
 				},
-				{
-					credentialType: TYPE,
-					limiter,
-					policy: { ...policy, timeoutMs },
-					stopped,
-					isFaulty,
-					mayRepeat: (outcome) => again || neverSent(outcome),
-				},
+				{ ...rules, isFaulty, mayRepeat: (outcome) => again || neverSent(outcome) },
 			),
 	};
 }
 
-/** The collector's questions (a context, the running experiments), as the machine of `nodes/core` sends them. */
+/**
+ * The collector's questions (a context, the running experiments, its health), as the machine of `nodes/core` sends them.
+ * A GET is told in the query what the others are told in the headers.
+ */
 export async function connect(
 	context: IAllExecuteFunctions,
 	{ stopped }: { stopped?: AbortSignal } = {},
 ): Promise<Send> {
-	const node = context.getNode();
-	const collector = await connectCollector(context, { stopped });
-	return async (request) => {
-		const outcome = await collector.exchange(request, collector.headers(), true);
-		if ('fault' in outcome) throw unanswered(node, outcome.fault, collector.timeoutMs, false);
-		const { reply } = outcome;
-		if (reply.statusCode >= 300) throw refused(node, reply);
-		if (!isConfirmation(reply)) throw notJson(node, reply);
-		return reply.body as IDataObject;
+	const { address, headers, rules } = await connectCollector(context, { stopped });
+	const own = headers();
+	const place = {
+		environment: own['X-Environment'],
+		...(own['X-Application'] && { application: own['X-Application'] }),
 	};
+	return async (request) =>
+		await ask(
+			context,
+			'collector',
+			{ address, headers: own, rules },
+			request.method === 'GET' ? { ...request, query: { ...place, ...request.query } } : request,
+		);
 }
-
-/** ABsmartly, as the machine of `nodes/core` wants it for one run. */
-export const api = async (context: IExecuteFunctions, stopped: AbortSignal): Promise<Api> => ({
-	send: await connect(context, { stopped }),
-	concurrency: CONCURRENCY,
-});

@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { attributeOf, emailOf, externalIdOf } from './event';
 import { hashUid } from './hash';
+import { nameOf } from './name';
 
 export type Unit = { type: string; uid: string };
 
@@ -16,7 +17,7 @@ const refuse = (problem: string, type: string) =>
 	});
 
 function typeOf(type: unknown): string {
-	const name = String(type ?? '').trim();
+	const name = nameOf(type);
 	if (name) return name;
 	throw new UserError('A unit has no type', {
 		description: 'Give the name of the unit type as in ABsmartly, such as user_id',
@@ -75,3 +76,10 @@ export function unitsOf(json: IDataObject, units: unknown, hashed = false): Unit
 		return [hashed ? { ...unit, uid: hashUid(unit.uid) } : unit];
 	});
 }
+
+/** Every row of Units is without an ID, where somebody is needed. */
+export const noUnit = () =>
+	new UserError('There is no ID for any of the units', {
+		description:
+			'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID. Take the ID from elsewhere, filter such items out, or choose in Options > Events Without Unit what becomes of them',
+	});

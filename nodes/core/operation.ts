@@ -18,6 +18,8 @@ export type Request = {
 	body: Values;
 	/** A POST that only reads (a search), so that sending it again does no harm. */
 	readOnly?: boolean;
+	/** Which of the vendor's APIs it goes to, where there are several. */
+	api?: string;
 };
 
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
@@ -51,6 +53,8 @@ export type Operation = {
 	name: string;
 	action: string;
 	description?: string;
+	/** Which of the vendor's APIs answers, where there are several; absent for its main one. */
+	api?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
 	fields?: Field[];
@@ -62,8 +66,8 @@ export type Operation = {
 	perPage?: number;
 	/** The members that Simplify keeps (at most 10). Adds the Simplify parameter. */
 	simplify?: string[];
-	/** The way out: rewrites the request when the API is irregular. Pure. */
-	build?: (request: Request, values: Values, zone: string) => Request;
+	/** The way out: rewrites the request when the API is irregular. `json` is the item. Pure. */
+	build?: (request: Request, values: Values, zone: string, json: IDataObject) => Request;
 	/** For an operation that is more than one request: does it, and gives the elements. */
 	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
 	/** For an operation on all items at once: does the whole run, and gives the node's outputs, every item paired. */

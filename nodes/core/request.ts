@@ -1,4 +1,4 @@
-import { UserError, type IHttpRequestMethods } from 'n8n-workflow';
+import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import { fieldsOf, isShown } from './fields';
 import type { Field, Operation, Request, Values } from './operation';
 
@@ -54,7 +54,12 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
  * Values in, request out; `zone` is the workflow's (IANA name), for dates that name none. Pure, so every operation is
  * testable without n8n. Throws a `UserError` for a required value that is blank.
  */
-export function toRequest(operation: Operation, values: Values, zone: string): Request {
+export function toRequest(
+	operation: Operation,
+	values: Values,
+	zone: string,
+	json: IDataObject = {},
+): Request {
 	const [method, template] = (operation.request ?? 'GET /').split(' ') as [IHttpRequestMethods, string];
 	const parts: Parts = { path: {}, query: {}, body: structuredClone(operation.body ?? {}) };
 	const fields = fieldsOf(operation);
@@ -74,6 +79,7 @@ export function toRequest(operation: Operation, values: Values, zone: string): R
 		if (isEmpty(parts.path[name])) throw empty(displayName);
 		return segment(parts.path[name], displayName);
 	});
-	const request: Request = { method, path, query: parts.query, body: parts.body };
-	return operation.build?.(request, values, zone) ?? request;
+	const { api } = operation;
+	const request: Request = { method, path, query: parts.query, body: parts.body, ...(api && { api }) };
+	return operation.build?.(request, values, zone, json) ?? request;
 }

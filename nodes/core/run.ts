@@ -87,10 +87,10 @@ export async function run(
 	const found: Found = new Map();
 	const read = reader(this, operation);
 
-	const runItem = async (item: number): Promise<INodeExecutionData[]> => {
+	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
 		try {
 			const values = await resolvePickers(operation, read(item), api.send, found);
-			const elements = await fetch(api, operation, toRequest(operation, values, zone), values);
+			const elements = await fetch(api, operation, toRequest(operation, values, zone, json), values);
 			return elements.map((element) => ({
 				json: simplified(operation, values, element),
 				pairedItem: { item },
@@ -106,7 +106,7 @@ export async function run(
 	const results = await inParallel(
 		api.concurrency,
 		this.getInputData(),
-		async (_, item) => await runItem(item),
+		async ({ json }, item) => await runItem(json, item),
 	);
 	return [results.flat()];
 }

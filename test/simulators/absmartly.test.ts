@@ -365,6 +365,14 @@ describe('collector', () => {
 		expect(simulator.goals()).toMatchObject([{ application: null }]);
 	});
 
+	it('demands application and version when strictHeaders is on', async () => {
+		await control('PUT', 'settings', { strictHeaders: true });
+		expect((await put(request())).json()).toEqual({ ok: true });
+		const { 'X-Application-Version': _, ...rest } = collectorHeaders;
+		const answer = await call('PUT', '/v1/context', request(), rest);
+		expect([answer.status, answer.json().message]).toEqual([400, 'x-application-version: Required']);
+	});
+
 	it('tells a good key, health, experiments by filter, and 404 outside /v1', async () => {
 		expect((await call('GET', '/v1/context/authed', undefined, collectorHeaders)).status).toBe(200);
 		expect(await call('GET', '/v1/healthy')).toMatchObject({ status: 200, text: '' });
@@ -494,6 +502,37 @@ describe('console', () => {
 		expect(await names('search=ticket')).toEqual([]);
 		expect(await names('search=ticket&archived=true')).toEqual(['intercom_ticket_created']);
 		expect((await ask('GET', '/v1/goals?page=0')).status).toBe(400);
+	});
+
+	it('lists experiments by state, application and unit type, whose objects it nests', async () => {
+		const [seeded] = simulator.world.experiments;
+		simulator.world.experiments.push(
+			{ ...seeded, id: 2, name: 'stopped', state: 'stopped', unitType: 'email', applications: [] },
+			{ ...seeded, id: 3, name: 'archived', state: 'stopped', archived: true },
+		);
+		const names = async (query: string) =>
+			(await ask('GET', `/v1/experiments?${query}`))
+				.json()
+				.experiments.map(({ name }: { name: string }) => name);
+		expect(await names('')).toEqual(['support_entry_point', 'stopped']);
+		expect(await names('state=running')).toEqual(['support_entry_point']);
+		expect(await names('state=archived')).toEqual(['archived']);
+		expect(await names('application=www')).toEqual(['support_entry_point']);
+		expect(await names('applications=1,7')).toEqual(['support_entry_point']);
+		expect(await names('unit_types=2')).toEqual(['stopped']);
+		expect((await ask('GET', '/v1/experiments?state=odd')).status).toBe(400);
+		expect((await ask('GET', '/v1/experiments/1')).json().experiment).toMatchObject({
+			unit_type_id: 1,
+			unit_type: { id: 1, name: 'user_id' },
+			applications: [{ application_id: 1, application: { id: 1, name: 'www' } }],
+		});
+	});
+
+	it('answers with a bare array, without totals, or with smaller pages, as it is set', async () => {
+		await control('PUT', 'settings', { experimentsAsArray: true, totals: false, pageLimit: 3 });
+		expect((await ask('GET', '/v1/experiments')).json()).toMatchObject([{ name: 'support_entry_point' }]);
+		const goals = (await ask('GET', '/v1/goals?items=100')).json();
+		expect([goals.items, goals.goals.length, 'total' in goals]).toEqual([3, 3, false]);
 	});
 
 	it('creates a goal once, and it is known from then on', async () => {

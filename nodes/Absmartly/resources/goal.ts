@@ -1,7 +1,10 @@
 import type { Resource } from '../../core/operation';
 import { goalDraft } from '../drafts';
+import { ensureGoal } from '../ensureGoal';
+import { goalPicker, named } from '../fields';
 import { publishing } from '../publish';
-import { deduplicate, onceOptions, optionsWith, sendEventKey, severalWorkers, units } from './fields';
+import { deduplicate, entryOptions, onceOptions, optionsWith, severalWorkers, units } from '../publishFields';
+import { getMany } from './lists';
 
 export const goal: Resource = {
 	name: 'Goal',
@@ -28,16 +31,13 @@ export const goal: Resource = {
 					],
 					description: 'How to tell which goal an item is',
 				},
-				{
-					displayName: 'Goal Name',
+				goalPicker({
 					name: 'goalName',
-					type: 'string',
 					required: true,
-					default: '',
-					placeholder: 'e.g. intercom_conversation_started',
+					default: named(''),
 					show: { goalFrom: ['name'] },
-					description: 'Name of the goal exactly as in ABsmartly; create it there before the first event',
-				},
+					description: 'The goal exactly as in ABsmartly; create it there before the first event',
+				}),
 				{
 					displayName: 'Goals',
 					name: 'goals',
@@ -47,10 +47,10 @@ export const goal: Resource = {
 					show: { goalFrom: ['topic'] },
 					default: {
 						goal: [
-							{ topic: 'conversation.user.created', goalName: 'intercom_conversation_started' },
-							{ topic: 'conversation.rating.added', goalName: 'intercom_conversation_rated' },
-							{ topic: 'conversation.user.replied', goalName: 'intercom_user_messaged' },
-							{ topic: 'ticket.created', goalName: 'intercom_ticket_created' },
+							{ topic: 'conversation.user.created', goalName: named('intercom_conversation_started') },
+							{ topic: 'conversation.rating.added', goalName: named('intercom_conversation_rated') },
+							{ topic: 'conversation.user.replied', goalName: named('intercom_user_messaged') },
+							{ topic: 'ticket.created', goalName: named('intercom_ticket_created') },
 						],
 					},
 					description: 'Which topic is which goal',
@@ -67,14 +67,11 @@ export const goal: Resource = {
 									placeholder: 'e.g. conversation.user.created',
 									description: 'The topic as the trigger gives it in the item’s topic',
 								},
-								{
-									displayName: 'Goal Name',
+								goalPicker({
 									name: 'goalName',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. intercom_conversation_started',
-									description: 'Name of the goal exactly as in ABsmartly',
-								},
+									default: named(''),
+									description: 'The goal exactly as in ABsmartly',
+								}),
 							],
 						},
 					],
@@ -99,9 +96,39 @@ export const goal: Resource = {
 				},
 				deduplicate,
 				severalWorkers,
-				optionsWith(...onceOptions, sendEventKey),
+				optionsWith(...entryOptions, ...onceOptions),
 			],
 			runAll: publishing(() => goalDraft),
 		},
+		create: {
+			name: 'Create',
+			action: 'Create a goal',
+			description: 'Create a goal, unless there is one of this name already',
+			api: 'console',
+			request: 'POST /goals',
+			fields: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					required: true,
+					default: '',
+					to: 'body',
+					convert: (name) => String(name).trim(),
+					placeholder: 'e.g. intercom_conversation_started',
+					description: 'What Track names it by; case counts',
+				},
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					default: '',
+					to: 'body',
+					description: 'What the goal means, for whoever reads the experiment. Only for a new goal.',
+				},
+			],
+			perform: ensureGoal,
+		},
+		getAll: getMany('goals', ['id', 'name', 'description', 'archived', 'created_at', 'updated_at']),
 	},
 };

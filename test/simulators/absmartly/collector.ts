@@ -9,7 +9,12 @@ import { forSdk, type World } from './world';
 /** What the collector reads while it serves: the key, the settings of the moment, the time. */
 export type CollectorOptions = {
 	apiKey: string;
-	settings: { autoCreateGoals: boolean; strictTimestamps: boolean };
+	settings: {
+		autoCreateGoals: boolean;
+		strictTimestamps: boolean;
+		/** The application and its version are required, as the specification says; Segment sends neither. */
+		strictHeaders: boolean;
+	};
 	clock: Pick<Clock, 'now'>;
 };
 
@@ -21,6 +26,8 @@ const headersSchema = z.object({
 	'x-application': z.string().optional(),
 	'x-application-version': z.string().regex(/^\d+$/, 'must be an integer').optional(),
 });
+
+const allHeaders = headersSchema.required({ 'x-application': true, 'x-application-version': true });
 
 const contextQuery = z.object({ application: z.string().optional(), environment: z.string().optional() });
 
@@ -98,7 +105,8 @@ function registerWithHeaders(app: FastifyInstance, world: World, options: Collec
 	}
 
 	app.addHook('preHandler', async (request, reply) => {
-		const headers = headersSchema.safeParse(request.headers);
+		const schema = options.settings.strictHeaders ? allHeaders : headersSchema;
+		const headers = schema.safeParse(request.headers);
 		if (!headers.success) {
 			const [{ path, message }] = headers.error.issues;
 			return refuse(reply, `${path.join('.')}: ${message}`);

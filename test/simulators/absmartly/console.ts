@@ -7,6 +7,21 @@ const listQuery = z.object({
 	items: z.coerce.number().int().min(1).default(100),
 	search: z.string().default(''),
 	archived: z.enum(['true', 'false']).default('false'),
+	/** Of experiments; what is archived is listed when it is asked for either way. */
+	state: z.string().optional(),
+});
+
+const ids = z
+	.string()
+	.transform((text) => text.split(',').map(Number))
+	.optional();
+
+/** What the list of experiments filters by besides; `state` and `application` (a name) as the official CLI sends them. */
+const experimentQuery = z.object({
+	state: z.enum(['created', 'ready', 'running', 'development', 'full_on', 'stopped', 'archived']).optional(),
+	application: z.string().optional(),
+	applications: ids,
+	unit_types: ids,
 });
 
 const idParams = z.object({ id: z.coerce.number().int() });
@@ -53,24 +68,65 @@ const eventColumns = [
 const refuse = (reply: FastifyReply, status: number, message: string) =>
 	reply.code(status).send({ ok: false, errors: [message] });
 
+/** What changes how lists answer. */
+export type ConsoleSettings = {
+	/** Experiments come as a bare array, as the specification says, and not as the CLI reads them. */
+	experimentsAsArray: boolean;
+	/** Lists say how many elements there are. */
+	totals: boolean;
+	/** Most elements that a page holds, whatever is asked for. */
+	pageLimit: number;
+};
+
 /** An experiment as the console shows it. */
-function forConsole({ unitType, applications, environment, ...rest }: Experiment) {
-	const names = applications.map((name) => ({ name }));
-	return { ...rest, unit_type: { name: unitType }, applications: names, environment: { name: environment } };
+function forConsole(world: World, { unitType, applications, environment, ...rest }: Experiment) {
+	void environment;
+	return {
+		...rest,
+		unit_type_id: named(world.unit_types, unitType)?.id,
+		unit_type: named(world.unit_types, unitType),
+		applications: applications.map((name) => {
+			const application = named(world.applications, name);
+			return { application_id: application?.id, application_version: '0', application };
+		}),
+	};
 }
 
-function page<T extends Entity>(plural: string, all: T[], query: unknown) {
-	const { page, items, search, archived } = listQuery.parse(query);
+function experiments(world: World, query: unknown) {
+	const wanted = experimentQuery.parse(query);
+	return world.experiments
+		.map((experiment) => forConsole(world, experiment))
+		.filter(
+			({ state, archived, applications, unit_type_id }) =>
+				(!wanted.state || (archived ? 'archived' : state) === wanted.state) &&
+				(!wanted.application ||
+					applications.some(({ application }) => application?.name === wanted.application)) &&
+				(!wanted.applications ||
+					applications.some(({ application_id: id }) => wanted.applications?.includes(Number(id)))) &&
+				(!wanted.unit_types || wanted.unit_types.includes(Number(unit_type_id))),
+		);
+}
+
+function page<T extends Entity>(plural: string, all: T[], query: unknown, settings: ConsoleSettings) {
+	const { page, search, archived, state, ...asked } = listQuery.parse(query);
+	const items = Math.min(asked.items, settings.pageLimit);
 	const found = all.filter(
 		(element) =>
-			(archived === 'true' || !element.archived) && element.name.toLowerCase().includes(search.toLowerCase()),
+			(archived === 'true' || state === 'archived' || !element.archived) &&
+			element.name.toLowerCase().includes(search.toLowerCase()),
 	);
 	const start = (page - 1) * items;
-	return { items, page, total: found.length, [plural]: found.slice(start, start + items) };
+	const elements = found.slice(start, start + items);
+	if (plural === 'experiments' && settings.experimentsAsArray) return elements;
+	return { items, page, ...(settings.totals && { total: found.length }), [plural]: elements };
 }
 
 /** The console's routes that feed dropdowns, create goals and show what arrived. */
-export function registerConsole(app: FastifyInstance, world: World, consoleKey: string) {
+export function registerConsole(
+	app: FastifyInstance,
+	world: World,
+	{ consoleKey, settings }: { consoleKey: string; settings: ConsoleSettings },
+) {
 	app.addHook('preHandler', async (request, reply) => {
 		if (request.headers.authorization !== `Api-Key ${consoleKey}`)
 			return reply.code(401).send({ message: 'Unauthorized' });
@@ -81,16 +137,16 @@ export function registerConsole(app: FastifyInstance, world: World, consoleKey: 
 		return refuse(reply, 400, `${path.join('.') || 'body'}: ${message}`);
 	});
 
-	const lists: Array<[plural: string, singular: string, all: () => Entity[]]> = [
+	const lists: Array<[plural: string, singular: string, all: (query?: unknown) => Entity[]]> = [
 		['goals', 'goal', () => world.goals],
 		['applications', 'application', () => world.applications],
 		['environments', 'environment', () => world.environments],
 		['unit_types', 'unit_type', () => world.unit_types],
 		['metrics', 'metric', () => world.metrics],
-		['experiments', 'experiment', () => world.experiments.map(forConsole)],
+		['experiments', 'experiment', (query = {}) => experiments(world, query)],
 	];
 	for (const [plural, singular, all] of lists) {
-		app.get(`/v1/${plural}`, (request) => page(plural, all(), request.query));
+		app.get(`/v1/${plural}`, (request) => page(plural, all(request.query), request.query, settings));
 		app.get(`/v1/${plural}/:id`, (request, reply) => {
 			const { id } = idParams.parse(request.params);
 			const found = all().find((element) => element.id === id);

@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { startSimulator, type Clock, type Simulator } from '../server';
-import { registerCollector } from './collector';
-import { registerConsole } from './console';
+import { registerCollector, type CollectorOptions } from './collector';
+import { registerConsole, type ConsoleSettings } from './console';
 import { metrics, type GoalMetrics } from './metrics';
 import { hashUid, named, seed, type GoalEvent, type World } from './world';
 
 export type { GoalMetrics } from './metrics';
 
 /** What `PUT /_sim/settings` changes. */
-export type Settings = { autoCreateGoals: boolean; strictTimestamps: boolean; latencyMs: number };
+export type Settings = CollectorOptions['settings'] & ConsoleSettings & { latencyMs: number };
 
 /** A row of `GET /_sim/goals`: one for each goal and unit that arrived. */
 export type GoalRow = Pick<
@@ -26,8 +26,13 @@ export type GoalRow = Pick<
 	| 'received_at'
 >;
 
-/** The simulator, with what `/_sim/goals` and `/_sim/metrics` answer for tests in the same process. */
-export type Absmartly = Simulator<Settings> & { goals(): GoalRow[]; metrics(): GoalMetrics[] };
+/** The simulator, with what `/_sim/goals` and `/_sim/metrics` answer, and the tenant, for tests in the same process. */
+export type Absmartly = Simulator<Settings> & {
+	goals(): GoalRow[];
+	metrics(): GoalMetrics[];
+	/** What the tenant knows, to be added to; a reset brings the seed back. */
+	world: World;
+};
 
 export type AbsmartlyOptions = { port?: number; apiKey?: string; consoleKey?: string };
 
@@ -84,11 +89,19 @@ export async function startAbsmartly(options: AbsmartlyOptions = {}): Promise<Ab
 	const simulator = await startSimulator<Settings>(
 		{
 			name: 'absmartly',
-			settings: { autoCreateGoals: false, strictTimestamps: true, latencyMs: 0 },
+			settings: {
+				autoCreateGoals: false,
+				strictTimestamps: true,
+				strictHeaders: false,
+				experimentsAsArray: false,
+				totals: true,
+				pageLimit: 1000,
+				latencyMs: 0,
+			},
 			register(app, { settings, clock }) {
 				registerControl(app, world, clock);
 				app.register(async (scope) => registerCollector(scope, world, { apiKey, settings, clock }));
-				app.register(async (scope) => registerConsole(scope, world, consoleKey));
+				app.register(async (scope) => registerConsole(scope, world, { consoleKey, settings }));
 			},
 			reset: () => Object.assign(world, seed()),
 		},
@@ -97,5 +110,6 @@ export async function startAbsmartly(options: AbsmartlyOptions = {}): Promise<Ab
 	return Object.assign(simulator, {
 		goals: () => world.events.map(goalRow),
 		metrics: () => metrics(world),
+		world,
 	});
 }

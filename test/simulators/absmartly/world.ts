@@ -7,7 +7,7 @@ export type Environment = Entity & { type: 'production' | 'development' };
 export type Metric = Entity & { goal_id: number; type: string; effect: string };
 export type Experiment = Entity & {
 	iteration: number;
-	state: 'running' | 'stopped';
+	state: 'created' | 'ready' | 'running' | 'development' | 'full_on' | 'stopped';
 	environment: string;
 	unitType: string;
 	applications: string[];

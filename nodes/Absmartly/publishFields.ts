@@ -1,4 +1,5 @@
-import type { Field } from '../../core/operation';
+import type { Field } from '../core/operation';
+import { applicationPicker, environmentPicker, named, unitTypePicker } from './fields';
 
 /** Who an event belongs to. */
 export const units: Field = {
@@ -7,21 +8,19 @@ export const units: Field = {
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Unit',
-	default: { unit: [{ type: 'user_id', from: 'externalId' }] },
+	default: { unit: [{ type: named('user_id'), from: 'externalId' }] },
 	description: 'Whom it counts for. ABsmartly stores it once for each unit.',
 	options: [
 		{
 			displayName: 'Unit',
 			name: 'unit',
 			values: [
-				{
+				unitTypePicker({
 					displayName: 'Type',
 					name: 'type',
-					type: 'string',
-					default: 'user_id',
-					placeholder: 'e.g. user_id',
-					description: 'Name of the unit type as in ABsmartly; case counts',
-				},
+					default: named('user_id'),
+					description: 'The unit type as in ABsmartly; case counts',
+				}),
 				{
 					displayName: 'ID From',
 					name: 'from',
@@ -88,23 +87,15 @@ export const severalWorkers: Field = {
 	show: { deduplicate: [true] },
 };
 
-const application: Field = {
-	displayName: 'Application',
-	name: 'application',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. www',
-	description: 'Name of the application, in place of the credential’s',
-};
+const application = applicationPicker({
+	default: named(''),
+	description: 'The application, in place of the credential’s',
+});
 
-const environment: Field = {
-	displayName: 'Environment',
-	name: 'environment',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. production',
-	description: 'Name of the environment, in place of the credential’s',
-};
+const environment = environmentPicker({
+	default: named(''),
+	description: 'The environment, in place of the credential’s',
+});
 
 const agent: Field = {
 	displayName: 'Agent',
@@ -132,7 +123,7 @@ const dryRun: Field = {
 	description: 'Whether to show exactly what would be sent, and send nothing',
 };
 
-export const eventKey: Field = {
+const eventKey: Field = {
 	displayName: 'Event Key',
 	name: 'eventKey',
 	type: 'string',
@@ -200,7 +191,7 @@ const remember: Field = {
 	description: 'How many events Deduplicate remembers as sent; the oldest are forgotten first',
 };
 
-export const sendEventKey: Field = {
+const sendEventKey: Field = {
 	displayName: 'Send Event Key',
 	name: 'sendEventKey',
 	type: 'boolean',
@@ -226,28 +217,21 @@ const trace: Field = {
 	description: 'Whether to add to each item its request and ABsmartly’s answer, without the key',
 };
 
-/** The Options of an operation that publishes, in their order in the menu, with those of its own. */
+const byName = (fields: Field[]): Field[] =>
+	fields.sort((a, b) => a.displayName.localeCompare(b.displayName));
+
+/** The Options that every operation that publishes has, with those of its own. */
 export const optionsWith = (...own: Field[]): Field => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		agent,
-		application,
-		batchSize,
-		dryRun,
-		environment,
-		eventsWithoutUnit,
-		hashed,
-		historic,
-		onUnknown,
-		timeout,
-		trace,
-		...own,
-	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: byName([agent, application, batchSize, dryRun, environment, onUnknown, timeout, trace, ...own]),
 });
 
+/** The options of an operation that builds its entry from fields. */
+export const entryOptions = [eventsWithoutUnit, hashed, historic];
+
 /** The options of an operation that can send an event once. */
-export const onceOptions = [eventKey, remember];
+export const onceOptions = [eventKey, remember, sendEventKey];

@@ -1,0 +1,41 @@
+import type { Resource } from '../../core/operation';
+import { assignments, assignmentsRequest } from '../assignments';
+import { publishing } from '../publish';
+import { optionsWith, units } from '../publishFields';
+import { rawDraft } from '../raw';
+
+export const context: Resource = {
+	name: 'Context',
+	preset: 'get',
+	operations: {
+		get: {
+			name: 'Get',
+			action: 'Get a context',
+			description: 'Get which variants of the running experiments somebody sees',
+			request: 'POST /context',
+			fields: [units],
+			build: assignmentsRequest,
+			perform: assignments,
+		},
+		publish: {
+			name: 'Publish',
+			action: 'Publish events',
+			description: 'Send a body of your own: goals, exposures and attributes together',
+			request: 'PUT /context',
+			fields: [
+				{
+					displayName: 'Body',
+					name: 'body',
+					type: 'json',
+					required: true,
+					default:
+						'{\n  "units": [{ "type": "user_id", "uid": "42" }],\n  "goals": [{ "name": "intercom_conversation_started", "achievedAt": "2026-02-25T09:33:20Z" }]\n}',
+					description:
+						'What ABsmartly’s PUT /context takes. Times may be quoted, in seconds, milliseconds or ISO 8601. publishedAt is always the moment of sending.',
+				},
+				optionsWith(),
+			],
+			runAll: publishing(() => rawDraft),
+		},
+	},
+};

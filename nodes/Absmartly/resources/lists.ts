@@ -1,0 +1,38 @@
+import type { Field, Operation, Resource } from '../../core/operation';
+import { filters, includeArchived, search } from '../fields';
+import { PAGE_SIZE } from '../pages';
+
+/** The Get Many of one of the console's lists, which stands under `/<list>`. */
+export const getMany = (
+	list: string,
+	simplify: string[],
+	conditions: Field[] = [includeArchived, search],
+): Operation => ({
+	name: 'Get Many',
+	action: `Get many ${list.replace('_', ' ')}`,
+	api: 'console',
+	request: `GET /${list}`,
+	list,
+	perPage: PAGE_SIZE,
+	fields: [filters(...conditions)],
+	simplify,
+});
+
+const listOnly = (name: string, list: string, ...simplify: string[]): Resource => ({
+	name,
+	preset: 'getAll',
+	operations: { getAll: getMany(list, ['id', 'name', ...simplify, 'archived']) },
+});
+
+export const application = listOnly('Application', 'applications', 'description');
+export const environment = listOnly('Environment', 'environments', 'type');
+export const metric = listOnly(
+	'Metric',
+	'metrics',
+	'description',
+	'goal_id',
+	'type',
+	'effect',
+	'value_source_property',
+);
+export const unitType = listOnly('Unit Type', 'unit_types', 'description');
