@@ -191,7 +191,7 @@ describe('when n8n’s store', () => {
 	it('does not answer, nothing is sent and the item says why', async () => {
 		store.fail(2);
 		const { items } = await run([eventOf(1)]);
-		expect(items[0].json.error).toMatch(/store of what was sent before could not be used/);
+		expect(items[0].json.error).toMatch(/store of what was processed before could not be used/);
 		expect(absmartly.requests).toEqual([]);
 	});
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../playground/client';
-import { until } from '../../playground/until';
 import { conversation } from '../intercom/notifications';
 import { createClock } from '../simulators/clock';
 import { Webhooks } from '../simulators/intercom/webhooks';
-import { groupBy, hasEnded, storedExecutions } from './executions';
+import { groupBy, storedExecutions } from './executions';
+import { allEnded, atMostUnderway, killAndRestart } from './load';
 import { startWorld, type World } from './n8n';
 
 /**
@@ -75,24 +75,11 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 		await world?.stop();
 	});
 
-	/** Deliveries that wait for their answer. */
-	const underway = () =>
-		webhooks.notifications.reduce((sum, { attempts }) => sum + attempts, 0) -
-		webhooks.deliveries.filter(({ attempt }) => attempt > 0).length;
-
-	const atMostUnderway = async (count: number) => {
-		while (underway() > count) await sleep(5);
-	};
-
 	/** Kills n8n now, with deliveries under way, and has it back; the minute that retries wait is over then. */
-	const killAndRestart = async () => {
+	const killNow = async () => {
 		const kill = { at: Date.now(), inFlight: [] as number[] };
 		kills.push(kill);
-		await world.n8n.kill();
-		const open = (await storedExecutions(world.n8n.home, TOPIC)).filter(({ status }) => !hasEnded(status));
-		kill.inFlight = open.map(({ id }) => id);
-		await world.restart();
-		await world.client.whenPublished(workflow.id);
+		await killAndRestart(world, workflow, TOPIC, (inFlight) => (kill.inFlight = inFlight));
 		clock.advance(MINUTE);
 	};
 
@@ -106,7 +93,7 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 			if (KILLS.includes(index)) {
 				await back;
 				left = WHILE_AWAY;
-				back = killAndRestart().finally(() => (left = 0));
+				back = killNow().finally(() => (left = 0));
 				back.catch(() => undefined);
 			}
 			if (left > 0) {
@@ -116,7 +103,7 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 				if (kills.length === 2 && left === WHILE_AWAY - 5) clock.advance(MINUTE);
 				if (left === 0) await back;
 			}
-			await atMostUnderway(PARALLEL - 1);
+			await atMostUnderway(webhooks, PARALLEL - 1);
 			webhooks.notify(TOPIC, () => conversation({ id: String(index) }));
 			const planned = redelivery(index);
 			if (planned) {
@@ -129,18 +116,12 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 		}
 		await back;
 		for (const ids of due.values()) {
-			await atMostUnderway(PARALLEL - 1);
+			await atMostUnderway(webhooks, PARALLEL - 1);
 			redeliver(ids);
 		}
-		await atMostUnderway(0);
+		await atMostUnderway(webhooks, 0);
 		clock.advance(MINUTE);
-		await atMostUnderway(0);
-	};
-
-	const unfinished = async () => {
-		const filter = JSON.stringify({ workflowId: workflow.id, status: ['new', 'running'] });
-		const path = `/executions?${new URLSearchParams({ filter, limit: '1' })}`;
-		return (await world.client.call<{ results: unknown[] }>('GET', path)).results.length;
+		await atMostUnderway(webhooks, 0);
 	};
 
 	it(
@@ -148,7 +129,7 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 		async () => {
 			const since = Date.now();
 			await deliverAll();
-			await until('all executions have ended', async () => (await unfinished()) === 0, { seconds: 60 });
+			await allEnded(world, workflow);
 			const seconds = Math.round((Date.now() - since) / 1000);
 			await world.n8n.stop();
 			const executions = await storedExecutions(world.n8n.home, TOPIC);

@@ -1,10 +1,5 @@
-import type {
-	ICheckProcessedOptions,
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-} from 'n8n-workflow';
-import { inTurn } from '../../core/turn';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { processedOf } from '../../core/processed';
 import { credentialType } from '../credential';
 import { connect } from '../send';
 import { expandTopics, matches } from './aliases';
@@ -22,18 +17,8 @@ export type SlowOptions = {
 	splitOutputs?: boolean;
 };
 
-/** n8n's store is one row a node, read and written whole: bounded, and asked by one execution at a time. */
-const STORE: ICheckProcessedOptions = { mode: 'entries', maxEntries: 10_000 };
-
-/** Those events whose key this node has not given out before. */
-async function unseen(context: IExecuteFunctions, events: IntercomEvent[]): Promise<Set<string>> {
-	const keys = [...new Set(events.map(({ eventKey }) => eventKey))];
-	const ask = async () => await context.helpers.checkProcessedAndRecord(keys, 'node', STORE);
-	const node = `${context.getWorkflow().id}:${context.getNode().id}`;
-	// the first two to use the store collide on its insert: then the row is there
-	const { new: fresh } = await inTurn(node, async () => await ask().catch(ask));
-	return new Set(fresh.map(String));
-}
+/** Events that Once per Event remembers. */
+const REMEMBERED = 10_000;
 
 /** The trigger's items after everything slow that the user asked for. A failure here fails the execution and forgets its keys. */
 async function enriched(
@@ -47,14 +32,14 @@ async function enriched(
 			? toEvent(json as Notification, { verified: true, receivedAt: 0 })
 			: (json as unknown as IntercomEvent);
 	if (!completeContact && !fetchObject && !once) return items;
-	const fresh =
-		once && context.getMode() !== 'manual' ? await unseen(context, items.map(eventOf)) : undefined;
+	const store = once && context.getMode() !== 'manual' ? processedOf(context, REMEMBERED) : undefined;
+	const fresh = await store?.record([...new Set(items.map((item) => eventOf(item).eventKey))]);
 	const wanted = fresh ? items.filter((item) => fresh.has(eventOf(item).eventKey)) : items;
 	// the raw notification stays as it came
 	if (isRaw || (!completeContact && !fetchObject)) return wanted;
 
 	const forget = async (error: unknown) => {
-		if (fresh) await context.helpers.removeProcessed([...fresh], 'node', STORE);
+		if (fresh) await store?.forget([...fresh]);
 		return await Promise.reject(error);
 	};
 	const work = async (): Promise<INodeExecutionData[]> => {

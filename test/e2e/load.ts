@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredWorkflow } from '../../playground/client';
+import { until } from '../../playground/until';
+import type { Webhooks } from '../simulators/intercom/webhooks';
+import { hasEnded, storedExecutions } from './executions';
+import type { World } from './n8n';
+
+/** Waits until at most `count` deliveries wait for their answer. */
+export async function atMostUnderway(webhooks: Webhooks, count: number): Promise<void> {
+	const underway = () =>
+		webhooks.notifications.reduce((sum, { attempts }) => sum + attempts, 0) -
+		webhooks.deliveries.filter(({ attempt }) => attempt > 0).length;
+	while (underway() > count) await sleep(5);
+}
+
+/** Waits until no execution of the workflow is under way. */
+export async function allEnded({ client }: World, { id }: StoredWorkflow): Promise<void> {
+	const filter = JSON.stringify({ workflowId: id, status: ['new', 'running'] });
+	const path = `/executions?${new URLSearchParams({ filter, limit: '1' })}`;
+	const none = async () => (await client.call<{ results: unknown[] }>('GET', path)).results.length === 0;
+	await until('all executions have ended', none, { seconds: 60 });
+}
+
+/** SIGKILL now; gives the ids of the executions that had not ended, once n8n is back and its triggers run. */
+export async function killAndRestart(
+	world: World,
+	{ id }: StoredWorkflow,
+	topic: string,
+	killed: (inFlight: number[]) => void,
+): Promise<void> {
+	await world.n8n.kill();
+	const stored = await storedExecutions(world.n8n.home, topic);
+	killed(stored.filter(({ status }) => !hasEnded(status)).map((execution) => execution.id));
+	await world.restart();
+	await world.client.whenPublished(id);
+}
