@@ -17,7 +17,7 @@ export const secrets = {
 	consoleApiKey: 'sim-absmartly-console-key',
 };
 
-/** One credential for each type of this package that works by secret alone (OAuth2 needs a person's consent). */
+/** One credential for each type that the templates take and that works by secret alone (OAuth2 needs a person's consent). */
 export function credentialDrafts({ intercom, absmartly }: Simulators): CredentialDraft[] {
 	const { accessToken, clientSecret, apiKey, consoleApiKey } = secrets;
 	return [
@@ -35,6 +35,11 @@ export function credentialDrafts({ intercom, absmartly }: Simulators): Credentia
 			name: 'ABsmartly simulator, console',
 			type: 'absmartlyConsoleApi',
 			data: { endpoint: `${absmartly.url}/v1`, apiKey: consoleApiKey },
+		},
+		{
+			name: 'Intercom Series, X-API-Key',
+			type: 'httpHeaderAuth',
+			data: { name: 'X-API-Key', value: apiKey },
 		},
 	];
 }

@@ -1,4 +1,4 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { typed } from '../core/typed';
 import type { Draft, Entry } from './entry';
@@ -7,6 +7,19 @@ import { nameOf } from './name';
 import type { Origin } from './send';
 import { toMilliseconds } from './time';
 import { unitsOf } from './units';
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A JSON field → its object; blank is an empty one. */
+function objectIn(value: unknown, label: string): IDataObject {
+	const parsed: unknown =
+		typeof value === 'string' ? jsonParse(value.trim() || '{}', { fallbackValue: value }) : (value ?? {});
+	if (isObject(parsed)) return parsed;
+	throw new UserError(`${label} is no object`, {
+		description: 'Give { "name": value, … }, or leave it empty',
+	});
+}
 
 /** How far the sender's clock may be ahead before it is worth a word, in milliseconds. */
 const AHEAD_MS = 5 * 60_000;
@@ -75,6 +88,7 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 	const eventKey = String(isBlank(options.eventKey) ? (json.eventKey ?? '') : options.eventKey).trim();
 	const achievedAt = timeOf(values.achievedAt, json, zone, 'Achieved At');
 	const properties = {
+		...objectIn(options.propertiesJson, 'Properties as JSON'),
 		...typed(values.properties),
 		...(eventKey && options.sendEventKey !== false && { event_key: eventKey }),
 	};

@@ -209,6 +209,16 @@ const timeout: Field = {
 	description: 'How many seconds to wait for ABsmartly’s answer to one request',
 };
 
+/** For whoever has the facts as one object already. */
+export const propertiesJson: Field = {
+	displayName: 'Properties as JSON',
+	name: 'propertiesJson',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {{ $json.body.goal.properties }}',
+	description: 'An object whose members become properties too; those above win',
+};
+
 const trace: Field = {
 	displayName: 'Trace',
 	name: 'trace',

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../playground/client';
 import { control } from '../../playground/control';
+import { secrets } from '../../playground/credentials';
+import { readTemplate } from '../../playground/templates';
 import { conversation } from '../intercom/notifications';
 import { createClock } from '../simulators/clock';
 import { Webhooks } from '../simulators/intercom/webhooks';
@@ -108,6 +110,60 @@ describe('goals in one n8n process', () => {
 		expect(executions.filter(({ status }) => status !== 'success')).toEqual([]);
 		expect([...recorded().values()].map((goals) => goals.length)).toEqual(Array(50).fill(1));
 	}, 180_000);
+
+	it('turns the body of an Intercom Series, which is not signed, into one correct goal', async () => {
+		const draft = readTemplate('intercom-series-to-absmartly-goals.json');
+		const series = await world.createWorkflow(draft);
+		await world.client.publish(series.id);
+		const url = `${world.n8n.url}/webhook/intercom-series`;
+		const call = async (key: string, uid = 'series-user') =>
+			await fetch(url, {
+				method: 'PUT',
+				headers: {
+					'content-type': 'application/json',
+					'X-API-Key': key,
+					'X-Application': 'www',
+					'X-Application-Version': '0',
+					'X-Environment': 'development',
+					'X-Agent': 'intercom-webhook',
+				},
+				body: JSON.stringify({
+					publishedAt: '1772012000000',
+					units: [{ type: 'user_id', uid }],
+					goals: [
+						{
+							name: GOAL,
+							achievedAt: '1772012000000',
+							properties: { user_email: 'ada@example.com', user_name: 'Ada', company: 'Acme' },
+						},
+					],
+				}),
+			});
+		expect((await call('wrong')).status).toBe(403);
+		expect((await call(secrets.apiKey)).status).toBe(200);
+		// as Intercom sends it again when it heard no answer
+		await world.client.finishedExecutions(series.id, 1);
+		expect((await call(secrets.apiKey)).status).toBe(200);
+		await world.client.finishedExecutions(series.id, 2);
+		// an attribute that Intercom did not fill in
+		await call(secrets.apiKey, '{user_id}');
+		const executions = await world.client.finishedExecutions(series.id, 3);
+		expect(executions.map(({ status }) => status)).toEqual(['error', 'success', 'success']);
+		expect(world.absmartly.goals().filter(({ agent }) => agent === 'intercom-webhook')).toMatchObject([
+			{
+				goal_name: GOAL,
+				unit_type: 'user_id',
+				uid: 'series-user',
+				event_at: 1772012000000,
+				application: 'www',
+				environment: 'development',
+				properties: {
+					company: 'Acme',
+					event_key: `series:${GOAL}:series-user:1772012000000`,
+				},
+			},
+		]);
+	}, 60_000);
 
 	it(
 		`loses none of ${EVENTS} events and counts none twice, whatever the collector does`,

@@ -3,7 +3,15 @@ import { goalDraft } from '../drafts';
 import { ensureGoal } from '../ensureGoal';
 import { goalPicker, named } from '../fields';
 import { publishing } from '../publish';
-import { deduplicate, entryOptions, onceOptions, optionsWith, severalWorkers, units } from '../publishFields';
+import {
+	deduplicate,
+	entryOptions,
+	onceOptions,
+	optionsWith,
+	propertiesJson,
+	severalWorkers,
+	units,
+} from '../publishFields';
 import { getMany } from './lists';
 
 export const goal: Resource = {
@@ -96,7 +104,7 @@ export const goal: Resource = {
 				},
 				deduplicate,
 				severalWorkers,
-				optionsWith(...entryOptions, ...onceOptions),
+				optionsWith(...entryOptions, ...onceOptions, propertiesJson),
 			],
 			runAll: publishing(() => goalDraft),
 		},
