@@ -6,7 +6,9 @@ type Validated = { valid: boolean; newValue?: unknown; errorMessage?: string };
 
 /** An `assignmentCollection`'s name/type/value rows → an object whose values have the chosen types (numbers stay numbers). */
 export function typed(value: unknown): Values | undefined {
-	const rows = ((value as Assignments | null)?.assignments ?? []).filter(({ name }) => name?.trim());
+	const rows = ((value as Assignments | null)?.assignments ?? []).filter(({ name }) =>
+		String(name ?? '').trim(),
+	);
 	if (rows.length === 0) return undefined;
 	return Object.fromEntries(
 		rows.map(({ name, value: given, type = 'string' }) => {
