@@ -27,7 +27,7 @@ export const shown = ({ method, path, body }: Request, headers: IDataObject, ind
  */
 export async function deliver(
 	node: INode,
-	{ exchange }: Collector,
+	{ exchange }: Pick<Collector, 'exchange'>,
 	headers: Record<string, string>,
 	entries: Entry[],
 	again: boolean,
@@ -41,6 +41,6 @@ export async function deliver(
 	}));
 	const open = entries.filter((_, index) => delivered[index].fate.status === 'unknown');
 	if (!again || open.length === entries.length || open.length === 0) return delivered;
-	const more = await deliver(node, { exchange } as Collector, headers, open, again);
+	const more = await deliver(node, { exchange }, headers, open, again);
 	return delivered.map((each) => (each.fate.status === 'unknown' ? more.shift()! : each));
 }
