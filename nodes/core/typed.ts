@@ -14,7 +14,11 @@ export function typed(value: unknown): Values | undefined {
 		rows.map(({ name, value: given, type = 'string' }) => {
 			if (given === null || given === undefined) return [name, null];
 			const { valid, newValue, errorMessage } = validateFieldType(name, given, type) as Validated;
-			if (!valid) throw new UserError(errorMessage ?? `'${name}' does not fit its type`);
+			if (!valid) {
+				throw new UserError(errorMessage ?? `'${name}' does not fit its type`, {
+					description: 'Choose the type that the value has, or make the expression give one of this type',
+				});
+			}
 			return [name, newValue ?? given];
 		}),
 	);
