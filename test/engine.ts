@@ -161,6 +161,8 @@ export type Run = {
 	items: INodeExecutionData[];
 	/** The second output: a node's own, or what it has with the setting `continueErrorOutput`. */
 	errorItems: INodeExecutionData[];
+	/** All outputs, where there are more. */
+	outputs: INodeExecutionData[][];
 	/** What the node tells in its output pane. */
 	hints: string[];
 	/** Set when the node failed. */
@@ -218,6 +220,7 @@ export async function execute(
 	return {
 		items: run?.data?.main?.[0] ?? [],
 		errorItems: run?.data?.main?.[1] ?? [],
+		outputs: (run?.data?.main ?? []).map((output) => output ?? []),
 		hints: (run?.hints ?? []).map(({ message }) => message),
 		error: (run?.error ?? data.resultData.error) as Run['error'],
 	};

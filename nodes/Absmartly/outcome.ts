@@ -53,7 +53,9 @@ export function fatesOf(node: INode, outcome: Outcome, size: number): Fate[] {
 	if (reply.statusCode < 500 && named) return byEntry(node, reply, size);
 	if (reply.statusCode >= 500) return everyone(size, { status: 'unknown', error: refused(node, reply) });
 	if (reply.statusCode >= 300 || !ok || errors.length > 0) {
-		return everyone(size, { status: 'failed', error: refused(node, reply) });
+		// complaints that name none of several leave open which were taken
+		const status = errors.length > 0 ? 'unknown' : 'failed';
+		return everyone(size, { status, error: refused(node, reply) });
 	}
 	if (!isConfirmation(reply)) return everyone(size, { status: 'unknown', error: notJson(node, reply) });
 	return byEntry(node, reply, size);
