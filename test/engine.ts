@@ -141,6 +141,7 @@ const workflowOf = (
 	list: INode[],
 	connections: IConnections,
 	extra: Record<string, INodeType> = {},
+	timezone = 'America/New_York',
 ): Workflow => {
 	const types = { ...nodes, ...extra };
 	return new Workflow({
@@ -149,6 +150,7 @@ const workflowOf = (
 		active: true,
 		nodes: list,
 		connections,
+		settings: { timezone },
 		nodeTypes: {
 			getByName: (type: string) => types[type],
 			getByNameAndVersion: (type: string) => types[type],
@@ -161,6 +163,8 @@ export type Run = {
 	items: INodeExecutionData[];
 	/** The second output: a node's own, or what it has with the setting `continueErrorOutput`. */
 	errorItems: INodeExecutionData[];
+	/** All outputs, where there are more. */
+	outputs: INodeExecutionData[][];
 	/** What the node tells in its output pane. */
 	hints: string[];
 	/** Set when the node failed. */
@@ -181,6 +185,7 @@ export async function execute(
 		cancelAfterMs,
 		mode = 'manual',
 		nodeId,
+		timezone,
 	}: {
 		parameters: INodeParameters;
 		credentials: Credentials;
@@ -190,6 +195,8 @@ export async function execute(
 		mode?: WorkflowExecuteMode;
 		/** The same for runs of one and the same node. */
 		nodeId?: string;
+		/** The workflow's; n8n's own default unless given. */
+		timezone?: string;
 	},
 ): Promise<Run> {
 	const input = source(items.map((json) => ({ json })));
@@ -206,6 +213,7 @@ export async function execute(
 		[start, node],
 		{ Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
 		{ 'test.source': input },
+		timezone,
 	);
 	await workflow.expression.acquireIsolate();
 	const execution = new WorkflowExecute(additionalData(credentials), mode).run({
@@ -218,6 +226,7 @@ export async function execute(
 	return {
 		items: run?.data?.main?.[0] ?? [],
 		errorItems: run?.data?.main?.[1] ?? [],
+		outputs: (run?.data?.main ?? []).map((output) => output ?? []),
 		hints: (run?.hints ?? []).map(({ message }) => message),
 		error: (run?.error ?? data.resultData.error) as Run['error'],
 	};

@@ -3,6 +3,7 @@ import type { Request } from '../core/operation';
 import { toWire, type Entry } from './entry';
 import { fatesOf, type Fate } from './outcome';
 import type { Collector } from './send';
+import type { Settings } from './settings';
 
 /** What became of one entry, and what was said about it on the wire, without the key. */
 export type Delivered = { fate: Fate; trace: IDataObject };
@@ -27,22 +28,20 @@ export const shown = ({ method, path, body }: Request, headers: IDataObject, ind
  */
 export async function deliver(
 	node: INode,
-	collector: Collector,
+	collector: Pick<Collector, 'exchange'>,
 	headers: Record<string, string>,
 	entries: Entry[],
-	again: boolean,
+	how: Pick<Settings, 'again' | 'timeoutMs'>,
 ): Promise<Delivered[]> {
 	const request = requestFor(entries, Date.now());
-	const outcome = await collector.exchange(request, headers, again);
+	const outcome = await collector.exchange(request, headers, how);
 	const answer = 'reply' in outcome ? { statusCode: outcome.reply.statusCode } : { fault: outcome.fault };
-	const delivered = fatesOf(node, outcome, entries.length, collector.rules.policy.timeoutMs).map(
-		(fate, index) => ({
-			fate,
-			trace: { request: shown(request, headers, index), ...answer, attempts: outcome.faults + 1 },
-		}),
-	);
+	const delivered = fatesOf(node, outcome, entries.length, how.timeoutMs).map((fate, index) => ({
+		fate,
+		trace: { request: shown(request, headers, index), ...answer, attempts: outcome.faults + 1 },
+	}));
 	const open = entries.filter((_, index) => delivered[index].fate.status === 'unknown');
-	if (!again || open.length === entries.length || open.length === 0) return delivered;
-	const more = await deliver(node, collector, headers, open, again);
+	if (!how.again || open.length === entries.length || open.length === 0) return delivered;
+	const more = await deliver(node, collector, headers, open, how);
 	return delivered.map((each) => (each.fate.status === 'unknown' ? more.shift()! : each));
 }

@@ -3,8 +3,8 @@ import type { Values } from '../core/operation';
 import { typed } from '../core/typed';
 import type { Draft, Entry } from './entry';
 import { occurredAtOf } from './event';
-import { nameOf } from './name';
 import type { Origin } from './send';
+import { isUnresolved, nameOf, textOf } from './text';
 import { toMilliseconds } from './time';
 import { unitsOf } from './units';
 
@@ -24,14 +24,20 @@ function objectIn(value: unknown, label: string): IDataObject {
 /** How far the sender's clock may be ahead before it is worth a word, in milliseconds. */
 const AHEAD_MS = 5 * 60_000;
 
-const isBlank = (value: unknown): boolean =>
-	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+/** A name or key that must not be what a template leaves behind. */
+function filledIn(value: unknown, label: string): string {
+	const text = nameOf(value, label);
+	if (!isUnresolved(text)) return text;
+	throw new UserError(`${label} is '${text}', which looks like a value that was not filled in`, {
+		description: 'Check the expression: it finds nothing in this item',
+	});
+}
 
 /** The time that the user gave, or else the event's own. Integer Unix milliseconds. Never "now". */
 export function timeOf(given: unknown, json: IDataObject, zone: string, label: string): number {
-	if (!isBlank(given)) return toMilliseconds(given, zone, label);
+	if (textOf(given) !== '') return toMilliseconds(given, zone, label);
 	const own = occurredAtOf(json);
-	if (!isBlank(own)) return toMilliseconds(own, zone, label);
+	if (textOf(own) !== '') return toMilliseconds(own, zone, label);
 	throw new UserError(`${label} is empty, and the item has no time of its own`, {
 		description: `Fill in ${label}: when it happened, as ISO 8601, Unix seconds or milliseconds, for example {{ $json.created_at }}`,
 	});
@@ -42,9 +48,9 @@ export const framed = (
 	options: IDataObject,
 ): { origin: Origin; frame: Pick<Entry, 'hashed' | 'historic'> } => ({
 	origin: {
-		agent: options.agent as string,
-		application: nameOf(options.application),
-		environment: nameOf(options.environment),
+		agent: nameOf(options.agent, 'Agent'),
+		application: nameOf(options.application, 'Application'),
+		environment: nameOf(options.environment, 'Environment'),
 	},
 	frame: {
 		...(options.hashed === true && { hashed: true }),
@@ -67,10 +73,10 @@ export function draft(
 
 /** The goal of an item: the one named, or the one that the table gives for its topic; undefined where it gives none. */
 function goalNameOf({ goalFrom, goalName, goals }: Values, json: IDataObject): string | undefined {
-	const rows = (goals as { goal?: Array<{ topic?: string; goalName?: string }> } | null)?.goal ?? [];
-	const row = rows.find(({ topic }) => topic?.trim() === json.topic);
+	const rows = (goals as { goal?: Values[] } | null)?.goal ?? [];
+	const row = rows.find(({ topic }) => textOf(topic) === json.topic);
 	if (goalFrom === 'topic' && !row) return undefined;
-	const name = nameOf(goalFrom === 'topic' ? row?.goalName : goalName);
+	const name = filledIn(goalFrom === 'topic' ? row?.goalName : goalName, 'Goal Name');
 	if (name) return name;
 	throw new UserError('The goal has no name', {
 		description: 'Give the name of the goal exactly as in ABsmartly',
@@ -85,7 +91,7 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 	const name = goalNameOf(values, json);
 	if (!name) return { skipped: 'no goal for this topic' };
 	const options = (values.options ?? {}) as IDataObject;
-	const eventKey = String(isBlank(options.eventKey) ? (json.eventKey ?? '') : options.eventKey).trim();
+	const eventKey = filledIn(options.eventKey, 'Event Key') || filledIn(json.eventKey, 'eventKey');
 	const achievedAt = timeOf(values.achievedAt, json, zone, 'Achieved At');
 	const properties = {
 		...objectIn(options.propertiesJson, 'Properties as JSON'),
@@ -104,7 +110,7 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 
 /** The parameters of Attribute → Set and an item → the attributes of its units, as of the event's own time or else now. */
 export function attributeDraft(values: Values, json: IDataObject, zone: string): Draft {
-	const given = isBlank(values.setAt) ? (occurredAtOf(json) ?? Date.now()) : values.setAt;
+	const given = textOf(values.setAt) === '' ? (occurredAtOf(json) ?? Date.now()) : values.setAt;
 	const setAt = toMilliseconds(given, zone, 'Set At');
 	const attributes = Object.entries(typed(values.attributes) ?? {});
 	if (attributes.length === 0) {

@@ -16,7 +16,7 @@ const advice: Record<number, string> = {
 	401: 'Open the ABsmartly credential and paste a current SDK API key (Web Console > Settings > API Keys)',
 	403: 'The API key may not send events. Give it the permission in Web Console > Settings > API Keys',
 	404: 'Check the endpoint of the ABsmartly credential: it is your collector’s address, such as https://your-company.absmartly.io/v1',
-	413: 'The goal’s properties are too big. Send fewer or shorter ones',
+	413: 'The request is too big. Lower Batch Size in Options, or send fewer or shorter properties',
 	429: 'ABsmartly takes no more requests just now, however long this node waited. Try again in a minute',
 };
 
@@ -27,9 +27,15 @@ const outage =
 export const words = ({ eventIndex, subject, message }: Complaint): string =>
 	`${subject}${eventIndex > 0 ? ` ${eventIndex + 1}` : ''}: ${message}`;
 
+/** The complaints in a member of a reply, which may be anything: a proxy's JSON is not the collector's. */
+export const complaints = (list: unknown): Complaint[] =>
+	(Array.isArray(list) ? (list as Array<Complaint | null>) : []).filter(
+		(each) => typeof each?.message === 'string',
+	) as Complaint[];
+
 const wordsOf = (body: unknown): string => {
-	const { errors, message } = (body ?? {}) as { errors?: Complaint[]; message?: string };
-	return Array.isArray(errors) && errors.length > 0 ? errors.map(words).join('; ') : (message ?? '');
+	const { errors, message } = (body ?? {}) as { errors?: unknown; message?: unknown };
+	return complaints(errors).map(words).join('; ') || (typeof message === 'string' ? message : '');
 };
 
 /** A goal that the collector refused, in its own words. */

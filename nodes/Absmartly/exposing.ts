@@ -1,9 +1,9 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { sender } from './api';
 import { exposureDraft, framed } from './drafts';
-import { nameOf } from './name';
 import type { ToDraft } from './publish';
 import { runningExperiments } from './running';
+import { nameOf } from './text';
 
 /** The running experiment of that name. An exposure needs its ID and its unit type, which people do not know. */
 function pick(running: IDataObject[], name: string): IDataObject {
@@ -26,6 +26,6 @@ export function exposing(context: IExecuteFunctions): ToDraft {
 		const place = `${application}\n${environment}`;
 		const running = asked.get(place) ?? runningExperiments(send, { application, environment });
 		asked.set(place, running);
-		return exposureDraft(values, pick(await running, nameOf(values.experiment)), json, zone);
+		return exposureDraft(values, pick(await running, nameOf(values.experiment, 'Experiment')), json, zone);
 	};
 }

@@ -1,6 +1,6 @@
 import type { INode, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { neverSent, type Outcome, type Reply } from '../core/http';
-import { notJson, refused, refusedWithOthers, unanswered, words, type Complaint } from './errors';
+import { complaints, notJson, refused, refusedWithOthers, unanswered, words, type Complaint } from './errors';
 import { isConfirmation } from './send';
 
 /** What became of one entry. `unknown`: it may have been recorded, or not. */
@@ -8,22 +8,28 @@ export type Fate =
 	| { status: 'sent'; warnings: string[] }
 	| { status: 'failed' | 'unknown'; error: NodeApiError | NodeOperationError };
 
-type Answer = { ok?: boolean; errors?: Complaint[]; warnings?: Complaint[] };
+type Answer = { ok: boolean; errors: Complaint[]; warnings: Complaint[] };
 
-const about = (list: Complaint[] | undefined, index: number): Complaint[] =>
-	(Array.isArray(list) ? list : []).filter(({ batchIndex }) => batchIndex === index);
+const answerOf = (reply: Reply): Answer => {
+	const { ok, errors, warnings } = (isConfirmation(reply) ? reply.body : {}) as Record<keyof Answer, unknown>;
+	return { ok: ok !== false, errors: complaints(errors), warnings: complaints(warnings) };
+};
+
+/** What is said about one entry of several; about the only one, whatever is said. */
+const about = (list: Complaint[], index: number, size: number): Complaint[] =>
+	size === 1 ? list : list.filter(({ batchIndex }) => batchIndex === index);
 
 /** An answer that speaks of the entries one by one. */
 function byEntry(node: INode, reply: Reply, size: number): Fate[] {
-	const { ok, errors = [], warnings } = reply.body as Answer;
-	const accepted = reply.statusCode < 300 && ok !== false;
+	const { ok, errors, warnings } = answerOf(reply);
+	const accepted = reply.statusCode < 300 && ok;
 	return Array.from({ length: size }, (_, index): Fate => {
-		const own = size === 1 ? errors : about(errors, index);
+		const own = about(errors, index, size);
 		if (own.length > 0) {
 			return { status: 'failed', error: refused(node, { ...reply, body: { errors: own } as JsonObject }) };
 		}
 		return accepted
-			? { status: 'sent', warnings: about(warnings, index).map(words) }
+			? { status: 'sent', warnings: about(warnings, index, size).map(words) }
 			: { status: 'unknown', error: refusedWithOthers(node, reply) };
 	});
 }
@@ -42,13 +48,14 @@ export function fatesOf(node: INode, outcome: Outcome, size: number, timeoutMs: 
 		return everyone(size, { status: sent ? 'unknown' : 'failed', error });
 	}
 	const { reply } = outcome;
-	const answer = (isConfirmation(reply) ? reply.body : {}) as Answer;
-	const errors = Array.isArray(answer.errors) ? answer.errors : [];
+	const { ok, errors } = answerOf(reply);
 	const named = errors.some(({ batchIndex }) => size === 1 || (batchIndex >= 0 && batchIndex < size));
 	if (reply.statusCode < 500 && named) return byEntry(node, reply, size);
 	if (reply.statusCode >= 500) return everyone(size, { status: 'unknown', error: refused(node, reply) });
-	if (reply.statusCode >= 300 || answer.ok === false || errors.length > 0) {
-		return everyone(size, { status: 'failed', error: refused(node, reply) });
+	if (reply.statusCode >= 300 || !ok || errors.length > 0) {
+		// complaints that name none of several leave open which were taken
+		const status = errors.length > 0 ? 'unknown' : 'failed';
+		return everyone(size, { status, error: refused(node, reply) });
 	}
 	if (!isConfirmation(reply)) return everyone(size, { status: 'unknown', error: notJson(node, reply) });
 	return byEntry(node, reply, size);

@@ -1,4 +1,5 @@
-import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import { unlessAborted } from '../core/wait';
 import type { Delivered } from './deliver';
 import type { Entry } from './entry';
 import type { Claim, Ending, Once } from './once';
@@ -27,7 +28,7 @@ const lotsOf = (parcel: Parcel): Lot[] =>
 	parcel.entry.units.map((unit) => {
 		const goals = (parcel.entry.goals ?? []).map(({ name }) => name);
 		const parts = [parcel.eventKey, ...goals, unit.type, unit.uid];
-		return { parcel, unit, key: parcel.eventKey ? parts.join('\n') : '' };
+		return { parcel, unit, key: parcel.eventKey ? JSON.stringify(parts) : '' };
 	});
 
 const inDoubt = (node: INode): NodeApiError =>
@@ -47,12 +48,13 @@ const unsettled =
 /**
  * Gives a function that sends parcels that go under the same headers and writes into each what became of it. With
  * `once`, each lot is claimed before and settled after; one that another execution is sending just now is waited for,
- * and tried here if it failed there.
+ * and tried here if it failed there; `cancelled` ends the waiting.
  */
 export function courier(
 	node: INode,
 	deliver: (headers: Record<string, string>, entries: Entry[]) => Promise<Delivered[]>,
 	once: Once | undefined,
+	cancelled?: AbortSignal,
 ): (parcels: Parcel[]) => Promise<void> {
 	/** How this run's own lots ended: a double of one that failed fails with it. */
 	const own = new Map<string, Fate>();
@@ -102,6 +104,11 @@ export function courier(
 					if (lot.key) endings.set(lot.key, delivered[index].fate.status);
 				}
 			}
+		} catch (error) {
+			// whatever it was, it may have come after sending
+			const doubt = error instanceof NodeApiError ? error : new NodeOperationError(node, error as Error);
+			for (const { parcel } of lots) parcel.failure = { status: 'unknown', error: doubt };
+			throw doubt;
 		} finally {
 			await settle(endings, lots);
 		}
@@ -111,7 +118,7 @@ export function courier(
 	async function follow(lots: Lot[], claims: Map<Lot, Claim>): Promise<Lot[]> {
 		const left: Lot[] = [];
 		for (const lot of lots) {
-			const ending = await claims.get(lot);
+			const ending = await unlessAborted(Promise.resolve(claims.get(lot)), cancelled);
 			const mine = own.get(lot.key);
 			if (mine && mine.status !== 'sent') lot.parcel.failure = mine;
 			else if (ending === 'unknown') lot.parcel.failure = { status: 'unknown', error: inDoubt(node) };

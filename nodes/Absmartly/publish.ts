@@ -102,21 +102,24 @@ export const publishing =
 		const node = context.getNode();
 		const zone = context.getTimezone();
 		const read = reader(context, operation);
-		const settings = settingsOf(read(0));
-		const collector = await connectCollector(context, settings);
+		const collector = await connectCollector(context);
 		const toDraft = prepare(context);
 
+		// of the first item whose parameters can be read at all
+		let chosen: Settings | undefined;
 		const results: Result[] = [];
 		const parcels: Parcel[] = [];
 		for (const [item, { json }] of context.getInputData().entries()) {
 			try {
-				const draft = await toDraft(read(item), json, zone);
+				const values = read(item);
+				chosen ??= settingsOf(values);
+				const draft = await toDraft(values, json, zone);
 				if (!('skipped' in draft)) {
 					const { origin, ...rest } = draft;
 					parcels.push({ ...rest, item, headers: collector.headers(origin), sent: [] });
-				} else if (draft.skipped !== 'no unit' || settings.withoutUnit === 'skip')
+				} else if (draft.skipped !== 'no unit' || chosen.withoutUnit === 'skip')
 					results[item] = { json: { status: 'skipped', reason: draft.skipped } };
-				else if (settings.withoutUnit === 'output') results[item] = { withoutUnit: true };
+				else if (chosen.withoutUnit === 'output') results[item] = { withoutUnit: true };
 				else throw noUnit();
 			} catch (error) {
 				const failure = atItem(node, error, item);
@@ -125,10 +128,12 @@ export const publishing =
 			}
 		}
 
+		const settings = chosen ?? settingsOf({});
 		const send = courier(
 			node,
-			async (headers, entries) => await deliver(node, collector, headers, entries, settings.again),
+			async (headers, entries) => await deliver(node, collector, headers, entries, settings),
 			onceFor(context, settings),
+			cancelSignal(context),
 		);
 		let failed = false;
 		await inParallel(PARALLEL, batches(parcels, settings.batchSize, sameBody), async (batch) => {

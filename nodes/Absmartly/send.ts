@@ -1,5 +1,13 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
-import { exchange, isSafeAddress, neverSent, policy, type Exchanged, type Reply } from '../core/http';
+import {
+	exchange,
+	isSafeAddress,
+	neverSent,
+	policy,
+	type Exchanged,
+	type Policy,
+	type Reply,
+} from '../core/http';
 import { limiterOf } from '../core/limiter';
 import type { Request, Send } from '../core/operation';
 import { wait } from '../core/wait';
@@ -17,6 +25,8 @@ const TYPE = 'absmartlyApi';
 /** For one attempt. A body of 500 goals takes the collector longer than a single one. */
 export const TIMEOUT_SECONDS = 30;
 
+const patient: Policy = { ...policy, timeoutMs: TIMEOUT_SECONDS * 1000 };
+
 /** Whose events they are: ABsmartly's names for it, as an operation may name them in place of the credential. */
 export type Origin = { application?: string; environment?: string; agent?: string };
 
@@ -28,7 +38,11 @@ export type Collector = Pick<Way, 'address' | 'rules'> & {
 	 * Sends one request until it has an outcome to keep. 429 is waited out; anything that leaves open whether the events
 	 * were recorded is sent again only with `again`, since the collector has no idempotency key.
 	 */
-	exchange(request: Request, headers: Record<string, string>, again: boolean): Promise<Exchanged>;
+	exchange(
+		request: Request,
+		headers: Record<string, string>,
+		how: { again: boolean; timeoutMs: number },
+	): Promise<Exchanged>;
 };
 
 type AbsmartlyCredential = { endpoint: string; environment?: string; application?: string };
@@ -70,13 +84,13 @@ function environmentOf(node: INode, environment?: string): string {
  */
 export async function connectCollector(
 	context: IAllExecuteFunctions,
-	{ timeoutMs = TIMEOUT_SECONDS * 1000, stopped }: { timeoutMs?: number; stopped?: AbortSignal } = {},
+	{ stopped }: { stopped?: AbortSignal } = {},
 ): Promise<Collector> {
 	const node = context.getNode();
 	const credential = await context.getCredentials<AbsmartlyCredential>(TYPE);
 	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
 	const address = addressOf(node, credential.endpoint);
-	const rules = { credentialType: TYPE, limiter, policy: { ...policy, timeoutMs }, stopped };
+	const rules = { credentialType: TYPE, limiter, policy: patient, stopped };
 	return {
 		address,
 		rules,
@@ -90,7 +104,7 @@ export async function connectCollector(
 			),
 			'X-Application-Version': '0',
 		}),
-		exchange: async ({ method, path, query, body }, headers, again) =>
+		exchange: async ({ method, path, query, body }, headers, { again, timeoutMs }) =>
 			await exchange(
 				context,
 				{
@@ -100,7 +114,12 @@ export async function connectCollector(
 					body: body as IDataObject,
 					headers,
 				},
-				{ ...rules, isFaulty, mayRepeat: (outcome) => again || neverSent(outcome) },
+				{
+					...rules,
+					policy: { ...policy, timeoutMs },
+					isFaulty,
+					mayRepeat: (outcome) => again || neverSent(outcome),
+				},
 			),
 	};
 }

@@ -2,14 +2,11 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { attributeOf, emailOf, externalIdOf } from './event';
 import { hashUid } from './hash';
-import { nameOf } from './name';
+import { isUnresolved, nameOf, textOf } from './text';
 
 export type Unit = { type: string; uid: string };
 
 const LONGEST = 640;
-
-/** What a template leaves behind when it found nothing. Such an id would gather everybody's goals in one fake person. */
-const unresolved = /^(undefined|null|nan|none|\[object \w+\]|\{+.*\}+|\$\{.*\})$/i;
 
 const refuse = (problem: string, type: string) =>
 	new UserError(problem, {
@@ -17,29 +14,30 @@ const refuse = (problem: string, type: string) =>
 	});
 
 function typeOf(type: unknown): string {
-	const name = nameOf(type);
+	const name = nameOf(type, 'Type of a unit');
 	if (name) return name;
 	throw new UserError('A unit has no type', {
 		description: 'Give the name of the unit type as in ABsmartly, such as user_id',
 	});
 }
 
+/** As JSON Schema counts: an emoji is one. */
+const lengthOf = (text: string): number => [...text].length;
+
 /** One unit as the collector wants it: `uid` a trimmed string of 1 to 640 characters. Source: ABsmartly collector API, Unit. */
 export function toUnit({ type, uid }: { type?: unknown; uid?: unknown }): Unit {
 	const name = typeOf(type);
-	if (uid === undefined || uid === null || (typeof uid === 'object' && !(uid instanceof String))) {
-		throw refuse(`The ID of the unit '${name}' is empty or not a text`, name);
-	}
-	const text = String(uid).trim();
+	const text = textOf(uid);
+	if (text === undefined) throw refuse(`The ID of the unit '${name}' is not a text`, name);
 	if (!text) throw refuse(`The ID of the unit '${name}' is empty`, name);
-	if (unresolved.test(text))
+	if (isUnresolved(text))
 		throw refuse(
 			`The ID of the unit '${name}' is '${text}', which looks like a value that was not filled in`,
 			name,
 		);
-	if (text.length > LONGEST)
+	if (lengthOf(text) > LONGEST)
 		throw refuse(
-			`The ID of the unit '${name}' has ${text.length} characters, and ABsmartly takes ${LONGEST}`,
+			`The ID of the unit '${name}' has ${lengthOf(text)} characters, and ABsmartly takes ${LONGEST}`,
 			name,
 		);
 	return { type: name, uid: text };
@@ -53,12 +51,20 @@ const origins: Record<string, (json: IDataObject, row: Values) => unknown> = {
 	value: (_, { uid }) => uid,
 };
 
-const isBlank = (uid: unknown): boolean =>
-	uid === undefined || uid === null || (typeof uid === 'string' && uid.trim() === '');
+function uidOf(json: IDataObject, row: Values): unknown {
+	const from = String(row.from ?? 'value');
+	if (Object.hasOwn(origins, from)) return origins[from](json, row);
+	throw new UserError(`A unit takes its ID from '${from}', which is none of the choices`, {
+		description: `ID From can be: ${Object.keys(origins).join(', ')}`,
+	});
+}
+
+const isSame = (a: Unit) => (b: Unit) => a.type === b.type && a.uid === b.uid;
 
 /**
- * The rows of the Units parameter → the units that this item has; a row whose ID is missing or blank gives none. Throws
- * a `UserError` for an ID that cannot be right, and where no row is filled in. With `hashed` the IDs are as SDKs send them.
+ * The rows of the Units parameter → the units that this item has, each once; a row whose ID is missing or blank gives
+ * none. Throws a `UserError` for an ID that cannot be right, and where no row is filled in. With `hashed` the IDs are as
+ * SDKs send them.
  */
 export function unitsOf(json: IDataObject, units: unknown, hashed = false): Unit[] {
 	const rows = (units as { unit?: Values[] } | null)?.unit ?? [];
@@ -68,13 +74,14 @@ export function unitsOf(json: IDataObject, units: unknown, hashed = false): Unit
 				'Add the unit that your experiments use, such as user_id, so that the goal counts for somebody',
 		});
 	}
-	return rows.flatMap((row) => {
+	const all = rows.flatMap((row) => {
 		const type = typeOf(row.type);
-		const uid = origins[String(row.from ?? 'value')](json, row);
-		if (isBlank(uid)) return [];
+		const uid = uidOf(json, row);
+		if (textOf(uid) === '') return [];
 		const unit = toUnit({ type, uid });
 		return [hashed ? { ...unit, uid: hashUid(unit.uid) } : unit];
 	});
+	return all.filter((unit, index) => all.findIndex(isSame(unit)) === index);
 }
 
 /** Every row of Units is without an ID, where somebody is needed. */

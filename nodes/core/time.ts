@@ -2,13 +2,29 @@ import { tryToParseDateTime } from 'n8n-workflow';
 
 const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/;
 
+/** `…T06:13:20Z`, `… 06:13:20 GMT`, `… 06:13:20 GMT+0000 (Coordinated Universal Time)`, `…T07:13:20+01:00`. */
+const WITH_ZONE = /\d:\d\d.*(z|gmt|utc|[+-]\d\d:?\d\d)( \(.*\))?$/i;
+
+function toInstantIn(zone: string, text: string): number {
+	try {
+		return tryToParseDateTime(text, zone).toMillis();
+	} catch {
+		return NaN;
+	}
+}
+
 /**
  * A date as a person or an expression gives it → Unix milliseconds, or `undefined` if it is none. A date without a
- * zone, as n8n's date picker writes it, is meant in `zone`, the workflow's (IANA name).
+ * zone, as n8n's date picker writes it, is meant in `zone`, the workflow's (IANA name). Other texts must name their
+ * zone: `Date.parse` would read them in that of this machine, and makes a date of almost anything with a number in it.
  */
 export function toInstant(value: unknown, zone: string): number | undefined {
 	if (value instanceof Date) return value.getTime();
 	const text = String(value).trim();
-	const ms = WITHOUT_ZONE.test(text) ? tryToParseDateTime(text, zone).toMillis() : Date.parse(text);
+	const ms = WITHOUT_ZONE.test(text)
+		? toInstantIn(zone, text)
+		: WITH_ZONE.test(text)
+			? Date.parse(text)
+			: NaN;
 	return Number.isNaN(ms) ? undefined : ms;
 }

@@ -6,13 +6,19 @@ type Validated = { valid: boolean; newValue?: unknown; errorMessage?: string };
 
 /** An `assignmentCollection`'s name/type/value rows → an object whose values have the chosen types (numbers stay numbers). */
 export function typed(value: unknown): Values | undefined {
-	const rows = ((value as Assignments | null)?.assignments ?? []).filter(({ name }) => name?.trim());
+	const rows = ((value as Assignments | null)?.assignments ?? []).filter(({ name }) =>
+		String(name ?? '').trim(),
+	);
 	if (rows.length === 0) return undefined;
 	return Object.fromEntries(
 		rows.map(({ name, value: given, type = 'string' }) => {
 			if (given === null || given === undefined) return [name, null];
 			const { valid, newValue, errorMessage } = validateFieldType(name, given, type) as Validated;
-			if (!valid) throw new UserError(errorMessage ?? `'${name}' does not fit its type`);
+			if (!valid) {
+				throw new UserError(errorMessage ?? `'${name}' does not fit its type`, {
+					description: 'Choose the type that the value has, or make the expression give one of this type',
+				});
+			}
 			return [name, newValue ?? given];
 		}),
 	);

@@ -32,9 +32,16 @@ describe('toUnit', () => {
 		});
 	});
 
-	it('refuses a unit without type, and an object for an id', () => {
+	it('refuses a unit without type, and what is neither text nor number for an id', () => {
 		expect(() => toUnit({ type: '', uid: '1' })).toThrow('A unit has no type');
-		expect(() => toUnit({ type: 'user_id', uid: {} })).toThrow('not a text');
+		expect(() => toUnit({ type: {}, uid: '1' })).toThrow('Type of a unit is not a text');
+		for (const uid of [{}, ['42'], true, NaN, Infinity])
+			expect(() => toUnit({ type: 'user_id', uid })).toThrow('not a text');
+	});
+
+	it('counts characters as JSON Schema does, an emoji as one', () => {
+		expect(toUnit({ type: 'user_id', uid: '👍'.repeat(640) }).uid).toHaveLength(1280);
+		expect(() => toUnit({ type: 'user_id', uid: '👍'.repeat(641) })).toThrow('641 characters');
 	});
 });
 

@@ -131,6 +131,8 @@ describe('toInstant', () => {
 		['2026-01-10', 'Asia/Tokyo', '2026-01-09T15:00:00.000Z'],
 		['2026-01-10T09:00:00Z', 'America/New_York', '2026-01-10T09:00:00.000Z'],
 		['2026-01-10T09:00:00+02:00', 'America/New_York', '2026-01-10T07:00:00.000Z'],
+		['Sat, 10 Jan 2026 09:00:00 GMT', 'America/New_York', '2026-01-10T09:00:00.000Z'],
+		['Sat Jan 10 2026 09:00:00 GMT+0200 (Eastern European Standard Time)', 'UTC', '2026-01-10T07:00:00.000Z'],
 	])('reads %s in %s', (text, zone, expected) => {
 		expect(new Date(toInstant(text, zone)!).toISOString()).toBe(expected);
 	});
@@ -138,6 +140,12 @@ describe('toInstant', () => {
 	it('knows what is no date', () => {
 		expect(toInstant('tomorrow', 'UTC')).toBeUndefined();
 		expect(toInstant('', 'UTC')).toBeUndefined();
+		expect(toInstant('2026-13-01', 'UTC')).toBeUndefined();
+	});
+
+	it('guesses no zone, and no date from any text with a number', () => {
+		expect(toInstant('10 Jan 2026 09:00', 'UTC')).toBeUndefined();
+		expect(toInstant('ticket 2026', 'UTC')).toBeUndefined();
 	});
 });
 

@@ -7,7 +7,11 @@ type Milliseconds = z.ZodType<number, z.ZodTypeDef, unknown>;
 
 /** The bodies of the collector. No type is coerced, unknown keys are ignored. */
 function bodies(milliseconds: Milliseconds) {
-	const unit = z.object({ type: z.string(), uid: z.string().min(1).max(640) });
+	// JSON Schema counts characters, not UTF-16 units
+	const uid = z
+		.string()
+		.refine((text) => text !== '' && [...text].length <= 640, 'must have 1 to 640 characters');
+	const unit = z.object({ type: z.string(), uid });
 	const goal = z.object({
 		name: z.string(),
 		achievedAt: milliseconds,
