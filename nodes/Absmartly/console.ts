@@ -1,6 +1,6 @@
 import { NodeOperationError, type IAllExecuteFunctions, type INode } from 'n8n-workflow';
 import { isSafeAddress, policy, type Policy } from '../core/http';
-import { limiterOf } from '../core/limiter';
+import { governorOf } from '../core/governor';
 import type { Send } from '../core/operation';
 import { wait } from '../core/wait';
 import { ask } from './ask';
@@ -44,7 +44,7 @@ export async function connectConsole(
 	}
 	const { endpoint } = await context.getCredentials<{ endpoint?: string }>(TYPE);
 	const address = consoleAddress(node, endpoint);
-	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
-	const rules = { credentialType: TYPE, limiter, policy: how, stopped };
+	const governor = governorOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
+	const rules = { credentialType: TYPE, governor, policy: how, stopped };
 	return async (request) => await ask(context, 'console', { address, rules }, request);
 }

@@ -8,7 +8,7 @@ import {
 	type Policy,
 	type Reply,
 } from '../core/http';
-import { limiterOf } from '../core/limiter';
+import { governorOf } from '../core/governor';
 import type { Request, Send } from '../core/operation';
 import { wait } from '../core/wait';
 import { ask, type Way } from './ask';
@@ -88,9 +88,9 @@ export async function connectCollector(
 ): Promise<Collector> {
 	const node = context.getNode();
 	const credential = await context.getCredentials<AbsmartlyCredential>(TYPE);
-	const limiter = limiterOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
+	const governor = governorOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
 	const address = addressOf(node, credential.endpoint);
-	const rules = { credentialType: TYPE, limiter, policy: patient, stopped };
+	const rules = { credentialType: TYPE, governor, policy: patient, stopped };
 	return {
 		address,
 		rules,

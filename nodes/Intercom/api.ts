@@ -2,15 +2,24 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
 import { elements, take, withPaging } from './pages';
-import { CONCURRENCY, connect } from './send';
+import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
 export async function api(context: IExecuteFunctions, stopped: AbortSignal): Promise<Api> {
-	const send = await connect(context, credentialType(context.getNodeParameter('authentication', 0)), {
-		stopped,
-	});
+	const type = credentialType(context.getNodeParameter('authentication', 0));
+	const send = await connect(context, type, { stopped });
+	const governor = governorFor(context.getNode(), type);
+	const heldBefore = governor.heldMs();
 	return {
 		send,
+		hints() {
+			const seconds = Math.round((governor.heldMs() - heldBefore) / 1000);
+			return seconds > 0
+				? [
+						`Waited ${seconds} s for Intercom’s rate limit (${governor.limit() ?? 'some'} requests in 10 seconds, less what the credential leaves to other apps)`,
+					]
+				: [];
+		},
 		concurrency: CONCURRENCY,
 		async list(request, { list = '', perPage }, limit) {
 			// the biggest page that is not bigger than what is wanted

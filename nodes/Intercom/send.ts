@@ -1,6 +1,6 @@
-import { type IAllExecuteFunctions, type IDataObject } from 'n8n-workflow';
+import type { IAllExecuteFunctions, IDataObject, INode } from 'n8n-workflow';
 import { exchange, neverSent, policy, type Policy } from '../core/http';
-import { limiterOf } from '../core/limiter';
+import { governorOf, type Governor } from '../core/governor';
 import type { Request, Send } from '../core/operation';
 import { wait } from '../core/wait';
 import { apiOf, readCredential } from './credential';
@@ -13,14 +13,13 @@ export const CONCURRENCY = 20;
 const isRepeatable = ({ method, readOnly }: Request): boolean =>
 	readOnly === true || ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method);
 
-/** Whether only the share of the window (percent) that is left to other apps remains. */
-const isUsedUp = (headers: IDataObject, reserve: number): boolean =>
-	Number(headers['x-ratelimit-remaining']) <=
-	Math.floor((Number(headers['x-ratelimit-limit']) * reserve) / 100);
+/** What holds the requests of a node's credential to the workspace's rate limit, whoever sends them in this process. */
+export const governorFor = (node: INode, type: string): Governor =>
+	governorOf(node.credentials?.[type]?.id ?? type, CONCURRENCY, wait);
 
 /**
  * The only function that talks to Intercom: reads the credential once and gives a `Send` bound to its region, version
- * and limiter. Waits out 429; tries 5xx and lost connections again where that does no harm (idempotent methods and
+ * and governor. Waits out 429; tries 5xx and lost connections again where that does no harm (idempotent methods and
  * searches). `stopped` ends what has not been sent yet.
  */
 export async function connect(
@@ -30,7 +29,7 @@ export async function connect(
 ): Promise<Send> {
 	const node = context.getNode();
 	const { baseUrl, version, reserve } = apiOf(node, await readCredential(context, type));
-	const limiter = limiterOf(node.credentials?.[type]?.id ?? type, CONCURRENCY, wait);
+	const governor = governorFor(node, type);
 
 	return async (request: Request) => {
 		const { method, path, query, body } = request;
@@ -47,11 +46,11 @@ export async function connect(
 				credentialType: type,
 				// Intercom's tokens do not expire: a 401 is reported as such, and `token` may come without `access_token`
 				credentialOptions: { oauth2: { property: 'token', skipTokenRefresh: true } },
-				limiter,
+				governor,
 				policy: how,
 				stopped,
 				mayRepeat: (outcome) => isRepeatable(request) || neverSent(outcome),
-				isUsedUp: (headers) => isUsedUp(headers, reserve),
+				reserve,
 			},
 		);
 		if ('fault' in outcome) throw unanswered(node, request, outcome, how.timeoutMs);

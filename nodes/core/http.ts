@@ -5,7 +5,7 @@ import {
 	type IDataObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import type { Limiter } from './limiter';
+import type { Governor, RateWindow } from './governor';
 import { wait } from './wait';
 
 export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
@@ -38,7 +38,7 @@ export const policy: Policy = {
 export type Rules = {
 	credentialType: string;
 	credentialOptions?: IAdditionalCredentialOptions;
-	limiter: Limiter;
+	governor: Governor;
 	policy: Policy;
 	/** Aborted when the run has failed: then nothing more is sent. What is under way is not cut off. */
 	stopped?: AbortSignal;
@@ -46,8 +46,8 @@ export type Rules = {
 	mayRepeat: (outcome: Outcome) => boolean;
 	/** Whether this reply leaves open what became of the request. A status of 500 or more by default. */
 	isFaulty?: (reply: Reply) => boolean;
-	/** Whether this reply means that all requests must wait for the window's reset. 429 always does. */
-	isUsedUp?: (headers: IDataObject) => boolean;
+	/** How much of the server's window is left to other apps, in percent. */
+	reserve?: number;
 };
 
 /** Refused before anything was sent, so that even a POST may be tried again. */
@@ -65,20 +65,33 @@ export function isSafeAddress(address: string): boolean {
 export const isTimeout = (fault: string): boolean =>
 	['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'].includes(fault);
 
-/**
- * Milliseconds until a request may be tried again: `Retry-After` (seconds) if sent, else `X-RateLimit-Reset`
- * (Unix seconds) measured against the reply's own `Date`, so that a wrong clock on this machine does no harm.
- */
-export function untilReset(
-	headers: IDataObject,
-	{ backoffMs, longestPauseMs }: Policy,
-	now = Date.now(),
-): number {
-	const retryAfter = Number(headers['retry-after']);
-	const reset = Number(headers['x-ratelimit-reset']);
-	const serverTime = Date.parse(String(headers.date)) || now;
-	const pause = retryAfter > 0 ? retryAfter * 1000 : reset > 0 ? reset * 1000 - serverTime : backoffMs * 4;
-	return Math.min(Math.max(pause, backoffMs), longestPauseMs);
+/** What the reply says about the window; undefined where it has no `X-RateLimit-*` (Unix seconds) and `Date`. */
+function rateWindow(headers: IDataObject): RateWindow | undefined {
+	const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+		Number(headers[`x-ratelimit-${name}`] ?? NaN),
+	);
+	const window = { limit, remaining, resetAt: reset * 1000, at: Date.parse(String(headers.date)) };
+	return Object.values(window).every(Number.isFinite) ? window : undefined;
+}
+
+/** Milliseconds until a refused request may be tried again, where no window says so: `Retry-After` is in seconds. */
+export function retryAfter(headers: IDataObject, { backoffMs, longestPauseMs }: Policy): number {
+	const seconds = Number(headers['retry-after']);
+	return Math.min(Math.max(seconds > 0 ? seconds * 1000 : backoffMs * 4, backoffMs), longestPauseMs);
+}
+
+/** Tells the governor what an outcome means for those who come after. */
+function report(outcome: Outcome, { governor, policy: how, reserve = 0 }: Rules): void {
+	if ('fault' in outcome) {
+		governor.failed(!neverSent(outcome));
+		return;
+	}
+	const { statusCode, headers } = outcome.reply;
+	const window = rateWindow(headers);
+	if (window) governor.heard(window, reserve);
+	// with nothing left the window says how long, otherwise it was refused for another reason
+	if (statusCode === 429) governor.pause(window?.remaining === 0 ? how.backoffMs : retryAfter(headers, how));
+	if (statusCode >= 502) governor.failed(true);
 }
 
 export const cancelSignal = (context: IAllExecuteFunctions): AbortSignal | undefined =>
@@ -115,7 +128,7 @@ async function attempt(
 }
 
 /**
- * Sends a request through the limiter until it has an outcome to keep. 429 pauses every caller of the limiter until
+ * Sends a request through the governor until it has an outcome to keep. 429 holds back every caller of the governor until
  * the server's reset and is tried again whatever the method, since it was refused; faults only where the vendor's
  * rules say that a repeat does no harm. Ends at once when the execution is cancelled, and before the next attempt
  * when the run has failed.
@@ -125,18 +138,16 @@ export async function exchange(
 	options: IHttpRequestOptions,
 	rules: Rules,
 ): Promise<Exchanged> {
-	const { limiter, policy: how, stopped, isUsedUp = () => false } = rules;
+	const { governor, policy: how, stopped } = rules;
 	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500 } = rules;
 	const signals = [cancelSignal(context), stopped].filter((signal) => signal !== undefined);
 	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 	let faults = 0;
 	let refusals = 0;
 	for (;;) {
-		const outcome = await limiter.run(async () => {
+		const outcome = await governor.run(async () => {
 			const result = await attempt(context, options, rules);
-			if ('reply' in result && (result.reply.statusCode === 429 || isUsedUp(result.reply.headers))) {
-				limiter.pause(untilReset(result.reply.headers, how));
-			}
+			report(result, rules);
 			return result;
 		}, signal);
 

@@ -16,6 +16,8 @@ import { toRequest } from './request';
 export type Api = {
 	send: Send;
 	concurrency: number;
+	/** What a person should know about the run as a whole, once it has ended. */
+	hints?(): string[];
 	/** Elements of a list, at most `limit`, page by page. Needed where an operation has a `list`. */
 	list?(request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
 };
@@ -108,5 +110,7 @@ export async function run(
 		this.getInputData(),
 		async ({ json }, item) => await runItem(json, item),
 	);
+	const hints = api.hints?.() ?? [];
+	this.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
 	return [results.flat()];
 }

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { Wait } from './limiter';
+import type { Wait } from './governor';
 
 /** What `work` gives, or a rejection as soon as `signal` is aborted; the work itself goes on. */
 export async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {

@@ -1,5 +1,4 @@
-import { isSafeAddress, policy, untilReset } from '../../nodes/core/http';
-import { createLimiter } from '../../nodes/core/limiter';
+import { isSafeAddress } from '../../nodes/core/http';
 import { inParallel } from '../../nodes/core/parallel';
 import { toInstant } from '../../nodes/core/time';
 import { wait } from '../../nodes/core/wait';
@@ -37,59 +36,6 @@ describe('inParallel', () => {
 	});
 });
 
-describe('createLimiter', () => {
-	it('holds everybody back during a pause, then lets them on', async () => {
-		let now = 0;
-		const waits: number[] = [];
-		const limiter = createLimiter(
-			2,
-			async (ms) => {
-				waits.push(ms);
-				now += ms;
-			},
-			() => now,
-		);
-		limiter.pause(1000);
-		limiter.pause(400);
-		await limiter.run(async () => {});
-		expect(waits).toEqual([1000]);
-		expect(now).toBe(1000);
-	});
-
-	it('runs no more than its size at once, and frees the place of a failure', async () => {
-		const limiter = createLimiter(1, wait);
-		const failing = limiter.run(async () => await Promise.reject(new Error('no')));
-		const order: string[] = [];
-		const next = limiter.run(async () => order.push('next'));
-		await expect(failing).rejects.toThrow('no');
-		await next;
-		expect(order).toEqual(['next']);
-	});
-
-	it('lets a cancelled caller leave the queue, and the next one in', async () => {
-		const limiter = createLimiter(1, wait);
-		let finish = () => {};
-		const first = limiter.run(async () => await new Promise<void>((resolve) => (finish = resolve)));
-		const cancel = new AbortController();
-		const queued = limiter.run(async () => 'ran', cancel.signal);
-		const next = limiter.run(async () => 'next');
-		cancel.abort();
-		await expect(queued).rejects.toThrow();
-		finish();
-		await first;
-		expect(await next).toBe('next');
-	});
-
-	it('ends a pause when the execution is cancelled', async () => {
-		const limiter = createLimiter(1, wait);
-		const cancel = new AbortController();
-		limiter.pause(1_500);
-		const held = limiter.run(async () => 'ran', cancel.signal);
-		cancel.abort();
-		await expect(held).rejects.toThrow();
-	});
-});
-
 describe('wait', () => {
 	it('ends at once when it is aborted, before or during', async () => {
 		const cancel = new AbortController();
@@ -97,30 +43,6 @@ describe('wait', () => {
 		cancel.abort();
 		await expect(waiting).rejects.toThrow();
 		await expect(wait(1_500, cancel.signal)).rejects.toThrow();
-	});
-});
-
-describe('untilReset', () => {
-	const now = Date.parse('2026-01-10T08:00:00Z');
-	const date = new Date(now).toUTCString();
-
-	it('prefers Retry-After, in seconds', () => {
-		expect(untilReset({ 'retry-after': '7', 'x-ratelimit-reset': String(now / 1000 + 9) }, policy, now)).toBe(
-			7000,
-		);
-	});
-
-	it('measures the reset against the server’s own clock', () => {
-		const headers = { 'x-ratelimit-reset': String(now / 1000 + 9), date };
-		expect(untilReset(headers, policy, now + 3_600_000)).toBe(9000);
-	});
-
-	it('stays within bounds whatever the headers say', () => {
-		expect(untilReset({ 'x-ratelimit-reset': String(now / 1000 - 9), date }, policy, now)).toBe(
-			policy.backoffMs,
-		);
-		expect(untilReset({ 'x-ratelimit-reset': '99999999999', date }, policy, now)).toBe(policy.longestPauseMs);
-		expect(untilReset({ 'retry-after': 'soon' }, policy, now)).toBe(policy.backoffMs * 4);
 	});
 });
 
