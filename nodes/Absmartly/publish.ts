@@ -12,8 +12,9 @@ import { inParallel } from '../core/parallel';
 import { reader } from '../core/read';
 import { atItem } from '../core/run';
 import { sender } from './api';
-import { batches } from './batches';
+import { batches, PARALLEL } from './batches';
 import { deliver, requestFor, shown } from './deliver';
+import { ending } from './ending';
 import type { Draft } from './entry';
 import { onceInRun, onceInStore, type Once } from './once';
 import { courier, type Parcel } from './parcel';
@@ -27,9 +28,6 @@ import { noUnit } from './units';
  * `zone` is the workflow's (IANA name).
  */
 export type ToDraft = (values: Values, json: IDataObject, zone: string) => Draft | Promise<Draft>;
-
-/** Bodies under way at once: each holds up to 500 entries. */
-const PARALLEL = 4;
 
 type Failure = { error: NodeApiError | NodeOperationError; status: 'failed' | 'unknown' };
 
@@ -79,16 +77,6 @@ const resultOf = (node: ReturnType<IExecuteFunctions['getNode']>, parcel: Parcel
 	parcel.failure
 		? { status: parcel.failure.status, error: atItem(node, parcel.failure.error, parcel.item) }
 		: { json: said(parcel, traced) };
-
-/** The error that ends a run, with what was done before it. */
-function ending({ error }: Failure, sent: number, deduplicated: boolean): Failure['error'] {
-	if (sent === 0) return error;
-	const again = deduplicated
-		? 'Run it again as it is: those are not sent twice'
-		: 'Running it again sends those a second time: Deduplicate is off';
-	error.description = `${error.description ?? ''} — ${sent} of this run’s items were sent before. ${again}`;
-	return error;
-}
 
 /**
  * Makes the `runAll` of an operation that publishes. Items become entries, entries that go under the same headers
@@ -155,8 +143,7 @@ export const publishing =
 
 		const failure = results.find((result) => result && 'error' in result) as Failure | undefined;
 		if (failure && !continueOnFail) {
-			const sent = parcels.filter((parcel) => parcel.sent.length > 0).length;
-			throw ending(failure, sent, settings.deduplicate);
+			throw ending(failure.error, parcels, settings, context.getMode() === 'manual');
 		}
 		context.addExecutionHints(...(await hintsFor(context, results, parcels)));
 		return outputs(context, results, settings);

@@ -180,6 +180,25 @@ describe('when sending fails', () => {
 		expect(statuses(second).filter((status) => status === 'skipped')).toHaveLength(sent);
 		expect(absmartly.goals()).toHaveLength(10);
 	});
+
+	it.each([
+		['is off', { deduplicate: false }, {}, 'webhook', 'Deduplicate is off'],
+		['remembers nothing by hand', {}, {}, 'manual', 'manual runs remember nothing'],
+		['does not know the events', {}, { eventKey: '' }, 'webhook', 'not all of them have an eventKey'],
+		['remembers too few', { remember: 1000 }, {}, 'webhook', 'Remember Events is too small for so many'],
+		['remembers them', {}, {}, 'webhook', 'Run it again as it is: those are not sent twice'],
+	] as const)(
+		'says what running it again does when Deduplicate %s',
+		async (_, chosen, more, mode, advice) => {
+			const { deduplicate = true, ...options } = chosen as INodeParameters;
+			const parameters = track({ deduplicate, options: { batchSize: 300, ...options } });
+			await faults({ match: 'PUT /v1/context/batch', times: 1, status: 400 });
+			const items = Array.from({ length: 1200 }, (_, index) => eventOf(index, more));
+			const { error } = await run(items, { parameters, mode, onError: 'stopWorkflow' });
+			expect(error?.description).toContain('900 of this run’s items were sent before');
+			expect(error?.description).toContain(advice);
+		},
+	);
 });
 
 describe('when n8n’s store', () => {

@@ -83,6 +83,14 @@ export const refusals: Record<string, Refusal> = {
 			parameters({ properties: { assignments: [{ id: '1', name: 'rating', value: 'very good', type }] } }),
 		),
 	},
+	'Properties that are no object': {
+		message: /Properties as JSON is no object/,
+		drawnBy: parameters(
+			{ options: { propertiesJson: '["a"]' } },
+			{ options: { propertiesJson: 'a: 1' } },
+			{ options: { propertiesJson: '={{ 5 }}' } },
+		),
+	},
 	'A name that no HTTP header can carry': {
 		message: /cannot be sent to ABsmartly/,
 		drawnBy: parameters(

@@ -137,6 +137,12 @@ const givens = fc.record({
 	other: uid,
 	time,
 	...properties,
+	more: mostly(
+		fc
+			.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom('', '{"a": 1}', null))
+			.map(as('fine')),
+		fc.constantFrom('x', '[1]', 5, ['x']),
+	),
 	topic: fc.oneof(text, fc.jsonValue()).map(as('fine')),
 	eventKey: mostly(
 		fc.oneof(fineText, fc.constantFrom('a', 'b', 7).map(as('fine')), blank.map(as('nothing'))),
@@ -181,6 +187,7 @@ const parameters = fc
 				},
 				options: {
 					...options,
+					propertiesJson: '={{ $json.more }}',
 					application: '={{ $json.application }}',
 					environment: '={{ $json.environment }}',
 				},

@@ -1,0 +1,37 @@
+import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { PARALLEL } from './batches';
+import type { Parcel } from './parcel';
+import type { Settings } from './settings';
+
+/** Whether what a run has sent is still remembered when the same items come again: those in flight take two entries. */
+function areRemembered(parcels: Parcel[], { remember, batchSize }: Settings): boolean {
+	const entries = parcels.reduce((sum, { entry }) => sum + entry.units.length, 0);
+	const inFlight = (2 * PARALLEL * batchSize * entries) / parcels.length;
+	return entries + inFlight <= remember;
+}
+
+/** What becomes of those that were sent when the run is run again. */
+function whenRunAgain(parcels: Parcel[], settings: Settings, manual: boolean): string {
+	const twice = 'Running it again sends those a second time: ';
+	if (!settings.deduplicate) return `${twice}Deduplicate is off`;
+	if (manual) return `${twice}manual runs remember nothing`;
+	if (parcels.some(({ eventKey, sent }) => !eventKey && sent.length > 0))
+		return `${twice}not all of them have an eventKey`;
+	return areRemembered(parcels, settings)
+		? 'Run it again as it is: those are not sent twice'
+		: 'Running it again may send some of those a second time: Remember Events is too small for so many';
+}
+
+/** The error that ends a run, with what was done before it. */
+export function ending<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	parcels: Parcel[],
+	settings: Settings,
+	manual: boolean,
+): E {
+	const sent = parcels.filter((parcel) => parcel.sent.length > 0).length;
+	if (sent === 0) return error;
+	const advice = whenRunAgain(parcels, settings, manual);
+	error.description = `${error.description ?? ''} — ${sent} of this run’s items were sent before. ${advice}`;
+	return error;
+}
