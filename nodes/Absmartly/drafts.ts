@@ -94,9 +94,9 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 	const eventKey = filledIn(options.eventKey, 'Event Key') || filledIn(json.eventKey, 'eventKey');
 	const achievedAt = timeOf(values.achievedAt, json, zone, 'Achieved At');
 	const properties = {
+		...(eventKey && options.sendEventKey !== false && { event_key: eventKey }),
 		...objectIn(options.propertiesJson, 'Properties as JSON'),
 		...typed(values.properties),
-		...(eventKey && options.sendEventKey !== false && { event_key: eventKey }),
 	};
 	return draft(
 		values,

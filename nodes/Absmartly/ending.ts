@@ -1,14 +1,10 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { PARALLEL } from './batches';
 import type { Parcel } from './parcel';
 import type { Settings } from './settings';
 
-/** Whether what a run has sent is still remembered when the same items come again: those in flight take two entries. */
-function areRemembered(parcels: Parcel[], { remember, batchSize }: Settings): boolean {
-	const entries = parcels.reduce((sum, { entry }) => sum + entry.units.length, 0);
-	const inFlight = (2 * PARALLEL * batchSize * entries) / parcels.length;
-	return entries + inFlight <= remember;
-}
+/** Whether what a run has sent is still remembered when the same items come again. */
+const areRemembered = (parcels: Parcel[], { remember }: Settings): boolean =>
+	parcels.reduce((sum, { entry }) => sum + entry.units.length, 0) <= remember;
 
 /** What becomes of those that were sent when the run is run again. */
 function whenRunAgain(parcels: Parcel[], settings: Settings, manual: boolean): string {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { processedOf } from '../core/processed';
+import { LARGEST_BATCH, PARALLEL } from './batches';
 
 /** How sending ended for one key. */
 export type Ending = 'sent' | 'failed' | 'unknown';
@@ -90,6 +91,9 @@ export function onceInRun(): Once {
 const seen = (key: string): string => `seen\n${key}`;
 const open = (key: string): string => `open\n${key}`;
 
+/** Entries of one run that are open besides: two for each of those in flight. */
+const IN_FLIGHT = 2 * PARALLEL * LARGEST_BATCH;
+
 /** What each node of this process is sending just now. */
 const everybody = new Map<string, Flights>();
 
@@ -97,7 +101,7 @@ const everybody = new Map<string, Flights>();
  * Once for this node of this workflow, across executions and restarts, in n8n's own store. Each key has up to two
  * entries there: `seen` for good, and `open` from before it is sent until it is known that it was. So whatever moment
  * the process dies at, a key that may not have been sent is still open. Exact in one process (core/processed), not
- * across several. `remember` bounds the entries. With `again` a key whose ending nobody knows is free.
+ * across several. `remember` bounds the keys. With `again` a key whose ending nobody knows is free.
  */
 export function onceInStore(
 	context: IExecuteFunctions,
@@ -106,7 +110,7 @@ export function onceInStore(
 	const name = `${context.getWorkflow().id}\n${context.getNode().id}`;
 	const flights = everybody.get(name) ?? new Map();
 	everybody.set(name, flights);
-	const store = processedOf(context, remember);
+	const store = processedOf(context, remember + IN_FLIGHT);
 	return {
 		claim: async (keys) =>
 			await claimAll(flights, keys, async (ours) => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StoredWorkflow } from '../../playground/client';
+import type { ExecutionSummary, StoredWorkflow } from '../../playground/client';
 import { until } from '../../playground/until';
 import type { Webhooks } from '../simulators/intercom/webhooks';
 import { hasEnded, storedExecutions } from './executions';
@@ -13,12 +13,19 @@ export async function atMostUnderway(webhooks: Webhooks, count: number): Promise
 	while (underway() > count) await sleep(5);
 }
 
-/** Waits until no execution of the workflow is under way. */
+/** Waits until no execution of the workflow is under way; else says which are, and since when. */
 export async function allEnded({ client }: World, { id }: StoredWorkflow): Promise<void> {
 	const filter = JSON.stringify({ workflowId: id, status: ['new', 'running'] });
-	const path = `/executions?${new URLSearchParams({ filter, limit: '1' })}`;
-	const none = async () => (await client.call<{ results: unknown[] }>('GET', path)).results.length === 0;
-	await until('all executions have ended', none, { seconds: 60 });
+	const path = `/executions?${new URLSearchParams({ filter, limit: '20' })}`;
+	let left: ExecutionSummary[] = [];
+	const none = async () => {
+		left = (await client.call<{ results: ExecutionSummary[] }>('GET', path)).results;
+		return left.length === 0;
+	};
+	await until('all executions have ended', none, { seconds: 120 }).catch(() => {
+		const named = left.map((one) => `${one.id} ${one.status} since ${one.startedAt}`);
+		throw new Error(`at ${new Date().toISOString()} still under way: ${named.join(', ')}`);
+	});
 }
 
 /** SIGKILL now; gives the ids of the executions that had not ended, once n8n is back and its triggers run. */
