@@ -3,6 +3,7 @@ import { topics } from '../../nodes/Intercom/webhook/topics';
 import { pollingTrigger } from '../engine';
 import { grace, lead, simulator } from '../simulators/intercom/driver';
 import { deliveries, happen, notification, subscribe } from '../simulators/intercom/endpoint';
+import { wallClock } from '../wallClock';
 
 /** One and the same event, once by webhook and once by polling: a workflow that hears both counts it once. */
 
@@ -20,15 +21,17 @@ it.each(polled.map(({ topic, polling, since }) => [topic, polling, since ?? '2.1
 	async (topic, _, appVersion) => {
 		simulator.settings.appVersion = appVersion;
 		// late in a second, which both have to cut off alike
-		simulator.clock.set('2030-03-01T00:00:10.700Z');
+		wallClock.set('2030-03-01T00:00:10.700Z');
 		await happen({ topic: 'conversation.user.created', contact: { id: grace } });
 		await happen({ topic: 'ticket.created', contact: { id: grace } });
-		simulator.clock.set('2030-03-01T00:10:00.990Z');
+		wallClock.set('2030-03-01T00:10:00.990Z');
 		await subscribe(topic);
 		await happen({ topic, contact: contacts[topic] ?? { id: grace } });
 		await deliveries(1);
 		const told = toEvent(notification(), { verified: true, receivedAt: 0 });
 
+		// a last state is told when its second is over
+		wallClock.advance(1000);
 		const { tick } = await pollingTrigger(
 			{ topics: [topic], contacts: '1', options: { startFrom: start, lag: 600 } },
 			{
