@@ -98,8 +98,8 @@ Every event carries an \`eventKey\`. The same event always has the same key, how
 
 **Intercom Polling Trigger** asks Intercom at intervals instead of waiting to be told. Not everything can be found out that way:
 
-- **exact**: every event is found, with the same eventKey as by webhook, as long as its object is still there when the poll looks: of what is deleted or archived between two polls nothing is told. Parts of a conversation or a ticket are found as far as Intercom keeps them (the newest 500), companies among the first 10,000. A lead that has become a user before the poll looks is told of as a user created.
-- **last state only**: several changes between two polls are one event.
+- **exact**: every event is found, with the same eventKey as by webhook, as long as its object is still there when the poll looks: of what is deleted or archived between two polls nothing is told. Parts of a conversation or a ticket are found as far as Intercom keeps them (the newest 500), companies among the first 10,000. A lead that has become a user before the poll looks is told of as a user created. What is two acts in one is found as the first: a note that also opens the conversation as a note, an assignment that also ends a snooze as an assignment. What inbox rules, workflows and the away mode assign or prioritise is not found. The end of a ticket's snooze is found as long as tickets tell of it as conversations do, which Intercom does not describe.
+- **last state only**: several changes between two polls are one event. It comes once the second of the last change is over.
 - **per contact only**: events can be listed for one contact at a time, and one that is tracked with a time in the past may be overlooked.
 - **${dash}**: only the webhook tells of it.
 

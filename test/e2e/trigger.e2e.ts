@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../playground/client';
+import { control, type Delivery } from '../../playground/control';
 import { until } from '../../playground/until';
 import { sign } from '../../nodes/Intercom/webhook/signature';
 import { conversation, notification } from '../intercom/notifications';
 import { startWorld, type World } from './n8n';
 
+const DAY = 24 * 60 * 60_000;
 const SECRET = 'sim-client-secret';
 const PACKAGE = 'n8n-nodes-intercom-absmartly';
 const trigger = (parameters: INodeParameters = {}): INode => ({
@@ -156,6 +158,56 @@ describe('Intercom Trigger in a real n8n', () => {
 
 		const open = await world.createWorkflow(draft({ verifySignature: false }));
 		await world.client.publish(open.id);
+	});
+
+	/** Intercom's side: something happens there, and what the Developer Hub's "Set live" asks and tells. */
+	const ofIntercom = async <T>(method: string, path: string, body?: unknown) =>
+		await control<T>(method, `${world.intercom.url}/_sim${path}`, body);
+	const happen = async () =>
+		void (await ofIntercom('POST', '/events', { topic: 'conversation.user.created' }));
+	const setLive = async () =>
+		await ofIntercom<{ ok: boolean; status: number; ping: Delivery }>('POST', '/webhook/live');
+	const isSuspended = async () =>
+		(await ofIntercom<{ webhook: { suspended: boolean } }>('GET', '/state')).webhook.suspended;
+	const live = { ok: true, status: 200, ping: { topic: 'ping', status: 200, state: 'delivered' } };
+
+	it('is set live again on the published workflow after Intercom suspended it', async () => {
+		await world.n8n.stop();
+		const failed = async (count: number) =>
+			await until(`${count} failed deliveries`, async () => {
+				const deliveries = await ofIntercom<Delivery[]>('GET', '/deliveries');
+				return deliveries.filter(({ attempt, status }) => attempt > 0 && status === null).length >= count;
+			});
+		await happen();
+		await failed(1);
+		world.intercom.clock.advance(8 * DAY);
+		await happen();
+		await failed(2);
+		expect(await isSuspended()).toBe(true);
+
+		await world.restart();
+		await world.client.whenPublished(workflow.id);
+		expect(await executionsOf(happen, 0)).toBe(0);
+		expect(await executionsOf(async () => expect(await setLive()).toMatchObject(live), 0)).toBe(0);
+		expect(await isSuspended()).toBe(false);
+		expect(await executionsOf(happen, 1)).toBe(1);
+	});
+
+	it('answers after it was published anew, and after a restart, though Intercom answers errors', async () => {
+		await ofIntercom('POST', '/faults', { match: '*', times: 100, status: 503 });
+		await world.client.unpublish(workflow.id);
+		await until('the address is gone', async () => (await fetch(url, { method: 'HEAD' })).status === 404);
+		await expect(setLive()).rejects.toThrow('was answered 422');
+
+		await world.client.publish(workflow.id);
+		expect(readFileSync(world.n8n.logFile, 'utf8')).toContain('could not check its credential');
+		expect(await setLive()).toMatchObject(live);
+		expect(await executionsOf(happen, 1)).toBe(1);
+
+		await world.restart();
+		await world.client.whenPublished(workflow.id);
+		expect(await setLive()).toMatchObject(live);
+		expect(await executionsOf(happen, 1)).toBe(1);
 	});
 
 	it('keeps accepting events after Intercom is gone and n8n restarts', async () => {

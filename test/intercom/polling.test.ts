@@ -9,13 +9,17 @@ import {
 	trackEvent,
 	type IntercomSimulator,
 } from '../simulators/intercom';
+import { wallClock } from '../wallClock';
 
 let intercom: IntercomSimulator;
 beforeAll(async () => {
 	intercom = await startIntercom();
 });
 afterAll(async () => await intercom.close());
-beforeEach(() => intercom.reset());
+beforeEach(() => {
+	wallClock.real();
+	intercom.reset();
+});
 
 const credentials = (): Credentials => ({
 	intercomAccessTokenApi: { region: 'custom', baseUrl: intercom.url, accessToken: 'sim-intercom-token' },
@@ -36,9 +40,8 @@ const fault = async (...faults: object[]) =>
 describe('polling', () => {
 	it('begins with what happens from now on, and asks for nothing at first', async () => {
 		conversationActs.contactStarts(quiet(), alan(), 'Before');
-		intercom.clock.advance(2000);
+		wallClock.advance(2000);
 		const { tick } = await trigger(['conversation.user.created']);
-		// the simulator's clock is ahead by what was advanced; both read the wall clock from here
 		expect(await tick()).toEqual([]);
 		expect(intercom.requests).toEqual([]);
 	});
@@ -46,7 +49,7 @@ describe('polling', () => {
 	it('gives a new conversation once, in the shape of the webhook', async () => {
 		const { tick } = await trigger(['conversation.user.created']);
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		const { id } = conversationActs.contactStarts(quiet(), alan(), 'Hello');
 		const [event, ...others] = await tick();
 		expect(others).toEqual([]);
@@ -73,7 +76,7 @@ describe('polling', () => {
 			'conversation_part.tag.created',
 		]);
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		const workspace = quiet();
 		const conversation = conversationActs.contactStarts(workspace, alan(), 'Hello');
 		conversationActs.adminReplies(workspace, conversation, admin(), 'comment', 'Hi');
@@ -97,12 +100,13 @@ describe('polling', () => {
 	it('tells of any change of a conversation, which no topic of Intercom’s does', async () => {
 		const { tick } = await trigger(['conversation.updated']);
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		const workspace = quiet();
 		const conversation = conversationActs.contactStarts(workspace, alan(), 'Hello');
 		expect(await tick()).toEqual([]);
-		intercom.clock.advance(5000);
+		wallClock.advance(5000);
 		conversationActs.contactReplies(workspace, conversation, alan(), 'More');
+		wallClock.advance(1000);
 		expect(keys(await tick())).toEqual([
 			expect.stringMatching(`^conversation\\.updated:${conversation.id}:at:\\d+$`),
 		]);
@@ -121,7 +125,7 @@ describe('polling', () => {
 			{ contacts: '42' },
 		);
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		const workspace = quiet();
 		contactActs.createContact(workspace, { role: 'user', external_id: 'u' });
 		contactActs.createContact(workspace, { role: 'lead', email: 'l@example.com' });
@@ -139,9 +143,10 @@ describe('polling', () => {
 			'event.created',
 			'ticket.created',
 		]);
-		intercom.clock.advance(2000);
+		wallClock.advance(2000);
 		const states = [...workspace.ticketStates.values()];
 		ticketActs.setTicketState(workspace, ticket, states.find(({ category }) => category === 'resolved')!);
+		wallClock.advance(1000);
 		expect((await tick()).map(({ topic }) => topic)).toEqual(['ticket.state.updated']);
 		expect(await tick()).toEqual([]);
 	});
@@ -149,24 +154,72 @@ describe('polling', () => {
 	it('gives the last state of a contact that was updated, and not of one that was only made', async () => {
 		const { tick } = await trigger(['contact.user.updated']);
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		const workspace = quiet();
 		const made = contactActs.createContact(workspace, { role: 'user', external_id: 'u' });
 		expect(await tick()).toEqual([]);
-		intercom.clock.advance(5000);
+		wallClock.advance(5000);
 		contactActs.changeContact(workspace, made, { name: 'A' });
 		contactActs.changeContact(workspace, made, { name: 'B' });
+		wallClock.advance(1000);
 		const [event, ...others] = await tick();
 		expect(others).toEqual([]);
 		expect(event).toMatchObject({ contact: { name: 'B' }, eventType: 'UPDATED' });
 	});
 
+	it.each([
+		[0, '2026-03-01T12:01:00.900Z'],
+		// by then the first change is found, the second is not
+		[30_000, '2026-03-01T12:01:30.300Z'],
+	])(
+		'tells the last state of a second once, though polled within it and found %d ms late',
+		async (searchLagMs, between) => {
+			Object.assign(intercom.settings, { searchLagMs });
+			wallClock.set('2026-03-01T12:00:00.100Z');
+			const workspace = quiet();
+			const contact = contactActs.createContact(workspace, { role: 'user', external_id: 'u' });
+			const company = companyActs.createCompany(workspace, { company_id: 'new', name: 'New' });
+			contactActs.attachCompany(workspace, contact, company);
+			const ticket = ticketActs.createTicket(workspace, alan());
+			const { tick } = await trigger(['contact.user.updated', 'company.updated', 'ticket.state.updated']);
+			await tick();
+			const states = [...workspace.ticketStates.values()];
+			const change = (at: 1 | 2) => {
+				contactActs.changeContact(workspace, contact, { name: `${at}` });
+				companyActs.changeCompany(workspace, company, { name: `${at}` });
+				ticketActs.setTicketState(workspace, ticket, states[at]);
+			};
+			wallClock.set('2026-03-01T12:01:00.000Z');
+			change(1);
+			const events = await tick();
+			wallClock.set('2026-03-01T12:01:00.700Z');
+			change(2);
+			wallClock.set(between);
+			events.push(...(await tick()));
+			for (const seconds of [60, 300, 60]) {
+				wallClock.advance(seconds * 1000);
+				events.push(...(await tick()));
+			}
+			expect(keys(events).sort()).toEqual(
+				[
+					`company.updated:${company.id}:at:1772366460`,
+					`contact.user.updated:${contact.id}:at:1772366460`,
+					`ticket.state.updated:${ticket.id}:at:1772366460`,
+				].sort(),
+			);
+			const data = events.map(({ data: item }) => item as IDataObject);
+			expect(data.map(({ name, ticket_state: state }) => name ?? (state as IDataObject).id).sort()).toEqual(
+				['2', '2', states[2].id].sort(),
+			);
+		},
+	);
+
 	it('goes back to a start, page by page within its bound, and misses and doubles nothing', async () => {
-		intercom.clock.set('2026-03-01T12:00:00Z');
+		wallClock.set('2026-03-01T12:00:00Z');
 		const workspace = quiet();
 		const ids: string[] = [];
 		for (let i = 0; i < 25; i++) {
-			intercom.clock.advance(1000);
+			wallClock.advance(1000);
 			ids.push(conversationActs.contactStarts(workspace, alan(), `No. ${i}`).id);
 		}
 		const { tick } = await trigger(['conversation.user.created'], {
@@ -180,7 +233,7 @@ describe('polling', () => {
 	it('keeps its place when a poll fails half way', async () => {
 		const { tick, memory } = await trigger(['conversation.user.created', 'contact.user.created']);
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		const { id } = conversationActs.contactStarts(quiet(), alan(), 'Hello');
 		const before = memory();
 		await fault({ match: 'POST /conversations/search', times: 4, status: 500 });
@@ -204,25 +257,25 @@ describe('polling', () => {
 			contacts: '42, gone, 42',
 		});
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		conversationActs.contactStarts(quiet(), alan(), 'Hello');
 		trackEvent(quiet(), alan(), { event_name: 'paid' });
 		expect((await tick()).map(({ topic }) => topic)).toEqual(['conversation.user.created', 'event.created']);
 	});
 
 	it('keeps what an object was when it moves to the front while pages are read', async () => {
-		intercom.clock.set('2026-03-01T12:00:00Z');
+		wallClock.set('2026-03-01T12:00:00Z');
 		const first = conversationActs.contactStarts(quiet(), alan(), 'First');
 		conversationActs.contactReplies(quiet(), first, alan(), 'A');
 		for (let i = 0; i < 40; i++) {
-			intercom.clock.advance(20_000);
+			wallClock.advance(20_000);
 			conversationActs.contactStarts(quiet(), alan(), `No. ${i}`);
 		}
 		const { tick } = await trigger(['conversation.user.created', 'conversation.user.replied'], {
 			options: { startFrom: '2026-03-01T00:00:00Z', bound: 10 },
 		});
 		const given = keys(await tick());
-		intercom.clock.advance(20_000);
+		wallClock.advance(20_000);
 		conversationActs.contactReplies(quiet(), first, alan(), 'B');
 		for (let poll = 0; poll < 8; poll++) given.push(...keys(await tick()));
 		const ofFirst = given.filter((key) => String(key).includes(first.id));
@@ -238,7 +291,7 @@ describe('polling', () => {
 		const { tick } = await trigger(['conversation.user.replied', 'contact.user.updated']);
 		await tick();
 		for (let i = 0; i < 30; i++) {
-			intercom.clock.advance(1000);
+			wallClock.advance(1000);
 			conversationActs.contactStarts(quiet(), alan(), `No. ${i}`);
 		}
 		await tick();
@@ -297,7 +350,7 @@ describe('polling', () => {
 	it('does not poll while it polls', async () => {
 		const { tick } = await trigger(['conversation.user.created']);
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		conversationActs.contactStarts(quiet(), alan(), 'Hello');
 		await fault({ match: '*', times: 1, delayMs: 300 });
 		const [first, second] = await Promise.all([tick(), tick()]);
@@ -306,7 +359,7 @@ describe('polling', () => {
 
 	it('shows the newest to a person who tries it, and remembers nothing of that', async () => {
 		const ids = [1, 2].map((n) => {
-			intercom.clock.advance(1000);
+			wallClock.advance(1000);
 			return conversationActs.contactStarts(quiet(), alan(), `No. ${n}`).id;
 		});
 		const { tick, memory } = await trigger(['conversation.user.created']);
@@ -337,7 +390,7 @@ describe('polling', () => {
 	it('leaves out what the filters leave out, the credential’s own doings among them', async () => {
 		const { tick } = await trigger(['conversation.admin.replied'], { options: { ignore: ['own'] } });
 		await tick();
-		intercom.clock.advance(1000);
+		wallClock.advance(1000);
 		const workspace = quiet();
 		const conversation = conversationActs.contactStarts(workspace, alan(), 'Hello');
 		const me = (await (

@@ -98,6 +98,8 @@ describe('conversations', () => {
 			admin_assignee_id: null,
 			team_assignee_id: null,
 		});
+		await manage({ message_type: 'close', type: 'admin' });
+		expect((await assign('admin', '0')).body).toMatchObject({ state: 'open', admin_assignee_id: null });
 		const newest = await api('GET', `/conversations/${conversation_id}`, undefined, {
 			'intercom-version': '2.16',
 		});
@@ -117,6 +119,8 @@ describe('conversations', () => {
 			'assignment',
 			'assignment',
 			'assignment',
+			'close',
+			'assign_and_reopen',
 		]);
 	});
 

@@ -87,6 +87,41 @@ describe('when the endpoint does not answer well', () => {
 		expect(posts()).toHaveLength(1001);
 	}, 20_000);
 
+	it('is suspended after more than seven days of errors, until it is set live', async () => {
+		expect((await api('POST', '/_sim/webhook/live')).status).toBe(422);
+		const day = 24 * 60 * minute;
+		behaviour.answers = [500, 200, 500, 500];
+		await subscribe('*');
+		await happen(event);
+		await deliveries(1);
+		await advance(6 * day);
+		await happen(event);
+		// between the two the retry that is too late
+		await deliveries(3);
+		// what was answered well ended the errors
+		for (const [days, rows] of [
+			[6, 4],
+			[8, 6],
+		]) {
+			await advance(days * day);
+			await happen(event);
+			await deliveries(rows);
+		}
+		expect((await api('GET', '/_sim/state')).body.webhook).toMatchObject({ suspended: true });
+		expect(await happen(event)).toEqual([]);
+		behaviour.headStatus = 404;
+		expect((await api('POST', '/_sim/webhook/live')).status).toBe(422);
+		expect(await happen(event)).toEqual([]);
+		behaviour.headStatus = 200;
+		expect((await api('POST', '/_sim/webhook/live')).body).toMatchObject({
+			ok: true,
+			status: 200,
+			ping: { topic: 'ping', status: 200 },
+		});
+		await happen(event);
+		expect((await deliveries(8))[7]).toMatchObject({ status: 200, state: 'delivered' });
+	});
+
 	it('sends one notification again on request', async () => {
 		await subscribe('*');
 		const [notificationId] = await happen(event);

@@ -35,17 +35,21 @@ export function plan({
 	contacts,
 	custom,
 }: Wish): Array<{ name: string; source: Source; topics: Set<string> }> {
-	const chosen = new Set(topics);
-	const needed = sourceOf
-		.filter(([pattern]) => topics.some((topic) => pattern.test(topic)))
-		.map(([, name]) => ({ name, source: sources[name] as Source, topics: chosen }));
-	const ofContacts = chosen.has('event.created')
-		? [...new Set(contacts)].map((id) => ({ name: `events:${id}`, source: dataEventsOf(id), topics: chosen }))
-		: [];
+	const those = (pattern: RegExp) => new Set(topics.filter((topic) => pattern.test(topic)));
+	const ofKinds = sourceOf.map(([pattern, name]) => ({
+		name,
+		source: sources[name] as Source,
+		topics: those(pattern),
+	}));
+	const ofContacts = [...new Set(contacts)].map((id) => ({
+		name: `events:${id}`,
+		source: dataEventsOf(id),
+		topics: those(/^event\.created$/),
+	}));
 	const ofCustom = custom
 		.map(customSource)
 		.map((source) => ({ name: source.key, source, topics: new Set([source.topic]) }));
-	return [...needed, ...ofContacts, ...ofCustom];
+	return [...ofKinds, ...ofContacts, ...ofCustom].filter(({ topics: own }) => own.size > 0);
 }
 
 /** The event as the webhook would have given it. */
@@ -82,6 +86,7 @@ export async function poll(
 
 		const { events, ...progress } = await readSource(send, source, {
 			from: readFrom(watch, lag),
+			now,
 			lag,
 			bound,
 			resume: watch.resume,
@@ -114,6 +119,7 @@ export async function newestEvents(send: Send, wish: Wish, count: number): Promi
 	for (const { source, topics } of plan(wish)) {
 		const { events } = await readSource(send, source, {
 			from: 0,
+			now: Infinity,
 			lag: 0,
 			bound: count,
 			topics,

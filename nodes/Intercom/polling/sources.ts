@@ -2,6 +2,7 @@ import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { inParallel } from '../../core/parallel';
 import type { Request, Send, Values } from '../../core/operation';
 import { toSeconds } from '../webhook/event';
+import { topicNamed } from '../webhook/topics';
 import type { Progress, Resume } from './advance';
 import {
 	companyEvents,
@@ -25,8 +26,10 @@ export type Source = {
 	touched: (object: IDataObject) => number;
 	/** Its events, whatever their age. */
 	events: (object: IDataObject) => Derived[];
-	/** The object with its parts, for the topics that need them: lists carry none. */
-	detail?: { topics: RegExp; path: (object: IDataObject) => string };
+	/** Where the object itself is: current, while a list or search may be behind. */
+	path?: (object: IDataObject) => string;
+	/** The topics that need its parts: lists carry none. */
+	parts?: RegExp;
 };
 
 const seconds = (value: unknown): number => toSeconds(value) ?? 0;
@@ -81,28 +84,34 @@ export const sources = {
 		touched: updatedAt,
 		newestFirst: true,
 		events: contactEvents,
+		path: ({ id }) => `/contacts/${String(id)}`,
 	},
-	companies: { page: listCompanies, touched: updatedAt, events: companyEvents },
+	companies: {
+		page: listCompanies,
+		touched: updatedAt,
+		events: companyEvents,
+		path: ({ id }) => `/companies/${String(id)}`,
+	},
 	conversations: {
 		page: search('/conversations/search', 'conversations'),
 		touched: updatedAt,
 		newestFirst: true,
 		events: conversationEvents,
-		detail: {
-			topics: /^conversation\.(user\.replied|operator\.|admin\.(?!single\.created)|priority\.)/,
-			path: ({ id }) => `/conversations/${String(id)}`,
-		},
+		path: ({ id }) => `/conversations/${String(id)}`,
+		parts: /^conversation\.(user\.replied|operator\.|admin\.(?!single\.created)|priority\.)/,
 	},
 	tickets: {
 		page: search('/tickets/search', 'tickets'),
 		touched: updatedAt,
 		newestFirst: true,
 		events: ticketEvents,
-		detail: { topics: /^ticket\.(?!created$)/, path: ({ id }) => `/tickets/${String(id)}` },
+		path: ({ id }) => `/tickets/${String(id)}`,
+		parts: /^ticket\.(?!created$)/,
 	},
 } satisfies Record<string, Source>;
 
-const isMissing = (error: unknown): boolean => error instanceof NodeApiError && error.httpCode === '404';
+const isMissing = (error: unknown): boolean =>
+	error instanceof NodeApiError && ['404', '410'].includes(error.httpCode ?? '');
 
 /** Data events can only be listed for one contact at a time, newest first (Intercom API 2.14, listDataEvents). */
 export const dataEventsOf = (externalId: string): Source => ({
@@ -134,16 +143,19 @@ const ROUNDS = 4;
 export type Reading = Progress & { events: Derived[] };
 
 export type Wanted = {
-	/** From when on (Unix seconds), and how late search may show a change (seconds). */
+	/** From when on, and when the reading begins by n8n's clock (Unix seconds); how late search may show a change (seconds). */
 	from: number;
+	now: number;
 	lag: number;
 	/** Most objects that are read, and the most a page. */
 	bound: number;
 	resume?: Resume;
 	topics: Set<string>;
-	/** Whether the details of this object, at this change, were read before. */
+	/** Whether this object itself was read before, at this change. */
 	isKnown: (id: string, touched: number) => boolean;
 };
+
+const isLastState = (topic: string): boolean => topicNamed(topic).polling === 'last state';
 
 const idOf = (object: IDataObject): string => String(object.id ?? JSON.stringify(object));
 
@@ -198,10 +210,11 @@ async function readPages(
  * Reads the objects that changed at or after `from` and gives their events of the wanted topics. An object that changes
  * while pages are read moves to the front, out of sight: so when a reading took more than one page, the newest are read
  * again until nothing moves. When objects vanish meanwhile (archived, deleted), others may have slipped past a page's
- * edge: then all is read again.
+ * edge: then all is read again. A last state is that of the object itself, given out once its second is over: another
+ * change within it would have the same key.
  */
 export async function readSource(send: Send, source: Source, wanted: Wanted): Promise<Reading> {
-	const { from, lag, bound, topics, isKnown } = wanted;
+	const { from, now, lag, bound, topics, isKnown } = wanted;
 	const objects = new Map<string, IDataObject>();
 	let { resume } = wanted;
 	const newestOf = () => Math.max(wanted.resume?.newest ?? 0, ...[...objects.values()].map(source.touched));
@@ -247,17 +260,22 @@ export async function readSource(send: Send, source: Source, wanted: Wanted): Pr
 	const found = [...objects.values()];
 	const events: Derived[] = [];
 	const read: Record<string, number> = {};
-	const needsDetail = source.detail && [...topics].some((topic) => source.detail?.topics.test(topic));
+	const needsParts = [...topics].some((topic) => source.parts?.test(topic));
+	const givesLastState = [...topics].some(isLastState);
 	const whole = await inParallel(AT_ONCE, found, async (object) => {
 		const [id, touched] = [idOf(object), source.touched(object)];
-		if (!needsDetail) return object;
 		if (isKnown(id, touched)) return undefined;
+		const mayBeBehind = givesLastState && touched >= now - lag;
+		if (!source.path || !(needsParts || mayBeBehind)) return object;
 		// in a second that has not ended something may come to it without a trace in the list
-		if (touched < newest) read[id] = touched;
-		return await withDetail(send, source, object);
+		if (touched < Math.min(newest, now)) read[id] = touched;
+		return await send(get(source.path(object), {})).catch(async (error: unknown) =>
+			// deleted or merged since it was listed: what the list told of it still holds
+			isMissing(error) ? object : await Promise.reject(error),
+		);
 	});
-	for (const object of whole)
-		if (object) events.push(...source.events(object).filter(({ topic }) => topics.has(topic)));
+	const isDue = ({ topic, at }: Derived) => topics.has(topic) && (at < now || !isLastState(topic));
+	for (const object of whole) if (object) events.push(...source.events(object).filter(isDue));
 	return { events, read, newest, resume: complete ? undefined : resume, complete };
 }
 
@@ -273,12 +291,4 @@ async function settle(
 		if (count === 1 || strangers === 0) return true;
 	}
 	return false;
-}
-
-async function withDetail(send: Send, { detail }: Source, object: IDataObject): Promise<IDataObject> {
-	if (!detail) return object;
-	return await send(get(detail.path(object), {})).catch(async (error: unknown) =>
-		// deleted since it was listed: what the list told of it still holds
-		isMissing(error) ? object : await Promise.reject(error),
-	);
 }

@@ -25,7 +25,10 @@ const conversationTopics: Record<string, (part: Part) => string> = {
 	comment: reply,
 	quick_reply: reply,
 	note: () => 'conversation.admin.noted',
+	note_and_reopen: () => 'conversation.admin.noted',
+	note_and_unsnooze: () => 'conversation.admin.noted',
 	assignment: () => 'conversation.admin.assigned',
+	assign_and_unsnooze: () => 'conversation.admin.assigned',
 	assign_and_reopen: () => 'conversation.admin.open.assigned',
 	close: () => 'conversation.admin.closed',
 	// a customer's reply opens a closed conversation
@@ -45,7 +48,9 @@ const ticketTopics: Record<string, (part: Part) => string> = {
 		object(to)?.type === 'team' ? 'ticket.team.assigned' : 'ticket.admin.assigned',
 	close: () => 'ticket.closed',
 	snoozed: () => 'ticket.admin.snoozed',
+	// Intercom does not say which part ends a ticket's snooze: a conversation's
 	unsnoozed: () => 'ticket.admin.unsnoozed',
+	timer_unsnooze: () => 'ticket.admin.unsnoozed',
 };
 
 /** `ticket_state_updated_by_admin` and its kin, whose end names who did it. */

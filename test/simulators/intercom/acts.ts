@@ -175,21 +175,28 @@ export function unsnooze(workspace: Workspace, conversation: Conversation) {
 	return append(workspace, conversation, 'conversation.admin.unsnoozed', part);
 }
 
-/** To a teammate or a team; `to` null takes it from whoever has it. */
+/** To a teammate or a team; `to` null takes it from whoever has it. A closed conversation opens by it: open.assigned. */
 export function assign(
 	workspace: Workspace,
 	conversation: Conversation,
 	admin: Admin,
 	to: { type: 'admin' | 'team'; id: string } | null,
 	body?: string,
-	topic = 'conversation.admin.assigned',
 ) {
+	const reopens = conversation.state === 'closed';
+	if (reopens) conversation.state = 'open';
 	if (to?.type === 'team') conversation.team_assignee_id = Number(to.id);
 	else conversation.admin_assignee_id = to && Number(to.id);
 	if (!to) conversation.team_assignee_id = null;
 	const assigned_to = to ?? { type: 'nobody_admin' as const, id: null };
-	const part = { part_type: 'assignment' as const, author: adminAuthor(admin), body, assigned_to };
-	return append(workspace, conversation, topic, part);
+	const part_type = reopens ? 'assign_and_reopen' : 'assignment';
+	const topic = `conversation.admin.${reopens ? 'open.' : ''}assigned`;
+	return append(workspace, conversation, topic, {
+		part_type,
+		author: adminAuthor(admin),
+		body,
+		assigned_to,
+	});
 }
 
 /** Sets or takes the priority: conversation.priority.updated. */

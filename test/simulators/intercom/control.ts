@@ -23,6 +23,11 @@ export function registerControl(scope: FastifyInstance, current: () => Workspace
 		const answer = await webhooks.subscribe(url, topics);
 		return reply.code(answer.ok ? 200 : 422).send(answer);
 	});
+	scope.post('/_sim/webhook/live', async (_request, reply) => {
+		const answer = await webhooks.setLive();
+		if (!answer) throw new ApiError(422, 'client_error', 'no webhook is set');
+		return reply.code(answer.ok ? 200 : 422).send(answer);
+	});
 	scope.post('/_sim/events', (request) => {
 		const happening = parse(happeningSchema, request.body);
 		const before = webhooks.notifications.length;

@@ -115,12 +115,11 @@ const extras = ({ subject, url, channel }: Scene['wish']) => ({ subject, url, ch
 
 const said = (wish: Scene['wish']) => wish.body ?? 'Hello, can you help me?';
 
-function assign(scene: Scene, topic: string) {
-	const { wish, admin } = scene;
+function assign({ workspace, conversation, wish, admin }: Scene) {
 	const to = wish.team_id
 		? { type: 'team' as const, id: wish.team_id }
-		: { type: 'admin' as const, id: getAdmin(scene.workspace, wish.assignee_id ?? admin.id).id };
-	acts.assign(scene.workspace, scene.conversation(), admin, to, wish.body, topic);
+		: { type: 'admin' as const, id: getAdmin(workspace, wish.assignee_id ?? admin.id).id };
+	acts.assign(workspace, conversation(), admin, to, wish.body);
 }
 
 function update({ workspace, contact }: Scene) {
@@ -176,8 +175,12 @@ const happenings: Record<string, (scene: Scene) => void> = {
 	'conversation.admin.snoozed': ({ workspace, conversation, admin, wish }) =>
 		acts.snooze(workspace, conversation(), admin, wish.snoozed_until ?? seconds(workspace) + 3600),
 	'conversation.admin.unsnoozed': ({ workspace, conversation }) => acts.unsnooze(workspace, conversation()),
-	'conversation.admin.assigned': (scene) => assign(scene, 'conversation.admin.assigned'),
-	'conversation.admin.open.assigned': (scene) => assign(scene, 'conversation.admin.open.assigned'),
+	'conversation.admin.assigned': assign,
+	'conversation.admin.open.assigned'(scene) {
+		const { workspace, conversation, admin } = scene;
+		acts.close(quietly(workspace), conversation(), admin);
+		assign(scene);
+	},
 	'conversation.priority.updated': ({ workspace, conversation, admin }) =>
 		acts.prioritise(workspace, conversation(), admin),
 	'conversation.rating.added': ({ workspace, conversation, contact, wish }) =>

@@ -165,25 +165,31 @@ export function setTicketOpen(
 		workspace.emit('ticket.closed', () => (appLook(workspace).version >= 15 ? { ticket: item } : item));
 }
 
-/** Until then (unix s), when it ends by itself; topics of its own since 2.16. */
+/** Snoozing has topics since 2.16. */
+function tellOfSnooze(workspace: Workspace, ticket: Ticket, topic: string) {
+	if (appLook(workspace).version >= 16) tell(workspace, ticket, topic);
+}
+
+/** Until then (unix s), when it ends by itself. */
 export function snoozeTicket(
 	workspace: Workspace,
 	ticket: Ticket,
 	until: number,
 	author = botAuthor(workspace),
 ) {
-	const tellSince216 = (topic: string) => {
-		if (appLook(workspace).version >= 16) tell(workspace, ticket, topic);
-	};
 	ticket.snoozed_until = until;
 	append(workspace, ticket, 'snoozed', author);
-	tellSince216('ticket.admin.snoozed');
+	tellOfSnooze(workspace, ticket, 'ticket.admin.snoozed');
 	workspace.at(until * 1000, () => {
-		if (ticket.snoozed_until !== until) return;
-		ticket.snoozed_until = null;
-		append(workspace, ticket, 'open', botAuthor(workspace));
-		tellSince216('ticket.admin.unsnoozed');
+		if (ticket.snoozed_until === until) unsnoozeTicket(workspace, ticket);
 	});
+}
+
+/** The snooze has run out. Intercom names no part for it: it is taken to be the one of conversations. */
+export function unsnoozeTicket(workspace: Workspace, ticket: Ticket) {
+	ticket.snoozed_until = null;
+	append(workspace, ticket, 'timer_unsnooze', botAuthor(workspace));
+	tellOfSnooze(workspace, ticket, 'ticket.admin.unsnoozed');
 }
 
 /** Applied anew if it is there already; no topic tells of it. */

@@ -107,6 +107,7 @@ const happenings: Record<string, (scene: Scene) => void> = {
 		reply(scene, contactAuthor(scene.contact), 'comment', scene.wish.body ?? 'Any news?'),
 	'ticket.admin.snoozed': ({ workspace, wish, ticket, by }) =>
 		acts.snoozeTicket(workspace, ticket(), wish.snoozed_until ?? seconds(workspace) + 3600, by),
+	'ticket.admin.unsnoozed': ({ workspace, ticket }) => acts.unsnoozeTicket(workspace, ticket()),
 };
 
 /**

@@ -38,6 +38,7 @@ export type TicketPartType =
 	| 'open'
 	| 'close'
 	| 'snoozed'
+	| 'timer_unsnooze'
 	| 'ticket_state_updated_by_admin'
 	| 'ticket_attribute_updated_by_admin';
 

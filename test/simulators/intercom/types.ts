@@ -100,6 +100,7 @@ export type PartType =
 	| 'snoozed'
 	| 'timer_unsnooze'
 	| 'assignment'
+	| 'assign_and_reopen'
 	| 'priority_changed'
 	| 'conversation_rating_changed';
 

@@ -8,6 +8,7 @@ const retryAfterMs = minute;
 const throttle = { first: minute, most: 120 * minute };
 const pauseMs = 15 * minute;
 const errorsBeforePause = 1000;
+const patienceMs = 7 * 24 * 60 * minute;
 const parallel = 32;
 
 /** One row an attempt; `ms` is real time, `status` null where no answer came, `attempt` 0 where none was made. */
@@ -29,12 +30,15 @@ type Notification = {
 	envelope: object;
 };
 
-/** The app's one endpoint and what is sent there: signed, retried once, throttled, paused or switched off. */
+/** The app's one endpoint and what is sent there: signed, retried once, throttled, paused, suspended or switched off. */
 export class Webhooks {
 	readonly deliveries: Delivery[] = [];
 	readonly notifications: Notification[] = [];
 	private subscription: { url: string; topics: string[] } | undefined;
 	private disabled = false;
+	private suspended = false;
+	/** Since when nothing else than errors came back. */
+	private failingSince: number | undefined;
 	private backoffMs = 0;
 	private throttledUntil = 0;
 	private pausedUntil = 0;
@@ -49,8 +53,8 @@ export class Webhooks {
 	) {}
 
 	get state() {
-		const { subscription, disabled, throttledUntil, pausedUntil } = this;
-		return { subscription: subscription ?? null, disabled, throttledUntil, pausedUntil };
+		const { subscription, disabled, suspended, throttledUntil, pausedUntil } = this;
+		return { subscription: subscription ?? null, disabled, suspended, throttledUntil, pausedUntil };
 	}
 
 	/** Stores the endpoint if it is https (or on this machine) and answers HEAD with 2xx; says what came back. */
@@ -60,15 +64,22 @@ export class Webhooks {
 		const { status } = await head(url, this.aborter.signal);
 		if (!isSuccess(status)) return { ok: false, status, error: 'HEAD was not answered with 2xx' };
 		this.subscription = { url, topics };
-		Object.assign(this, { disabled: false, backoffMs: 0, throttledUntil: 0, pausedUntil: 0 });
-		this.errors = { count: 0, since: 0 };
+		this.unburden();
 		return { ok: true, status };
+	}
+
+	/** "Set live" in the Developer Hub: a HEAD, the end of a suspension, a ping. Undefined if no URL is saved. */
+	async setLive() {
+		if (!this.subscription) return undefined;
+		const { url, topics } = this.subscription;
+		const answer = await this.subscribe(url, topics);
+		return answer.ok ? { ...answer, ping: await this.ping() } : answer;
 	}
 
 	/** Sends this to whoever subscribed to the topic, in the background. */
 	notify(topic: string, item: () => unknown) {
 		const wanted = this.subscription?.topics ?? [];
-		if (this.disabled || !(wanted.includes('*') || wanted.includes(topic))) return;
+		if (this.isOff || !(wanted.includes('*') || wanted.includes(topic))) return;
 		const notification = this.create(`notif_${randomUUID()}`, topic, item());
 		this.notifications.push(notification);
 		this.enqueue(() => this.send(notification));
@@ -83,7 +94,7 @@ export class Webhooks {
 	/** The same notification once more, as happens after a late answer; false if there is none of that id. */
 	redeliver(id: string): boolean {
 		const notification = this.notifications.find((one) => one.id === id);
-		if (!notification || this.disabled) return false;
+		if (!notification || this.isOff) return false;
 		this.enqueue(() => this.attempt(notification));
 		return true;
 	}
@@ -94,7 +105,17 @@ export class Webhooks {
 		this.aborter = new AbortController();
 		this.subscription = undefined;
 		this.deliveries.length = this.notifications.length = this.waiting.length = this.sending = 0;
-		Object.assign(this, { disabled: false, backoffMs: 0, throttledUntil: 0, pausedUntil: 0 });
+		this.unburden();
+	}
+
+	private get isOff() {
+		return this.disabled || this.suspended;
+	}
+
+	/** Forgets all that errors have led to. */
+	private unburden() {
+		Object.assign(this, { disabled: false, suspended: false, failingSince: undefined });
+		Object.assign(this, { backoffMs: 0, throttledUntil: 0, pausedUntil: 0 });
 		this.errors = { count: 0, since: 0 };
 	}
 
@@ -141,12 +162,12 @@ export class Webhooks {
 	private async send(notification: Notification) {
 		const { clock } = this;
 		const now = clock.now();
-		if (this.disabled || now < this.pausedUntil || now - notification.createdMs > throttle.most)
+		if (this.isOff || now < this.pausedUntil || now - notification.createdMs > throttle.most)
 			return this.record(notification, { status: null, ms: 0 }, 'failed', null);
 		if (now < this.throttledUntil) return this.later(notification, this.throttledUntil);
 		const { signal } = this.aborter;
 		const row = await this.attempt(notification);
-		if (signal.aborted || row.state !== 'failed' || this.disabled) return;
+		if (signal.aborted || row.state !== 'failed' || this.isOff) return;
 		if (row.status === 429) {
 			row.state = 'retrying';
 			this.later(notification, this.throttledUntil);
@@ -177,8 +198,11 @@ export class Webhooks {
 		if (isSuccess(status)) {
 			this.backoffMs = 0;
 			this.errors.count = 0;
+			this.failingSince = undefined;
 			return;
 		}
+		this.failingSince ??= now;
+		if (now - this.failingSince > patienceMs) this.suspended = true;
 		if (status === 410) this.disabled = true;
 		if (status === 429 && now >= this.throttledUntil) {
 			this.backoffMs = Math.min(this.backoffMs * 2 || throttle.first, throttle.most);

@@ -45,7 +45,7 @@ export const acts: Record<string, Act> = {
 	'conversation.operator.replied': { ...answer, by: fin },
 	'conversation.admin.noted': note,
 	'conversation.admin.assigned': toTeammate,
-	'conversation.admin.open.assigned': toTeammate,
+	'conversation.admin.open.assigned': { ...toTeammate, kind: 'assign_and_reopen' },
 	'conversation.admin.opened': { kind: 'open' },
 	'conversation.admin.closed': { kind: 'close', whole: { open: false, state: 'closed' } },
 	'conversation.admin.snoozed': snoozed,
