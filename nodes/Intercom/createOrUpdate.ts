@@ -13,9 +13,14 @@ const twoMatch = (id: string, other: string) =>
 		description: `One of the email and the external ID belongs to contact ${id}, the other to contact ${other}. Merge them in Intercom, or leave one of the two out`,
 	});
 
-/** `build` of Create or Update: without either of these Intercom would make a nameless contact for every item. */
+/**
+ * `build` of Create or Update: without either of these Intercom would make a nameless contact for every item. With one,
+ * a POST whose answer was lost may be sent again: it is then told that the contact exists.
+ */
 export function needsIdentity(request: Request): Request {
-	if (request.body.email || request.body.external_id) return request;
+	const { email, external_id: externalId, role } = request.body;
+	// several leads may have one email
+	if (email || externalId) return { ...request, repeatable: Boolean(externalId) || role !== 'lead' };
 	throw new UserError("'Email' and 'External ID' are both empty", {
 		description: 'At least one of them must say who this is. Check the expressions for every item',
 	});

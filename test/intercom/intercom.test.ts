@@ -320,6 +320,19 @@ describe('Contact', () => {
 			expect(results.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
 		});
 
+		it('makes one contact though the answers to the first tries were lost', async () => {
+			const fault = { match: 'POST /contacts', times: 2, reset: true, recordFirst: true };
+			await fetch(`${intercom.url}/_sim/faults`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify([fault]),
+			});
+			const { id } = await upsert();
+			expect(await upsert()).toMatchObject({ id, outcome: 'updated' });
+			const tries = intercom.requests.filter(({ method, path }) => `${method} ${path}` === 'POST /contacts');
+			expect(tries).toHaveLength(4);
+		});
+
 		it('unarchives, leaves or refuses an archived one, as chosen', async () => {
 			const { id } = await upsert();
 			const archive = async () => await does('contact', 'archive', { contact_id: byId(id as string) });
