@@ -209,7 +209,10 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** All of them, the newest first. */
+	/**
+	 * All of them, the newest first. n8n orders by start but pages by id: of more than 100 some may be missing or double
+	 * where they did not start in the order they were made, as in queue mode.
+	 */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const all: ExecutionSummary[] = [];
 		let cursor: string | null | undefined;
