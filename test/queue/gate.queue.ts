@@ -1,11 +1,11 @@
 import type { INode, INodeCredentials } from 'n8n-workflow';
-import { sign } from '../../nodes/Intercom/webhook/signature';
 import type { StoredWorkflow, WorkflowDraft } from '../../playground/client';
 import { control } from '../../playground/control';
 import { credentialDrafts } from '../../playground/credentials';
 import { readTemplate } from '../../playground/templates';
-import { conversation, notification } from '../intercom/notifications';
+import { conversation } from '../intercom/notifications';
 import { executionsOn, startQueueWorld, type QueueExecution, type QueueWorld } from './n8n';
+import type { Senders } from './senders';
 
 const TOPIC = 'conversation.user.created';
 const GOAL = 'intercom_conversation_started';
@@ -15,14 +15,13 @@ const TIMEOUT = 4;
 
 /**
  * The template that sends a goal once, whatever number of workers. Copies of an event are notifications of their own
- * here: a webhook process drops a notification id that it knows, and its memory must not do the work of the gate.
+ * here: a webhook process drops a notification id that it knows, and its memory must not do the work of the gate. The
+ * queue collects the copies, so that both workers take them up at the same moment, ten at a time each.
  */
 describe('a goal for each event, with a gate in Redis', () => {
 	let world: QueueWorld;
 	let workflow: StoredWorkflow;
-	/** The trigger on each webhook process. */
-	let urls: string[];
-	let ids = 0;
+	let senders: Senders;
 
 	/** The template, with less patience for ABsmartly. */
 	const gate = (credentials?: INodeCredentials): WorkflowDraft => {
@@ -38,7 +37,7 @@ describe('a goal for each event, with a gate in Redis', () => {
 	beforeAll(async () => {
 		world = await startQueueWorld();
 		workflow = await world.createWorkflow(gate());
-		urls = await world.publish(workflow);
+		senders = await world.publish(workflow);
 	});
 	afterAll(async () => {
 		await world?.stop();
@@ -52,27 +51,19 @@ describe('a goal for each event, with a gate in Redis', () => {
 		return world.absmartly.goals().filter(({ properties }) => keys.includes(String(properties?.event_key)));
 	};
 
-	/** One signed notification of an id of its own; how long n8n took to answer 200, in ms. */
-	const post = async (url: string, name: string) => {
-		const item = conversation({ id: `${world.name}-${name}` });
-		const id = `notif_${world.name}-${++ids}`;
-		const body = JSON.stringify(notification(TOPIC, item, { id }));
-		const signature = sign(Buffer.from(body), world.intercom.clientSecret);
-		const headers = { 'content-type': 'application/json', 'x-hub-signature': signature };
-		const since = Date.now();
-		expect((await fetch(url, { method: 'POST', body, headers })).status).toBe(200);
-		return Date.now() - since;
-	};
-
-	/** All names at the same moment, to the webhook processes in turn; the executions that came of it. */
-	const deliver = async (names: string[], { to = urls, of = workflow } = {}) => {
+	/** All names to the webhook processes in turn; the executions that came of it, which the workers get at once. */
+	const deliver = async (names: string[], { to = senders, of = workflow } = {}) => {
 		const before = (await world.executions(of.id)).length;
-		const times = await Promise.all(names.map((name, index) => post(to[index % to.length], name)));
-		const all = await world.finishedExecutions(of.id, before + names.length, 120);
-		return { executions: all.slice(before), slowest: Math.max(...times) };
+		await world.queue.pause();
+		for (const [index, name] of names.entries()) {
+			const item = conversation({ id: `${world.name}-${name}` });
+			await to.notify(TOPIC, item, index % world.webhooks.length);
+		}
+		await to.answered();
+		await world.queue.resume();
+		return (await world.finishedExecutions(of.id, before + names.length, 120)).slice(before);
 	};
-	const statusesOf = async (...args: Parameters<typeof deliver>) =>
-		(await deliver(...args)).executions.map(({ status }) => status);
+	const statusesOf = async (names: string[]) => (await deliver(names)).map(({ status }) => status);
 
 	const failNext = async (...faults: object[]) =>
 		await control(
@@ -87,14 +78,15 @@ describe('a goal for each event, with a gate in Redis', () => {
 		const since = Date.now();
 		const names = Array.from({ length: 50 }, (_, index) => String(index));
 		// every copy right behind the other, and on another process
-		const { executions, slowest } = await deliver(names.flatMap((name) => [name, name, name, name]));
+		const executions = await deliver(names.flatMap((name) => [name, name, name, name]));
 		const goals = goalsOf(...names);
 		const taken = world.workers.map((worker) => executionsOn(worker).length);
 		console.log(
-			`200 deliveries, the slowest ${slowest} ms; ${executions.length} executions (${taken.join(' + ')}), ` +
+			`${senders.delivered()} deliveries, ${executions.length} executions (${taken.join(' + ')}), ` +
 				`${goals.length} goals; ${Math.round((Date.now() - since) / 1000)} s`,
 		);
 
+		expect(senders.delivered()).toBe(200);
 		expect(executions.map(({ status }) => status)).toEqual(Array(200).fill('success'));
 		expect(goals.map(({ properties }) => properties?.event_key).sort()).toEqual(names.map(eventKey).sort());
 		for (const count of taken) expect(count).toBeGreaterThan(0);
@@ -106,7 +98,7 @@ describe('a goal for each event, with a gate in Redis', () => {
 	it.each([400, 401])('releases the key when ABsmartly refuses with %i', async (status) => {
 		const name = `refused-${status}`;
 		await failNext({ status, body: { ok: false, errors: [] } });
-		const [refused] = (await deliver([name])).executions;
+		const [refused] = await deliver([name]);
 		expect(refused.status).toBe('error');
 		expect(await errorOf(refused)).toMatch(/^Not counted: ABsmartly/);
 		expect(await world.redis.get(redisKey(name))).toBeNull();
@@ -122,7 +114,7 @@ describe('a goal for each event, with a gate in Redis', () => {
 		const absmartlyApi = { id: await world.client.saveCredential(broken), name: broken.name };
 		const other = await world.createWorkflow(gate({ absmartlyApi }));
 		const to = await world.publish(other);
-		const [failed] = (await deliver(['unusable'], { to, of: other })).executions;
+		const [failed] = await deliver(['unusable'], { to, of: other });
 		expect(failed.status).toBe('error');
 		expect(await errorOf(failed)).toMatch(/^Not counted: The ABsmartly credential names no environment/);
 		expect(await world.redis.get(redisKey('unusable'))).toBeNull();
@@ -132,7 +124,7 @@ describe('a goal for each event, with a gate in Redis', () => {
 		// both are recorded, and no answer comes: the connection is lost, or the node waits no longer
 		await failNext({ recordFirst: true, reset: true }, { recordFirst: true, delayMs: (TIMEOUT + 3) * 1000 });
 		const names = ['lost', 'late'];
-		const { executions } = await deliver(names);
+		const executions = await deliver(names);
 		expect(executions.map(({ status }) => status)).toEqual(['error', 'error']);
 		for (const execution of executions)
 			expect(await errorOf(execution)).toMatch(/^Perhaps counted: ABsmartly/);

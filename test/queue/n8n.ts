@@ -10,7 +10,16 @@ import { installPackage, sourceHash } from '../../playground/tarball';
 import { productionUrl } from '../../playground/templates';
 import { until } from '../../playground/until';
 import { furnish, startAll, startServices, type Furnished, type Stops } from '../world';
-import { addressOf, connectPostgres, connectRedis, type Postgres, type Redis } from './stores';
+import { subscribe, type Senders } from './senders';
+import {
+	addressOf,
+	connectPostgres,
+	connectQueue,
+	connectRedis,
+	type Postgres,
+	type Queue,
+	type Redis,
+} from './stores';
 
 export interface QueueOptions {
 	/** For every process. */
@@ -46,10 +55,12 @@ export interface QueueWorld extends Furnished {
 	/** n8n's own database. */
 	database: Postgres;
 	redis: Redis;
+	/** n8n's queue of executions: paused, it collects them, and the workers get them all at once when it goes on. */
+	queue: Queue;
 	/** Of this world alone: its database is called so, and Redis keys that hold it are deleted at the end. */
 	name: string;
-	/** Publishes it; returns its trigger's Production URL on each webhook process. */
-	publish(workflow: StoredWorkflow): Promise<string[]>;
+	/** Publishes it; returns Intercom's sending side, subscribed to its trigger on each webhook process. */
+	publish(workflow: StoredWorkflow): Promise<Senders>;
 	/** All executions of the workflow, in the order they were made; from the database, because n8n's list leaves some out. */
 	executions(workflowId: string): Promise<QueueExecution[]>;
 	/** The same, once there are at least `count` and none is under way. */
@@ -95,7 +106,7 @@ function queueMode(name: string): Record<string, string> {
 		DB_POSTGRESDB_USER: decodeURIComponent(postgres.username),
 		DB_POSTGRESDB_PASSWORD: decodeURIComponent(postgres.password),
 		DB_POSTGRESDB_DATABASE: name,
-		// with n8n's 2 a burst waits so long for a connection that it is refused
+		// with n8n's 2 connections, deliveries wait long for one on a busy machine
 		DB_POSTGRESDB_POOL_SIZE: '8',
 	};
 }
@@ -160,6 +171,8 @@ export async function startQueueWorld({
 			const keys = await redis.keys(`*${name}*`);
 			if (keys.length > 0) await redis.del(keys);
 		});
+		const queue = connectQueue(name);
+		stops.push(() => queue.close());
 		const services = await startServices(stops);
 
 		const packages = join('.n8n', 'nodes');
@@ -200,10 +213,14 @@ export async function startQueueWorld({
 			database,
 			redis,
 			name,
+			queue,
 			async publish(workflow: StoredWorkflow) {
 				await client.publish(workflow.id);
 				const { pathname } = new URL(await productionUrl(client, workflow));
-				return processes.webhooks.map(({ n8n }) => n8n.url + pathname);
+				const urls = processes.webhooks.map(({ n8n }) => n8n.url + pathname);
+				const senders = await subscribe(services.intercom, urls);
+				stops.push(async () => senders.close());
+				return senders;
 			},
 			executions,
 			async finishedExecutions(workflowId: string, count: number, seconds = 60) {

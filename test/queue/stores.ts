@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { root } from '../../playground/tarball';
 
-/** The parts of the two drivers that are used here. */
+/** Of the drivers and of Bull, the parts that are used here. */
 export interface Postgres {
 	connect(): Promise<unknown>;
 	query<Row>(sql: string, values?: unknown[]): Promise<{ rows: Row[] }>;
@@ -20,7 +20,14 @@ export interface Redis {
 	disconnect(): Promise<void>;
 }
 
-// n8n brings both drivers; required without their types, because the type check also runs without the playground
+/** Bull's. */
+export interface Queue {
+	pause(): Promise<void>;
+	resume(): Promise<void>;
+	close(): Promise<void>;
+}
+
+// n8n brings all three; required without their types, because the type check also runs without the playground
 const fromPlayground = createRequire(join(root, 'playground', 'package.json'));
 
 /** Where a store is: the variable that says so, and what it is unless set. */
@@ -80,4 +87,14 @@ export async function connectRedis(): Promise<Redis> {
 	client.on('error', () => undefined);
 	await reach('redis', client.connect());
 	return client;
+}
+
+/** The queue of the n8n whose QUEUE_BULL_PREFIX this is. */
+export function connectQueue(prefix: string): Queue {
+	const Bull = fromPlayground('bull') as new (
+		name: string,
+		url: string,
+		options: { prefix: string },
+	) => Queue;
+	return new Bull('jobs', addressOf('redis').href, { prefix });
 }

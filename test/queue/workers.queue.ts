@@ -1,62 +1,52 @@
 import type { StoredWorkflow } from '../../playground/client';
 import { mainTemplate, readTemplate } from '../../playground/templates';
-import { atMostUnderway } from '../e2e/load';
 import { conversation } from '../intercom/notifications';
-import { createClock } from '../simulators/clock';
-import { Webhooks } from '../simulators/intercom/webhooks';
 import { executionsOn, startQueueWorld, type QueueWorld } from './n8n';
+import type { Senders } from './senders';
 
-/** How many (300 unless set), and how many deliveries to one process wait for their answer. */
 const EVENTS = Number(process.env.EVENTS ?? 300);
-const PARALLEL = 5;
 const TOPIC = 'conversation.user.created';
 
 describe('n8n in queue mode', () => {
 	let world: QueueWorld;
 	let workflow: StoredWorkflow;
-	/** Intercom's sending side, once for each webhook process. */
-	let senders: Webhooks[];
-	const clock = createClock();
+	let senders: Senders;
+	let sent = 0;
 
 	beforeAll(async () => {
 		world = await startQueueWorld();
 		workflow = await world.createWorkflow(readTemplate(mainTemplate));
-		const urls = await world.publish(workflow);
-		senders = urls.map(() => new Webhooks(world.intercom, clock));
-		const answers = await Promise.all(urls.map((url, index) => senders[index].subscribe(url, [TOPIC])));
-		expect(answers.map(({ ok }) => ok)).toEqual(urls.map(() => true));
+		senders = await world.publish(workflow);
 	});
 	afterAll(async () => {
-		for (const sender of senders ?? []) sender.reset();
-		clock.clear();
 		await world?.stop();
 	});
 
-	const deliveries = () => senders.flatMap((sender) => sender.deliveries);
-
-	let events = 0;
-	/** Delivers an event to the process with this index, a few at a time. */
-	const deliver = async (index: number) => {
-		const item = conversation({ id: `${world.name}-${events++}` });
-		await atMostUnderway(senders[index], PARALLEL - 1);
-		senders[index].notify(TOPIC, () => item);
+	/** Delivers so many new events to the webhook processes with these indexes, in turn. */
+	const deliver = async (count: number, to: number[]) => {
+		for (let nth = 0; nth < count; nth += 1) {
+			const item = conversation({ id: `${world.name}-${sent++}` });
+			await senders.notify(TOPIC, item, to[nth % to.length]);
+		}
+		await senders.answered();
 	};
 
 	it(
 		`runs each of ${EVENTS} signed events once, on the workers, whichever webhook process took it`,
 		async () => {
 			const since = Date.now();
-			for (let index = 0; index < EVENTS; index += 1) await deliver(index % senders.length);
+			await deliver(EVENTS, [0, 1]);
 			const executions = await world.finishedExecutions(workflow.id, EVENTS, 60 + EVENTS / 5);
 			const goals = world.absmartly.goals();
 			const taken = world.workers.map(executionsOn);
+			const times = senders.deliveries().map(({ ms }) => ms);
 			console.log(
-				`${deliveries().length} deliveries, the slowest ${Math.max(...deliveries().map(({ ms }) => ms))} ms; ` +
-					`${executions.length} executions (${taken.map(({ length }) => length).join(' + ')}), ` +
-					`${goals.length} goals; ${Math.round((Date.now() - since) / 1000)} s`,
+				`${times.length} deliveries, the slowest ${Math.max(...times)} ms; ${executions.length} executions ` +
+					`(${taken.map(({ length }) => length).join(' + ')}), ${goals.length} goals; ` +
+					`${Math.round((Date.now() - since) / 1000)} s`,
 			);
 
-			expect(deliveries().map(({ state }) => state)).toEqual(Array(EVENTS).fill('delivered'));
+			expect(senders.delivered()).toBe(EVENTS);
 			expect(executions.map(({ status }) => status)).toEqual(Array(EVENTS).fill('success'));
 			// as many executions as events, and a goal of each event: none ran twice, none not at all
 			expect(goals).toHaveLength(EVENTS);
@@ -73,16 +63,16 @@ describe('n8n in queue mode', () => {
 		const [webhook] = world.webhooks;
 		const had = executionsOn(worker).length;
 		await Promise.all([worker.n8n.kill(), webhook.n8n.kill()]);
-		for (let count = 0; count < 10; count += 1) await deliver(1);
+		await deliver(10, [1]);
 		const meanwhile = await world.finishedExecutions(workflow.id, before + 10);
 		expect(executionsOn(worker)).toHaveLength(had);
 		expect(executionsOn(other)).toEqual(expect.arrayContaining(meanwhile.slice(before).map(({ id }) => id)));
 
 		await Promise.all([worker.start(), webhook.start(), other.n8n.stop()]);
-		for (let count = 0; count < 10; count += 1) await deliver(0);
+		await deliver(10, [0]);
 		const executions = await world.finishedExecutions(workflow.id, before + 20);
 		expect(executionsOn(worker)).toHaveLength(had + 10);
 		expect(executions.map(({ status }) => status)).toEqual(Array(before + 20).fill('success'));
-		expect(deliveries().map(({ state }) => state)).toEqual(Array(before + 20).fill('delivered'));
+		expect(senders.delivered()).toBe(before + 20);
 	});
 });
