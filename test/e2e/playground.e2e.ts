@@ -19,7 +19,10 @@ describe('the package in a real n8n', () => {
 	});
 
 	it('accepts the credentials for the simulators', async () => {
-		for (const draft of credentialDrafts(world)) {
+		// n8n's own header credential has no test
+		const drafts = credentialDrafts(world).filter(({ type }) => type !== 'httpHeaderAuth');
+		expect(drafts).toHaveLength(3);
+		for (const draft of drafts) {
 			const answer = await world.client.testCredential(world.credentials[draft.type].id, draft);
 			expect({ type: draft.type, ...answer }).toMatchObject({ status: 'OK' });
 		}
