@@ -214,6 +214,27 @@ describe('polling', () => {
 		},
 	);
 
+	it('gives no older state after a newer one, though search shows it only then', async () => {
+		wallClock.set('2026-03-01T11:59:58Z');
+		const { tick } = await trigger(['contact.user.updated'], { options: { lag: 60 } });
+		await tick();
+		const contact = contactActs.createContact(quiet(), { role: 'user', external_id: 'u' });
+		intercom.settings.searchLagMs = 60_000;
+		const names: unknown[] = [];
+		for (const [time, name] of [
+			['12:00:00', 'older'],
+			['12:00:50', 'newer'],
+			['12:00:55', undefined],
+			['12:01:05', undefined],
+			['12:01:55', undefined],
+		]) {
+			wallClock.set(`2026-03-01T${time}Z`);
+			if (name) contactActs.changeContact(quiet(), contact, { name });
+			else names.push((await tick()).map(({ data }) => (data as IDataObject).name));
+		}
+		expect(names).toEqual([['newer'], [], []]);
+	});
+
 	it('goes back to a start, page by page within its bound, and misses and doubles nothing', async () => {
 		wallClock.set('2026-03-01T12:00:00Z');
 		const workspace = quiet();

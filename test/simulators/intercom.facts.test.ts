@@ -93,7 +93,7 @@ it.each(rows)('$topic: the same facts in both', async ({ topic, path, facts, tol
 	simulator.clock.set('2030-01-01T00:00:00.700Z');
 	await happen({ topic: 'conversation.user.created', contact: { id: grace } });
 	await happen({ topic: 'ticket.created', contact: { id: grace } });
-	simulator.clock.set('2030-01-01T00:10:00.990Z');
+	simulator.clock.set('2030-01-01T00:10:00.900Z');
 	await subscribe(topic);
 	await happen({ topic, ...(event ?? { contact: { id: grace } }) });
 	await deliveries(1);

@@ -20,7 +20,7 @@ export type Watch = {
 	since: number;
 	/** What was given out and may be found again, with its time. */
 	seen: Record<string, number>;
-	/** Objects that were read themselves, by id, with the change they were read at. */
+	/** Objects that were read themselves, by id, and up to which second their changes are known by that. */
 	read: Record<string, number>;
 	resume?: Resume;
 };
@@ -40,7 +40,7 @@ const younger = (times: Record<string, number>, than: number): Record<string, nu
 /** What one reading brought beside the things found. `newest` is the newest change read (Unix seconds). */
 export type Progress = {
 	newest: number;
-	/** Objects read themselves, by id, with the change they were read at. */
+	/** Objects read themselves, by id, and up to which second their changes are known by that. */
 	read: Record<string, number>;
 	/** Set when the reading stopped at its bound. */
 	resume?: Resume;

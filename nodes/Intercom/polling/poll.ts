@@ -91,7 +91,7 @@ export async function poll(
 			bound,
 			resume: watch.resume,
 			topics,
-			isKnown: (id, touched) => watch.read[id] === touched,
+			isKnown: (id, touched) => touched <= watch.read[id],
 		});
 		const found = events.map((event) => ({
 			mark: event.mark ?? polled(event).eventKey,

@@ -151,7 +151,7 @@ export type Wanted = {
 	bound: number;
 	resume?: Resume;
 	topics: Set<string>;
-	/** Whether this object itself was read before, at this change. */
+	/** Whether the object itself was read before, at this change or a later one. */
 	isKnown: (id: string, touched: number) => boolean;
 };
 
@@ -251,7 +251,8 @@ export async function readSource(send: Send, source: Source, wanted: Wanted): Pr
 					from,
 					until: Math.max(from, head - lag),
 					bound: Infinity,
-					size,
+					// the largest: what changes twice between two pages of this reading would go unseen
+					size: PAGE,
 					horizon: newestOf(),
 				})));
 	}
@@ -267,12 +268,13 @@ export async function readSource(send: Send, source: Source, wanted: Wanted): Pr
 		if (isKnown(id, touched)) return undefined;
 		const mayBeBehind = givesLastState && touched >= now - lag;
 		if (!source.path || !(needsParts || mayBeBehind)) return object;
-		// in a second that has not ended something may come to it without a trace in the list
-		if (touched < Math.min(newest, now)) read[id] = touched;
-		return await send(get(source.path(object), {})).catch(async (error: unknown) =>
+		const itself = await send(get(source.path(object), {})).catch(async (error: unknown) =>
 			// deleted or merged since it was listed: what the list told of it still holds
 			isMissing(error) ? object : await Promise.reject(error),
 		);
+		// in a second that has not ended something may come to it without a trace in the list
+		read[id] = Math.min(source.touched(itself), Math.min(newest, now) - 1);
+		return itself;
 	});
 	const isDue = ({ topic, at }: Derived) => topics.has(topic) && (at < now || !isLastState(topic));
 	for (const object of whole) if (object) events.push(...source.events(object).filter(isDue));

@@ -1,7 +1,8 @@
 import { isObject } from './body';
 import type { Touched, Workspace } from './types';
 
-type Entry<Item> = { at: number; state: Item };
+/** A state of an object, and from when on search shows it (virtual ms). */
+type Entry<Item> = { from: number; state: Item };
 
 const histories = new WeakMap<object, Entry<object>[]>();
 
@@ -14,14 +15,17 @@ const copied = <Item extends object>(item: Item) =>
 		]),
 	) as Item;
 
-/** Gives search the object as it is now: shown once `searchLagMs` have gone by, at once where there is no lag. */
+/** Which of them search shows: the newest whose time has come. It never goes back to an older one. */
+const shown = (entries: Entry<object>[], now: number) =>
+	entries.map(({ from }) => from <= now).lastIndexOf(true);
+
+/** Gives search the object as it is now: shown once the `searchLagMs` of now have gone by, at once where there is no lag. */
 export function index(workspace: Workspace, item: object) {
+	const { searchLagMs } = workspace.settings;
 	const now = workspace.now();
-	const entries = [...(histories.get(item) ?? []), { at: now, state: copied(item) }];
-	const shown = entries.filter(({ at }) => at <= now - workspace.settings.searchLagMs).length - 1;
-	// what search has shown once it goes on showing, also when the lag is set anew
-	if (shown >= 0) entries.splice(0, shown + 1, { ...entries[shown], at: 0 });
-	histories.set(item, entries);
+	const from = searchLagMs > 0 ? now + searchLagMs : -Infinity;
+	const entries = [...(histories.get(item) ?? []), { from, state: copied(item) }];
+	histories.set(item, entries.slice(Math.max(0, shown(entries, now))));
 }
 
 /** Marks an object as changed now. */
@@ -32,9 +36,7 @@ export function touch(workspace: Workspace, item: Touched) {
 
 /** The object as search knows it: behind by the lag, undefined while it is too new to be there at all. */
 export function indexed<Item extends object>(workspace: Workspace, item: Item): Item | undefined {
-	const { searchLagMs } = workspace.settings;
-	if (searchLagMs <= 0) return item;
-	const horizon = workspace.now() - searchLagMs;
-	const known = (histories.get(item) as Entry<Item>[] | undefined)?.filter(({ at }) => at <= horizon);
-	return known?.at(-1)?.state;
+	const entries = (histories.get(item) ?? []) as Entry<Item>[];
+	const at = shown(entries, workspace.now());
+	return at === entries.length - 1 ? item : entries[at]?.state;
 }

@@ -178,8 +178,8 @@ export interface DataEvent {
 }
 
 /**
- * The settings of PUT /_sim/settings; times in ms, `rateLimit` in requests per 10 s. `searchLagMs` hides a change from
- * search until it is that old. `paging`: a cursor holds the place of the last object shown (`stable`) or how many were
+ * The settings of PUT /_sim/settings; times in ms, `rateLimit` in requests per 10 s. `searchLagMs` hides a change that is made
+ * from now on from search until it is that old. `paging`: a cursor holds the place of the last object shown (`stable`) or how many were
  * shown (`offset`), so that what changes in between is shown twice or never.
  */
 export type IntercomSettings = {
