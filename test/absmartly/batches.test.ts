@@ -229,6 +229,13 @@ it('sends nothing at all when one item is wrong and the run stops at errors', as
 	expect(store.size()).toBe(0);
 });
 
+it('names the very item whose application cannot be sent', async () => {
+	const items = events(3, (index) => ({ app: index === 2 ? 'wörld' : 'www' }));
+	const { error } = await run(items, { options: { application: '={{ $json.app }}' } });
+	expect(error?.message).toBe('The application cannot be sent to ABsmartly');
+	expect(error?.context?.itemIndex).toBe(2);
+});
+
 describe('an item that fails', () => {
 	const items = () =>
 		events(
