@@ -38,7 +38,7 @@ const onceFor = (context: IExecuteFunctions, settings: Settings): Once | undefin
 	!settings.deduplicate
 		? undefined
 		: context.getMode() === 'manual'
-			? onceInRun()
+			? onceInRun(settings)
 			: onceInStore(context, settings);
 
 /** What must be equal in one body. */

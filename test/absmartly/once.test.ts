@@ -90,6 +90,20 @@ it('counts nothing as sent in a manual run, but finds the doubles in it', async 
 	expect(store.calls()).toBe(0);
 });
 
+it('does not send in a manual run what came to an unknown end earlier in it', async () => {
+	// four requests go out at a time, so the fifth item comes after its double
+	await faults({ match: '*', times: 4, reset: true, recordFirst: true });
+	const { items } = await execute('absmartly', {
+		parameters: track({ options: { batchSize: 1 } }),
+		credentials: credentials(),
+		items: [1, 2, 3, 4, 1].map((id) => eventOf(id)),
+		mode: 'manual',
+		onError: 'continueRegularOutput',
+	});
+	expect(items.map(({ json }) => (json.details as IDataObject).status)).toEqual(Array(5).fill('unknown'));
+	expect(absmartly.goals()).toHaveLength(4);
+});
+
 it('sends 50 events once in 200 executions at the same moment, each event four times', async () => {
 	await settings({ latencyMs: 20 });
 	const keys = Array.from({ length: 200 }, (_, index) => index % 50);
