@@ -130,13 +130,7 @@ export const publishing =
 				for (const [item, result] of rehearse(batch)) results[item] = result;
 				return;
 			}
-			try {
-				await send(batch);
-			} catch (error) {
-				if (cancelSignal(context)?.aborted) throw atItem(node, error, batch[0].item);
-				for (const parcel of batch)
-					parcel.failure ??= { status: 'failed', error: atItem(node, error, parcel.item) };
-			}
+			await send(batch);
 			for (const parcel of batch) results[parcel.item] = resultOf(node, parcel, settings.trace);
 			failed ||= batch.some(({ failure }) => failure);
 		});

@@ -319,4 +319,13 @@ describe('cancelling', () => {
 		expect((await first).items.map(statusOf)).toEqual(['sent']);
 		expect(absmartly.goals()).toHaveLength(1);
 	});
+
+	it('leaves alone what was not begun, also with Continue On Fail', async () => {
+		await settings({ latencyMs: 4000 });
+		const how = { options: { batchSize: 1 }, nodeId: 'left', onError: 'continueRegularOutput' } as const;
+		await run(events(8), { ...how, cancelAfterMs: 300 });
+		await settings({ latencyMs: 0 });
+		const { items } = await run(events(8), how);
+		expect(items.map(statusOf)).toEqual([...Array(4).fill('unknown'), ...Array(4).fill('sent')]);
+	});
 });

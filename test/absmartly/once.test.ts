@@ -230,6 +230,23 @@ describe('when n8n’s store', () => {
 		expect(absmartly.requests).toEqual([]);
 	});
 
+	it('does not answer when an event is tried that failed elsewhere, the others stay sent', async () => {
+		await faults({ match: 'PUT /v1/context', times: 1, status: 400, delayMs: 500 });
+		const elsewhere = run([eventOf(1)]);
+		while (absmartly.requests.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+		const both = run([eventOf(2), eventOf(1)]);
+		// each has claimed, and event 2 is settled
+		while (store.calls() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+		store.fail(4);
+		expect(statuses(await elsewhere)).toEqual(['failed']);
+		const { items } = await both;
+		expect(items[0].json.status).toBe('sent');
+		expect(items[1].json).toMatchObject({
+			error: expect.stringContaining('could not be used'),
+			details: { status: 'failed' },
+		});
+	});
+
 	it('cannot note the ending, the item is sent, and says so', async () => {
 		await run([eventOf(0)]);
 		await settings({ latencyMs: 100 });
