@@ -132,6 +132,10 @@ describe('Context > Publish', () => {
 		['{"units":{}}', /'units' is not a list/],
 		['{"units":[{"type":"user_id","uid":"{user_id}"}]}', /not filled in/],
 		['{"units":[{"type":"u","uid":"1"}],"goals":[{"name":" ","achievedAt":1772000000}]}', /has no name/],
+		[
+			'{"units":[{"type":"u","uid":"1"}],"goals":[{"name":"{{goal}}","achievedAt":1772000000}]}',
+			/not filled in/,
+		],
 		['{"units":[{"type":"u","uid":"1"}],"goals":[{"name":"g","achievedAt":"soon"}]}', /is not a time/],
 		[
 			'{"units":[{"type":"u","uid":"1"}],"goals":[{"name":"g","achievedAt":1772000000,"properties":[]}]}',
@@ -143,6 +147,14 @@ describe('Context > Publish', () => {
 		expect(error?.message).toMatch(message);
 		expect(bodies()).toEqual([]);
 	});
+});
+
+it('warns of a body that holds no event, as with a misspelt name', async () => {
+	const body = '{"units":[{"type":"user_id","uid":"1"}],"goal":[{"name":"g","achievedAt":1772000000}]}';
+	const { items } = await run({ resource: 'context', operation: 'publish', body });
+	expect(items[0].json.warnings).toEqual([
+		'The body has no goals, exposures or attributes, so nothing counts',
+	]);
 });
 
 describe('a dry run', () => {
