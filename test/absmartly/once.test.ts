@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
+import { severalWorkers } from '../../nodes/Absmartly/publishFields';
 import { execute } from '../engine';
 import { absmartly, credentials, eventOf, faults, settings, track } from './driver';
 import { store } from './store';
@@ -82,6 +85,12 @@ describe('the same event', () => {
 		await run([eventOf(1, { eventKey: 'a' })], { parameters });
 		expect(statuses(await run([eventOf(1, { eventKey: 'b' })], { parameters }))).toEqual(['skipped']);
 	});
+});
+
+it('names for several workers a template that there is', () => {
+	const [, name, file] = /“(.+)” \((\S+\.json)/.exec(severalWorkers.displayName) ?? [];
+	const template = readFileSync(join(__dirname, '../../templates', file), 'utf8');
+	expect((JSON.parse(template) as IDataObject).name).toBe(name);
 });
 
 it('counts nothing as sent in a manual run, but finds the doubles in it', async () => {
