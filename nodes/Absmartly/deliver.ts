@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Request } from '../core/operation';
 import { toWire, type Entry } from './entry';
-import { fatesOf, type Fate } from './outcome';
+import { answerTo, fatesOf, type Fate } from './outcome';
 import type { Collector } from './send';
 import type { Settings } from './settings';
 
@@ -35,13 +35,17 @@ export async function deliver(
 ): Promise<Delivered[]> {
 	const request = requestFor(entries, Date.now());
 	const outcome = await collector.exchange(request, headers, how);
-	const answer = 'reply' in outcome ? { statusCode: outcome.reply.statusCode } : { fault: outcome.fault };
-	const delivered = fatesOf(node, outcome, entries.length, how.timeoutMs).map((fate, index) => ({
+	const size = entries.length;
+	const answer = (index: number): IDataObject =>
+		'reply' in outcome
+			? { statusCode: outcome.reply.statusCode, answer: answerTo(outcome.reply, index, size) }
+			: { fault: outcome.fault };
+	const delivered = fatesOf(node, outcome, size, how.timeoutMs).map((fate, index) => ({
 		fate,
-		trace: { request: shown(request, headers, index), ...answer, attempts: outcome.faults + 1 },
+		trace: { request: shown(request, headers, index), ...answer(index), attempts: outcome.faults + 1 },
 	}));
 	const open = entries.filter((_, index) => delivered[index].fate.status === 'unknown');
-	if (!how.again || open.length === entries.length || open.length === 0) return delivered;
+	if (!how.again || open.length === size || open.length === 0) return delivered;
 	const more = await deliver(node, collector, headers, open, how);
 	return delivered.map((each) => (each.fate.status === 'unknown' ? more.shift()! : each));
 }

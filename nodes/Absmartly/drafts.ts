@@ -2,14 +2,11 @@ import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { typed } from '../core/typed';
 import type { Draft, Entry } from './entry';
-import { occurredAtOf } from './event';
+import { isObject, occurredAtOf } from './event';
 import type { Origin } from './send';
-import { isUnresolved, nameOf, textOf } from './text';
+import { filledIn, nameOf, textOf } from './text';
 import { toMilliseconds } from './time';
 import { unitsOf } from './units';
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A JSON field → its object; blank is an empty one. */
 function objectIn(value: unknown, label: string): IDataObject {
@@ -23,15 +20,6 @@ function objectIn(value: unknown, label: string): IDataObject {
 
 /** How far the sender's clock may be ahead before it is worth a word, in milliseconds. */
 const AHEAD_MS = 5 * 60_000;
-
-/** A name or key that must not be what a template leaves behind. */
-function filledIn(value: unknown, label: string): string {
-	const text = nameOf(value, label);
-	if (!isUnresolved(text)) return text;
-	throw new UserError(`${label} is '${text}', which looks like a value that was not filled in`, {
-		description: 'Check the expression: it finds nothing in this item',
-	});
-}
 
 /** The time that the user gave, or else the event's own. Integer Unix milliseconds. Never "now". */
 export function timeOf(given: unknown, json: IDataObject, zone: string, label: string): number {
@@ -74,8 +62,14 @@ export function draft(
 /** The goal of an item: the one named, or the one that the table gives for its topic; undefined where it gives none. */
 function goalNameOf({ goalFrom, goalName, goals }: Values, json: IDataObject): string | undefined {
 	const rows = (goals as { goal?: Values[] } | null)?.goal ?? [];
-	const row = rows.find(({ topic }) => textOf(topic) === json.topic);
+	const [row, another] = rows.filter(({ topic }) => textOf(topic) === json.topic);
 	if (goalFrom === 'topic' && !row) return undefined;
+	if (goalFrom === 'topic' && another) {
+		throw new UserError(`Goals has the topic '${String(json.topic)}' more than once`, {
+			description:
+				'An event becomes one goal here. Leave one row for this topic, and track the other goal in another ABsmartly node',
+		});
+	}
 	const name = filledIn(goalFrom === 'topic' ? row?.goalName : goalName, 'Goal Name');
 	if (name) return name;
 	throw new UserError('The goal has no name', {

@@ -9,6 +9,7 @@ const areRemembered = (parcels: Parcel[], { remember }: Settings): boolean =>
 /** What becomes of those that were sent when the run is run again. */
 function whenRunAgain(parcels: Parcel[], settings: Settings, manual: boolean): string {
 	const twice = 'Running it again sends those a second time: ';
+	if (settings.deduplicate === undefined) return `${twice}only Goal > Track remembers what it sent`;
 	if (!settings.deduplicate) return `${twice}Deduplicate is off`;
 	if (manual) return `${twice}manual runs remember nothing`;
 	if (parcels.some(({ eventKey, sent }) => !eventKey && sent.length > 0))

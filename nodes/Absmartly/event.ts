@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** What an item says about the person and the moment: an event of the Intercom triggers, or an Intercom object itself. */
 type Subject = { externalId?: unknown; external_id?: unknown; email?: unknown; role?: unknown };
 
-const isObject = (value: unknown): value is IDataObject =>
+export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The contact of an event, the first of a conversation or ticket, or the item itself where it is a contact. */

@@ -72,16 +72,22 @@ async function claimAll(
 	}
 }
 
-/** Doubles within one run only; nothing is remembered. For manual runs, which must not count as having sent. */
-export function onceInRun(): Once {
+/**
+ * Doubles within one run only; nothing is remembered. For manual runs, which must not count as having sent. With
+ * `again` a key whose ending nobody knows is free.
+ */
+export function onceInRun({ again }: { again: boolean }): Once {
 	const flights: Flights = new Map();
-	const sent = new Set<string>();
+	const ended = new Map<string, Ending>();
+	const stateOf = (key: string) => {
+		const ending = ended.get(key);
+		return ending === 'sent' || (ending === 'unknown' && !again) ? ending : 'free';
+	};
 	return {
-		claim: async (keys) =>
-			await claimAll(flights, keys, async () => (key) => (sent.has(key) ? 'sent' : 'free')),
+		claim: async (keys) => await claimAll(flights, keys, async () => stateOf),
 		async settle(endings) {
 			for (const [key, ending] of endings) {
-				if (ending === 'sent') sent.add(key);
+				ended.set(key, ending);
 				land(flights, key, ending);
 			}
 		},

@@ -1,6 +1,7 @@
-import type { INode, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { neverSent, type Outcome, type Reply } from '../core/http';
 import { complaints, notJson, refused, refusedWithOthers, unanswered, words, type Complaint } from './errors';
+import { isObject } from './event';
 import { isConfirmation } from './send';
 
 /** What became of one entry. `unknown`: it may have been recorded, or not. */
@@ -18,6 +19,23 @@ const answerOf = (reply: Reply): Answer => {
 /** What is said about one entry of several; about the only one, whatever is said. */
 const about = (list: Complaint[], index: number, size: number): Complaint[] =>
 	size === 1 ? list : list.filter(({ batchIndex }) => batchIndex === index);
+
+/** Characters of an answer that is no JSON. */
+const EXCERPT = 500;
+
+/** What was answered to one entry of several: what it says about the others is left out. */
+export function answerTo({ body }: Reply, index: number, size: number): IDataObject | string {
+	if (!isObject(body)) return String(body ?? '').slice(0, EXCERPT);
+	const isOthers = (each: unknown): boolean => {
+		const of = isObject(each) ? Number(each.batchIndex) : index;
+		return of !== index && of >= 0 && of < size;
+	};
+	const own = ([name, value]: [string, unknown]) => [
+		name,
+		Array.isArray(value) ? value.filter((each) => !isOthers(each)) : value,
+	];
+	return Object.fromEntries(Object.entries(body).map(own)) as IDataObject;
+}
 
 /** An answer that speaks of the entries one by one. */
 function byEntry(node: INode, reply: Reply, size: number): Fate[] {

@@ -45,10 +45,13 @@ const inDoubt = (node: INode): NodeApiError =>
 const unsettled =
 	'n8n’s store could not note how this ended: if the event comes again, it will be reported as unknown';
 
+const asNodeError = (node: INode, error: unknown): NodeApiError | NodeOperationError =>
+	error instanceof NodeApiError ? error : new NodeOperationError(node, error as Error);
+
 /**
  * Gives a function that sends parcels that go under the same headers and writes into each what became of it. With
  * `once`, each lot is claimed before and settled after; one that another execution is sending just now is waited for,
- * and tried here if it failed there; `cancelled` ends the waiting.
+ * and tried here if it failed there. Rejects only when `cancelled` is aborted, and then claims nothing more.
  */
 export function courier(
 	node: INode,
@@ -59,11 +62,18 @@ export function courier(
 	/** How this run's own lots ended: a double of one that failed fails with it. */
 	const own = new Map<string, Fate>();
 
+	/** None where that fails: then these have failed, and whatever was sent before stays sent. */
 	async function claim(lots: Lot[]): Promise<Map<Lot, Claim>> {
 		const keyed = once ? lots.filter(({ key }) => key) : [];
-		const claims = once && keyed.length > 0 ? await once.claim(keyed.map(({ key }) => key)) : [];
-		const claimed = new Map(keyed.map((lot, index) => [lot, claims[index]]));
-		return new Map(lots.map((lot) => [lot, claimed.get(lot) ?? 'free']));
+		try {
+			const claims = once && keyed.length > 0 ? await once.claim(keyed.map(({ key }) => key)) : [];
+			const claimed = new Map(keyed.map((lot, index) => [lot, claims[index]]));
+			return new Map(lots.map((lot) => [lot, claimed.get(lot) ?? 'free']));
+		} catch (error) {
+			const failure: Fate = { status: 'failed', error: asNodeError(node, error) };
+			for (const { parcel } of lots) parcel.failure = failure;
+			return new Map();
+		}
 	}
 
 	function note({ parcel, unit, key }: Lot, { fate, trace }: Delivered, first: boolean): void {
@@ -106,19 +116,18 @@ export function courier(
 			}
 		} catch (error) {
 			// whatever it was, it may have come after sending
-			const doubt = error instanceof NodeApiError ? error : new NodeOperationError(node, error as Error);
-			for (const { parcel } of lots) parcel.failure = { status: 'unknown', error: doubt };
-			throw doubt;
+			const doubt: Fate = { status: 'unknown', error: asNodeError(node, error) };
+			for (const { parcel } of lots) parcel.failure = doubt;
 		} finally {
 			await settle(endings, lots);
 		}
 	}
 
 	/** Those that failed elsewhere are left for us. */
-	async function follow(lots: Lot[], claims: Map<Lot, Claim>): Promise<Lot[]> {
+	async function follow(claims: Array<[Lot, Claim]>): Promise<Lot[]> {
 		const left: Lot[] = [];
-		for (const lot of lots) {
-			const ending = await unlessAborted(Promise.resolve(claims.get(lot)), cancelled);
+		for (const [lot, claimed] of claims) {
+			const ending = await unlessAborted(Promise.resolve(claimed), cancelled);
 			const mine = own.get(lot.key);
 			if (mine && mine.status !== 'sent') lot.parcel.failure = mine;
 			else if (ending === 'unknown') lot.parcel.failure = { status: 'unknown', error: inDoubt(node) };
@@ -130,12 +139,10 @@ export function courier(
 	return async (parcels) => {
 		let lots = parcels.flatMap(lotsOf);
 		while (lots.length > 0) {
-			const claims = await claim(lots);
-			await send(lots.filter((lot) => claims.get(lot) === 'free'));
-			lots = await follow(
-				lots.filter((lot) => claims.get(lot) !== 'free'),
-				claims,
-			);
+			cancelled?.throwIfAborted();
+			const claims = [...(await claim(lots))];
+			await send(claims.filter(([, claimed]) => claimed === 'free').map(([lot]) => lot));
+			lots = await follow(claims.filter(([, claimed]) => claimed !== 'free'));
 		}
 	};
 }

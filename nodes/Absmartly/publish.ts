@@ -1,6 +1,7 @@
 import {
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 	type NodeApiError,
 	type NodeExecutionHint,
@@ -18,7 +19,7 @@ import { ending } from './ending';
 import type { Draft } from './entry';
 import { onceInRun, onceInStore, type Once } from './once';
 import { courier, type Parcel } from './parcel';
-import { runningUnitTypes, unitTypeWarnings } from './running';
+import { runningUnitTypes, unitTypeWarnings, type Place } from './running';
 import { connectCollector } from './send';
 import { settingsOf, type Settings } from './settings';
 import { noUnit } from './units';
@@ -29,7 +30,11 @@ import { noUnit } from './units';
  */
 export type ToDraft = (values: Values, json: IDataObject, zone: string) => Draft | Promise<Draft>;
 
-type Failure = { error: NodeApiError | NodeOperationError; status: 'failed' | 'unknown' };
+type Failure = {
+	error: NodeApiError | NodeOperationError;
+	status: 'failed' | 'unknown';
+	trace?: IDataObject;
+};
 
 /** What the item of an input becomes: an element of the output, or of the second one, or a failure. */
 type Result = { json: IDataObject } | { withoutUnit: true } | Failure;
@@ -38,7 +43,7 @@ const onceFor = (context: IExecuteFunctions, settings: Settings): Once | undefin
 	!settings.deduplicate
 		? undefined
 		: context.getMode() === 'manual'
-			? onceInRun()
+			? onceInRun(settings)
 			: onceInStore(context, settings);
 
 /** What must be equal in one body. */
@@ -73,10 +78,11 @@ function rehearse(parcels: Parcel[]): Array<[number, Result]> {
 	]);
 }
 
-const resultOf = (node: ReturnType<IExecuteFunctions['getNode']>, parcel: Parcel, traced: boolean): Result =>
-	parcel.failure
-		? { status: parcel.failure.status, error: atItem(node, parcel.failure.error, parcel.item) }
-		: { json: said(parcel, traced) };
+function resultOf(node: INode, parcel: Parcel, traced: boolean): Result {
+	const { failure, item, trace } = parcel;
+	if (!failure) return { json: said(parcel, traced) };
+	return { status: failure.status, error: atItem(node, failure.error, item), ...(traced && { trace }) };
+}
 
 /**
  * Makes the `runAll` of an operation that publishes. Items become entries, entries that go under the same headers
@@ -130,13 +136,7 @@ export const publishing =
 				for (const [item, result] of rehearse(batch)) results[item] = result;
 				return;
 			}
-			try {
-				await send(batch);
-			} catch (error) {
-				if (cancelSignal(context)?.aborted) throw atItem(node, error, batch[0].item);
-				for (const parcel of batch)
-					parcel.failure ??= { status: 'failed', error: atItem(node, error, parcel.item) };
-			}
+			await send(batch);
 			for (const parcel of batch) results[parcel.item] = resultOf(node, parcel, settings.trace);
 			failed ||= batch.some(({ failure }) => failure);
 		});
@@ -148,6 +148,11 @@ export const publishing =
 		context.addExecutionHints(...(await hintsFor(context, results, parcels)));
 		return outputs(context, results, settings);
 	};
+
+const placeOf = ({ headers }: Parcel): Place => ({
+	application: headers['X-Application'],
+	environment: headers['X-Environment'],
+});
 
 /**
  * What a person should see though no item failed: events without a unit, and, while they look (a manual run), goals for
@@ -164,9 +169,10 @@ async function hintsFor(
 	const messages =
 		nobody > 0 ? [`${nobody} of ${results.length} items name nobody for the chosen units`] : [];
 	if (context.getMode() === 'manual' && parcels.length > 0) {
-		const { 'X-Application': application, 'X-Environment': environment } = parcels[0].headers;
-		const place = { application, environment };
-		const types = parcels.flatMap(({ entry }) => entry.units.map(({ type }) => type));
+		const place = placeOf(parcels[0]);
+		// only the first place is asked about, so nothing is said about goals for another
+		const there = parcels.filter((parcel) => JSON.stringify(placeOf(parcel)) === JSON.stringify(place));
+		const types = there.flatMap(({ entry }) => entry.units.map(({ type }) => type));
 		// that this could not be found out says nothing about the goals
 		const running = await runningUnitTypes(sender(context), place).catch(() => undefined);
 		if (running) messages.push(...unitTypeWarnings(running, types, place));
@@ -187,9 +193,13 @@ function outputs(
 		if ('json' in result) main.push({ json: result.json, pairedItem });
 		else if ('withoutUnit' in result) second.push({ ...input[item], pairedItem });
 		else {
-			const { error, status } = result;
+			const { error, status, trace } = result;
 			// these members alone let n8n tell an error by its item
-			const details = { status, ...(error.description && { description: error.description }) };
+			const details = {
+				status,
+				...(error.description && { description: error.description }),
+				...(trace && { trace }),
+			};
 			main.push({ json: { error: error.message, details }, pairedItem });
 		}
 	}

@@ -80,7 +80,7 @@ export const deduplicate: Field = {
 
 export const severalWorkers: Field = {
 	displayName:
-		'Deduplicate is exact while one n8n process runs this workflow. With several workers (queue mode), use the template “One goal per event with Redis”.',
+		'Deduplicate is exact while one n8n process runs this workflow. With several workers (queue mode), use the template “One goal per event with Redis” (absmartly-goal-once-with-redis.json in the templates of this package’s repository).',
 	name: 'deduplicateNotice',
 	type: 'notice',
 	default: '',

@@ -2,13 +2,12 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { framed } from './drafts';
 import type { Draft, Entry } from './entry';
+import { isObject } from './event';
+import { filledIn } from './text';
 import { toMilliseconds } from './time';
 import { toUnit } from './units';
 
 const refuse = (what: string, description: string) => new UserError(what, { description });
-
-const isObject = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The member of that name as a list of objects; undefined where there is none. */
 function listOf(body: IDataObject, name: string): IDataObject[] | undefined {
@@ -26,6 +25,7 @@ function named(event: IDataObject, list: string): IDataObject {
 
 function goal(event: IDataObject, zone: string): IDataObject {
 	const { properties = null } = event;
+	filledIn(event.name, 'The name of a goal');
 	if (properties !== null && !isObject(properties)) {
 		throw refuse(
 			`The properties of the goal '${String(event.name)}' are no object`,
@@ -91,10 +91,11 @@ const yesNo = (value: unknown): boolean => value === true || value === 'true';
  * Source: ABsmartly collector API, PublishRequest.
  */
 export function rawDraft({ body, options }: Values, _json: IDataObject, zone: string): Draft {
+	const given = parsed(body);
 	const { units, goals, exposures, attributes, hashed, historic, publishedAt, ...more } = {
-		...parsed(body),
+		...given,
 		...Object.fromEntries(
-			['units', 'goals', 'exposures', 'attributes'].map((name) => [name, listOf(parsed(body), name)]),
+			['units', 'goals', 'exposures', 'attributes'].map((name) => [name, listOf(given, name)]),
 		),
 	} as IDataObject & Record<'units' | 'goals' | 'exposures' | 'attributes', IDataObject[] | undefined>;
 	void publishedAt;
@@ -110,5 +111,7 @@ export function rawDraft({ body, options }: Values, _json: IDataObject, zone: st
 		...(attributes?.length && { attributes: attributes.map((each) => attribute(each, zone)) }),
 		...more,
 	};
-	return { entry, origin: framed((options ?? {}) as IDataObject).origin, warnings: [] };
+	const isEmpty = !entry.goals && !entry.exposures && !entry.attributes;
+	const warnings = isEmpty ? ['The body has no goals, exposures or attributes, so nothing counts'] : [];
+	return { entry, origin: framed((options ?? {}) as IDataObject).origin, warnings };
 }

@@ -5,7 +5,8 @@ import { TIMEOUT_SECONDS } from './send';
 
 /** What is chosen once for a run; expressions are read for the first item. */
 export type Settings = {
-	deduplicate: boolean;
+	/** Absent where the operation has no such parameter. */
+	deduplicate?: boolean;
 	/** Whether a body whose outcome is unknown is sent again. */
 	again: boolean;
 	/** Entries in one body. */
@@ -25,7 +26,7 @@ const within = (value: unknown, least: number, most: number, preset: number): nu
 export function settingsOf({ deduplicate, options }: Values): Settings {
 	const chosen = (options ?? {}) as IDataObject;
 	return {
-		deduplicate: deduplicate === true,
+		...(deduplicate !== undefined && { deduplicate: deduplicate === true }),
 		again: chosen.onUnknown === 'send',
 		batchSize: within(chosen.batchSize, 1, LARGEST_BATCH, LARGEST_BATCH),
 		remember: within(chosen.remember, 1_000, 100_000, 10_000),

@@ -20,3 +20,12 @@ export function nameOf(value: unknown, label: string): string {
 		description: 'Check the expression: it gives an object, a list, or yes or no',
 	});
 }
+
+/** A name or key that must not be what a template leaves behind. */
+export function filledIn(value: unknown, label: string): string {
+	const text = nameOf(value, label);
+	if (!isUnresolved(text)) return text;
+	throw new UserError(`${label} is '${text}', which looks like a value that was not filled in`, {
+		description: 'Check the expression: it finds nothing in this item',
+	});
+}

@@ -50,9 +50,24 @@ export type Rules = {
 	reserve?: number;
 };
 
+/** No connection, or a certificate that is not trusted, which Node finds before it sends anything. */
+const beforeSending = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+];
+
 /** Refused before anything was sent, so that even a POST may be tried again. */
 export const neverSent = (outcome: Outcome): boolean =>
-	'fault' in outcome && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(outcome.fault);
+	'fault' in outcome && beforeSending.includes(outcome.fault);
 
 /** Whether a secret may be sent to this address: only over https, or on this machine. */
 export function isSafeAddress(address: string): boolean {

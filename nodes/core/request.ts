@@ -23,7 +23,7 @@ function segment(value: unknown, displayName: string): string {
 	const text = String(value).trim();
 	if (text !== '.' && text !== '..') return encodeURIComponent(text);
 	throw new UserError(`'${displayName}' is '${text}', which is not an ID`, {
-		description: 'Give the ID as Intercom shows it',
+		description: 'Give the ID itself, without a path',
 	});
 }
 

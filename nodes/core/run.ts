@@ -53,6 +53,11 @@ const simplified = ({ simplify }: Operation, values: Values, element: IDataObjec
 
 /** The error of one item, as n8n wants it. Always a new one: items may share the look-up that failed. */
 export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeOperationError) {
+		const { message, description } = error;
+		// made of the error itself it would be that error
+		return new NodeOperationError(node, message, { description: description ?? undefined, itemIndex });
+	}
 	if (!(error instanceof NodeApiError)) return new NodeOperationError(node, error as Error, { itemIndex });
 	const { message, description, httpCode, errorResponse } = error;
 	return new NodeApiError(node, errorResponse ?? {}, {

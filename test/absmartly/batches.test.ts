@@ -229,6 +229,13 @@ it('sends nothing at all when one item is wrong and the run stops at errors', as
 	expect(store.size()).toBe(0);
 });
 
+it('names the very item whose application cannot be sent', async () => {
+	const items = events(3, (index) => ({ app: index === 2 ? 'wörld' : 'www' }));
+	const { error } = await run(items, { options: { application: '={{ $json.app }}' } });
+	expect(error?.message).toBe('The application cannot be sent to ABsmartly');
+	expect(error?.context?.itemIndex).toBe(2);
+});
+
 describe('an item that fails', () => {
 	const items = () =>
 		events(
@@ -311,5 +318,14 @@ describe('cancelling', () => {
 		expect(await timed(run(events(1), { cancelAfterMs: 200, nodeId: 'shared' }))).toBeLessThan(1500);
 		expect((await first).items.map(statusOf)).toEqual(['sent']);
 		expect(absmartly.goals()).toHaveLength(1);
+	});
+
+	it('leaves alone what was not begun, also with Continue On Fail', async () => {
+		await settings({ latencyMs: 4000 });
+		const how = { options: { batchSize: 1 }, nodeId: 'left', onError: 'continueRegularOutput' } as const;
+		await run(events(8), { ...how, cancelAfterMs: 300 });
+		await settings({ latencyMs: 0 });
+		const { items } = await run(events(8), how);
+		expect(items.map(statusOf)).toEqual([...Array(4).fill('unknown'), ...Array(4).fill('sent')]);
 	});
 });

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
+import { severalWorkers } from '../../nodes/Absmartly/publishFields';
 import { execute } from '../engine';
 import { absmartly, credentials, eventOf, faults, settings, track } from './driver';
 import { store } from './store';
@@ -84,10 +87,30 @@ describe('the same event', () => {
 	});
 });
 
+it('names for several workers a template that there is', () => {
+	const [, name, file] = /“(.+)” \((\S+\.json)/.exec(severalWorkers.displayName) ?? [];
+	const template = readFileSync(join(__dirname, '../../templates', file), 'utf8');
+	expect((JSON.parse(template) as IDataObject).name).toBe(name);
+});
+
 it('counts nothing as sent in a manual run, but finds the doubles in it', async () => {
 	expect(statuses(await run([eventOf(1), eventOf(1)], { mode: 'manual' }))).toEqual(['sent', 'skipped']);
 	expect(statuses(await run([eventOf(1)], { mode: 'manual' }))).toEqual(['sent']);
 	expect(store.calls()).toBe(0);
+});
+
+it('does not send in a manual run what came to an unknown end earlier in it', async () => {
+	// four requests go out at a time, so the fifth item comes after its double
+	await faults({ match: '*', times: 4, reset: true, recordFirst: true });
+	const { items } = await execute('absmartly', {
+		parameters: track({ options: { batchSize: 1 } }),
+		credentials: credentials(),
+		items: [1, 2, 3, 4, 1].map((id) => eventOf(id)),
+		mode: 'manual',
+		onError: 'continueRegularOutput',
+	});
+	expect(items.map(({ json }) => (json.details as IDataObject).status)).toEqual(Array(5).fill('unknown'));
+	expect(absmartly.goals()).toHaveLength(4);
 });
 
 it('sends 50 events once in 200 executions at the same moment, each event four times', async () => {
@@ -214,6 +237,23 @@ describe('when n8n’s store', () => {
 		const { items } = await run([eventOf(1)]);
 		expect(items[0].json.error).toMatch(/store of what was processed before could not be used/);
 		expect(absmartly.requests).toEqual([]);
+	});
+
+	it('does not answer when an event is tried that failed elsewhere, the others stay sent', async () => {
+		await faults({ match: 'PUT /v1/context', times: 1, status: 400, delayMs: 500 });
+		const elsewhere = run([eventOf(1)]);
+		while (absmartly.requests.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+		const both = run([eventOf(2), eventOf(1)]);
+		// each has claimed, and event 2 is settled
+		while (store.calls() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+		store.fail(4);
+		expect(statuses(await elsewhere)).toEqual(['failed']);
+		const { items } = await both;
+		expect(items[0].json.status).toBe('sent');
+		expect(items[1].json).toMatchObject({
+			error: expect.stringContaining('could not be used'),
+			details: { status: 'failed' },
+		});
 	});
 
 	it('cannot note the ending, the item is sent, and says so', async () => {

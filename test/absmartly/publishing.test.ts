@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { execute } from '../engine';
-import { absmartly, credentials, eventOf, settings, track } from './driver';
+import { absmartly, credentials, eventOf, faults, settings, track } from './driver';
 
 /** Everything that publishes beside a single goal: attributes, exposures, whole bodies, and trying without sending. */
 
@@ -53,6 +53,16 @@ describe('Attribute > Set', () => {
 		const { error } = await run(set({ attributes: {} }));
 		expect(error?.message).toBe('There is no attribute');
 	});
+});
+
+it('tells of an operation that cannot remember what it sent', async () => {
+	await faults({ match: 'PUT /v1/context', status: 400 });
+	const attributes = { assignments: [{ id: '1', name: 'plan', value: 'pro', type: 'string' }] };
+	const { error } = await run(
+		{ resource: 'attribute', operation: 'set', attributes, options: { batchSize: 1 } },
+		[eventOf(1), eventOf(2)],
+	);
+	expect(error?.description).toContain('only Goal > Track remembers what it sent');
 });
 
 describe('Exposure > Track', () => {
@@ -132,6 +142,10 @@ describe('Context > Publish', () => {
 		['{"units":{}}', /'units' is not a list/],
 		['{"units":[{"type":"user_id","uid":"{user_id}"}]}', /not filled in/],
 		['{"units":[{"type":"u","uid":"1"}],"goals":[{"name":" ","achievedAt":1772000000}]}', /has no name/],
+		[
+			'{"units":[{"type":"u","uid":"1"}],"goals":[{"name":"{{goal}}","achievedAt":1772000000}]}',
+			/not filled in/,
+		],
 		['{"units":[{"type":"u","uid":"1"}],"goals":[{"name":"g","achievedAt":"soon"}]}', /is not a time/],
 		[
 			'{"units":[{"type":"u","uid":"1"}],"goals":[{"name":"g","achievedAt":1772000000,"properties":[]}]}',
@@ -143,6 +157,14 @@ describe('Context > Publish', () => {
 		expect(error?.message).toMatch(message);
 		expect(bodies()).toEqual([]);
 	});
+});
+
+it('warns of a body that holds no event, as with a misspelt name', async () => {
+	const body = '{"units":[{"type":"user_id","uid":"1"}],"goal":[{"name":"g","achievedAt":1772000000}]}';
+	const { items } = await run({ resource: 'context', operation: 'publish', body });
+	expect(items[0].json.warnings).toEqual([
+		'The body has no goals, exposures or attributes, so nothing counts',
+	]);
 });
 
 describe('a dry run', () => {
@@ -182,10 +204,37 @@ it('with Trace gives each item its request and the answer, without the key', asy
 				body: request,
 			},
 			statusCode: 200,
+			answer: { ok: true },
 			attempts: 1,
 		})),
 	);
 	expect(JSON.stringify(items)).not.toContain('sim-absmartly-key');
+});
+
+it('with Trace gives an item that failed what was answered about it, and about no other', async () => {
+	const complaint = (batchIndex: number) => ({ batchIndex, eventIndex: 0, subject: 'goal', message: 'odd' });
+	await faults(
+		{
+			match: 'PUT /v1/context/batch',
+			status: 400,
+			body: { ok: false, errors: [complaint(0), complaint(1)] },
+		},
+		{ match: 'PUT /v1/context', status: 502, body: 'x'.repeat(600) },
+	);
+	const traces = async (items: IDataObject[]) =>
+		(
+			await execute('absmartly', {
+				parameters: track({ options: { trace: true } }),
+				credentials: credentials(),
+				items,
+				onError: 'continueRegularOutput',
+			})
+		).items.map(({ json }) => (json.details as IDataObject).trace);
+	expect(await traces([eventOf(1), eventOf(2)])).toMatchObject([
+		{ statusCode: 400, answer: { ok: false, errors: [complaint(0)] }, request: { batchIndex: 0 } },
+		{ statusCode: 400, answer: { ok: false, errors: [complaint(1)] }, request: { batchIndex: 1 } },
+	]);
+	expect(await traces([eventOf(1)])).toMatchObject([{ statusCode: 502, answer: 'x'.repeat(500) }]);
 });
 
 describe('goals by topic', () => {
@@ -258,6 +307,14 @@ describe('the unit', () => {
 			"No running experiment of application 'www' in environment 'production' uses the unit type 'email'",
 		]);
 		expect((await run(unit({ type: 'user_id', from: 'externalId' }))).hints).toEqual([]);
+
+		// a goal for another environment, about which nobody was asked
+		const elsewhere = unit({ type: '={{ $json.unit }}', from: 'externalId' });
+		const { hints: none } = await run({ ...elsewhere, options: { environment: '={{ $json.where }}' } }, [
+			eventOf(1, { unit: 'user_id', where: 'production' }),
+			eventOf(2, { unit: 'device', where: 'development' }),
+		]);
+		expect(none).toEqual([]);
 	});
 
 	it('missing, the event leaves by an output of its own where the user chose so', async () => {

@@ -68,6 +68,15 @@ export const refusals: Record<string, Refusal> = {
 			{ goalFrom: 'topic', goals: { goal: [{ topic: 'conversation.user.created', goalName: ' ' }] } },
 		),
 	},
+	'A topic that stands twice': {
+		message: /Goals has the topic 'conversation.user.created' more than once/,
+		drawnBy: parameters({
+			goalFrom: 'topic',
+			goals: {
+				goal: ['one', 'two'].map((goalName) => ({ topic: 'conversation.user.created', goalName })),
+			},
+		}),
+	},
 	'No unit': {
 		message: /There is no ID for any of the units|There is no unit|A unit has no type/,
 		drawnBy: parameters(

@@ -1,4 +1,4 @@
-import { isSafeAddress } from '../../nodes/core/http';
+import { isSafeAddress, neverSent } from '../../nodes/core/http';
 import { inParallel } from '../../nodes/core/parallel';
 import { toInstant } from '../../nodes/core/time';
 import { wait } from '../../nodes/core/wait';
@@ -69,6 +69,17 @@ describe('toInstant', () => {
 		expect(toInstant('10 Jan 2026 09:00', 'UTC')).toBeUndefined();
 		expect(toInstant('ticket 2026', 'UTC')).toBeUndefined();
 	});
+});
+
+it.each([
+	['ECONNREFUSED', true],
+	['CERT_HAS_EXPIRED', true],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', true],
+	['ECONNRESET', false],
+	['ETIMEDOUT', false],
+	['', false],
+])('a request that ended in %s never left: %s', (fault, expected) => {
+	expect(neverSent({ fault })).toBe(expected);
 });
 
 describe('isSafeAddress', () => {
