@@ -182,7 +182,7 @@ export async function execute(
 		credentials,
 		items = [{}],
 		onError,
-		cancelAfterMs,
+		cancelWhen,
 		mode = 'manual',
 		nodeId,
 		timezone,
@@ -191,7 +191,8 @@ export async function execute(
 		credentials: Credentials;
 		items?: IDataObject[];
 		onError?: INode['onError'];
-		cancelAfterMs?: number;
+		/** Cancels the execution as soon as this holds. */
+		cancelWhen?: () => boolean;
 		mode?: WorkflowExecuteMode;
 		/** The same for runs of one and the same node. */
 		nodeId?: string;
@@ -220,7 +221,8 @@ export async function execute(
 		workflow,
 		startNode: start,
 	});
-	if (cancelAfterMs !== undefined) setTimeout(() => execution.cancel(), cancelAfterMs);
+	const watch = cancelWhen && setInterval(() => cancelWhen() && execution.cancel(), 5);
+	if (watch) void execution.finally(() => clearInterval(watch)).catch(() => undefined);
 	const { data } = await execution;
 	const [run] = data.resultData.runData.Node ?? [];
 	return {
