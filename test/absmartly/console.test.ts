@@ -6,15 +6,7 @@ import { readList } from '../../nodes/Absmartly/pages';
 import { resources } from '../../nodes/Absmartly/resources';
 import { policy } from '../../nodes/core/http';
 import { executeContext } from '../engine';
-import { startAbsmartly, type Absmartly } from '../simulators/absmartly';
-import { addExperiment, credentialsFor, does, faults, requested } from './node';
-
-let absmartly: Absmartly;
-beforeAll(async () => {
-	absmartly = await startAbsmartly();
-});
-afterAll(async () => await absmartly.close());
-beforeEach(() => absmartly.reset());
+import { absmartly, addExperiment, consoleCredentials, credentials, does, faults, requested } from './driver';
 
 const onConsole = async (
 	resource: string,
@@ -23,7 +15,7 @@ const onConsole = async (
 	more: { items?: IDataObject[]; credential?: IDataObject } = {},
 ) =>
 	await does(resource, operation, parameters, {
-		credentials: credentialsFor(absmartly).console(more.credential),
+		credentials: consoleCredentials(more.credential),
 		items: more.items,
 	});
 
@@ -84,12 +76,12 @@ describe('Get Many', () => {
 			'intercom_conversation_started',
 			'intercom_conversation_rated',
 		]);
-		expect(requested(absmartly)[2]).toBe('GET /v1/goals?search=CONVERSATION&items=50&page=1');
+		expect(requested()[2]).toBe('GET /v1/goals?search=CONVERSATION&items=50&page=1');
 	});
 
 	it('filters experiments by application and state', async () => {
-		addExperiment(absmartly, 2, { state: 'stopped' });
-		addExperiment(absmartly, 3, { applications: [] });
+		addExperiment(2, { state: 'stopped' });
+		addExperiment(3, { applications: [] });
 		const find = async (filters: IDataObject) =>
 			names((await onConsole('experiment', 'getAll', { filters: filters as never })).json);
 		expect(await find({ state: 'stopped' })).toEqual(['experiment_2']);
@@ -101,7 +93,7 @@ describe('Get Many', () => {
 	});
 
 	it('takes experiments as a bare array too, once, however it pages', async () => {
-		for (let id = 2; id <= 100; id++) addExperiment(absmartly, id);
+		for (let id = 2; id <= 100; id++) addExperiment(id);
 		absmartly.settings.experimentsAsArray = true;
 		const { json } = await onConsole('experiment', 'getAll', { returnAll: true });
 		expect(new Set(names(json)).size).toBe(100);
@@ -127,7 +119,7 @@ describe('paging', () => {
 		addGoals(246);
 		expect((await onConsole('goal', 'getAll', { limit: 30 })).json).toHaveLength(30);
 		expect((await onConsole('goal', 'getAll', { limit: 150 })).json).toHaveLength(150);
-		expect(requested(absmartly)).toEqual([
+		expect(requested()).toEqual([
 			'GET /v1/goals?items=30&page=1',
 			'GET /v1/goals?items=100&page=1',
 			'GET /v1/goals?items=100&page=2',
@@ -183,7 +175,7 @@ describe('Goal > Create', () => {
 	});
 
 	it('knows by the words too that a name is taken', async () => {
-		await faults(absmartly, {
+		await faults({
 			match: 'POST /v1/goals',
 			status: 400,
 			recordFirst: true,
@@ -202,7 +194,7 @@ describe('Goal > Create', () => {
 	});
 
 	it('passes on a 409 of a goal that is not there', async () => {
-		await faults(absmartly, {
+		await faults({
 			match: 'POST /v1/goals',
 			status: 409,
 			body: { error: 'Locked for an import' },
@@ -221,7 +213,7 @@ describe('Goal > Create', () => {
 	});
 
 	it('does not send a creation twice, and finds what it made when it runs again', async () => {
-		await faults(absmartly, { match: 'POST /v1/goals', times: 1, reset: true, recordFirst: true });
+		await faults({ match: 'POST /v1/goals', times: 1, reset: true, recordFirst: true });
 		const { error } = await onConsole('goal', 'create', { name: 'new_goal' });
 		expect(error?.message).toBe('ABsmartly could not be reached');
 		expect(error?.description).toMatch(/run it again/);
@@ -256,7 +248,7 @@ describe('when the console does not do it', () => {
 		[302, '', /answered with status 302/, /not sent on/],
 	])('says what to do about a %d', async (status, body, message, description) => {
 		const headers = { location: 'https://example.com' };
-		await faults(absmartly, { match: 'GET /v1/goals', status, body, headers } as IDataObject);
+		await faults({ match: 'GET /v1/goals', status, body, headers } as IDataObject);
 		const error = await fail();
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toMatch(description);
@@ -266,7 +258,7 @@ describe('when the console does not do it', () => {
 	});
 
 	it('takes ok:false with status 200 for a refusal', async () => {
-		await faults(absmartly, {
+		await faults({
 			match: 'GET /v1/goals',
 			status: 200,
 			body: { ok: false, errors: ['no', 'way'] },
@@ -275,7 +267,7 @@ describe('when the console does not do it', () => {
 	});
 
 	it('names a page that is not ABsmartly’s', async () => {
-		await faults(absmartly, {
+		await faults({
 			match: 'GET /v1/goals',
 			status: 200,
 			headers: { 'content-type': 'text/html' },
@@ -285,13 +277,12 @@ describe('when the console does not do it', () => {
 	});
 
 	it('names a reply without the list', async () => {
-		await faults(absmartly, { match: 'GET /v1/goals', status: 200, body: { hello: 'world' } });
+		await faults({ match: 'GET /v1/goals', status: 200, body: { hello: 'world' } });
 		expect((await fail())?.message).toBe("The reply holds no 'goals'");
 	});
 
 	it('waits out a 429, and reads again after a 503 and a lost connection', async () => {
 		await faults(
-			absmartly,
 			{ match: 'GET /v1/goals', status: 429, headers: { 'retry-after': '1' } },
 			{ match: 'GET /v1/goals', status: 503 },
 			{ match: 'GET /v1/goals', reset: true },
@@ -301,15 +292,15 @@ describe('when the console does not do it', () => {
 	});
 
 	it('gives up on 500 after four tries', async () => {
-		await faults(absmartly, { match: 'GET /v1/goals', times: 9, status: 500, body: { message: 'oh' } });
+		await faults({ match: 'GET /v1/goals', times: 9, status: 500, body: { message: 'oh' } });
 		expect(await fail()).toMatchObject({ message: 'ABsmartly could not do this: oh', httpCode: '500' });
 		expect(absmartly.requests).toHaveLength(4);
 	}, 15_000);
 
 	it('says how long it waited', async () => {
-		await faults(absmartly, { match: 'GET /v1/goals', delayMs: 2000, status: 200 });
+		await faults({ match: 'GET /v1/goals', delayMs: 2000, status: 200 });
 		const how = { ...policy, timeoutMs: 100, attempts: 1 };
-		const context = await executeContext('absmartly', credentialsFor(absmartly).console(), {
+		const context = await executeContext('absmartly', consoleCredentials(), {
 			resource: 'goal',
 			operation: 'getAll',
 		});
@@ -342,12 +333,7 @@ describe('when the console does not do it', () => {
 
 describe('credentials', () => {
 	it('asks for the console’s where only the collector’s is there', async () => {
-		const { error } = await does(
-			'goal',
-			'getAll',
-			{},
-			{ credentials: credentialsFor(absmartly).collector() },
-		);
+		const { error } = await does('goal', 'getAll', {}, { credentials: credentials() });
 		expect(error?.message).toBe('This operation needs an ABsmartly Console API credential');
 		expect(error?.description).toMatch(/personal API key/);
 	});

@@ -1,5 +1,5 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Credentials } from '../engine';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { execute, type Credentials } from '../engine';
 import { startAbsmartly, type Absmartly } from '../simulators/absmartly';
 
 /** One simulated ABsmartly for a test file, as new before each test. */
@@ -19,6 +19,11 @@ export const credentials = (more: IDataObject = {}): Credentials => ({
 		application: 'www',
 		...more,
 	} as never,
+});
+
+/** The Web Console's credential alone. */
+export const consoleCredentials = (more: IDataObject = {}): Credentials => ({
+	absmartlyConsoleApi: { endpoint: absmartly.url, apiKey: 'sim-absmartly-console-key', ...more } as never,
 });
 
 const post = async (path: string, method: string, body: unknown) => {
@@ -51,3 +56,26 @@ export const track = (more: INodeParameters = {}): INodeParameters => ({
 	goalName: 'intercom_conversation_started',
 	...more,
 });
+
+/** Runs `resource.operation` in n8n's engine: the items' JSON, or the error. */
+export async function does(
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+	options: { credentials: Credentials; items?: IDataObject[]; onError?: INode['onError'] },
+) {
+	const { items, error } = await execute('absmartly', {
+		parameters: { resource, operation, ...parameters },
+		...options,
+	});
+	return { json: items.map(({ json }) => json), items, error };
+}
+
+/** `GET /v1/goals?search=x` of each request that arrived. */
+export const requested = (): string[] => absmartly.requests.map(({ method, path }) => `${method} ${path}`);
+
+/** One more experiment like the seeded one, called `experiment_<id>`. */
+export function addExperiment(id: number, more: IDataObject = {}): void {
+	const { world } = absmartly;
+	world.experiments.push({ ...world.experiments[0], id, name: `experiment_${id}`, ...more });
+}

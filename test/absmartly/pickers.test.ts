@@ -1,19 +1,11 @@
 import * as fields from '../../nodes/Absmartly/fields';
 import { listSearch as pickers } from '../../nodes/Absmartly/pickers';
 import { listSearch, type Credentials } from '../engine';
-import { startAbsmartly, type Absmartly } from '../simulators/absmartly';
-import { credentialsFor, requested } from './node';
-
-let absmartly: Absmartly;
-beforeAll(async () => {
-	absmartly = await startAbsmartly();
-});
-afterAll(async () => await absmartly.close());
-beforeEach(() => absmartly.reset());
+import { absmartly, consoleCredentials, credentials, requested } from './driver';
 
 const both = (): Credentials => ({
-	...credentialsFor(absmartly).collector(),
-	...credentialsFor(absmartly).console(),
+	...credentials(),
+	...consoleCredentials(),
 });
 
 /** As the editor asks while the user sets up a goal. */
@@ -46,7 +38,7 @@ it.each([
 
 it('does with the console’s credential alone where the collector is not asked', async () => {
 	const parameters = { resource: 'experiment', operation: 'getAll' };
-	const credentials = credentialsFor(absmartly).console();
+	const credentials = consoleCredentials();
 	const { results } = await listSearch(
 		'searchApplications',
 		credentials,
@@ -60,7 +52,7 @@ it('does with the console’s credential alone where the collector is not asked'
 
 it('filters on the server', async () => {
 	expect(await values('searchGoals', both(), ' rated ')).toEqual(['intercom_conversation_rated']);
-	expect(requested(absmartly)).toEqual(['GET /v1/goals?search=rated&items=100&page=1']);
+	expect(requested()).toEqual(['GET /v1/goals?search=rated&items=100&page=1']);
 });
 
 it('reads on page by page', async () => {
@@ -80,7 +72,7 @@ it('names the iterations of an experiment once', async () => {
 });
 
 describe('without a console credential', () => {
-	const collector = () => credentialsFor(absmartly).collector();
+	const collector = () => credentials();
 
 	it('offers the unit types and experiments that run', async () => {
 		expect(await values('searchUnitTypes', collector())).toEqual(['user_id']);

@@ -4,15 +4,7 @@ import { sender } from '../../nodes/Absmartly/api';
 import { variablesOf } from '../../nodes/Absmartly/assignments';
 import { runningUnitTypes, unitTypeWarnings } from '../../nodes/Absmartly/running';
 import { executeContext } from '../engine';
-import { startAbsmartly, type Absmartly } from '../simulators/absmartly';
-import { addExperiment, credentialsFor, does, faults, requested } from './node';
-
-let absmartly: Absmartly;
-beforeAll(async () => {
-	absmartly = await startAbsmartly();
-});
-afterAll(async () => await absmartly.close());
-beforeEach(() => absmartly.reset());
+import { absmartly, addExperiment, credentials, does, faults, requested } from './driver';
 
 const onCollector = async (
 	resource: string,
@@ -21,7 +13,7 @@ const onCollector = async (
 	more: { items?: IDataObject[]; credential?: IDataObject } = {},
 ) =>
 	await does(resource, operation, parameters, {
-		credentials: credentialsFor(absmartly).collector(more.credential),
+		credentials: credentials(more.credential),
 		items: more.items,
 	});
 
@@ -29,8 +21,8 @@ const byName = (value: string) => ({ __rl: true, mode: 'name', value });
 
 describe('Experiment > Get Running', () => {
 	it('lists what runs where the credential says, without a console key', async () => {
-		addExperiment(absmartly, 2, { state: 'stopped' });
-		addExperiment(absmartly, 3, { environment: 'development' });
+		addExperiment(2, { state: 'stopped' });
+		addExperiment(3, { environment: 'development' });
 		const { json, error } = await onCollector('experiment', 'getRunning');
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([
@@ -47,15 +39,15 @@ describe('Experiment > Get Running', () => {
 			},
 		]);
 		expect(json[0]).not.toHaveProperty('seedHi');
-		expect(requested(absmartly)).toEqual(['GET /v1/context?environment=production&application=www']);
+		expect(requested()).toEqual(['GET /v1/context?environment=production&application=www']);
 		expect(absmartly.requests[0].headers['x-api-key']).toBe('sim-absmartly-key');
 		expect(absmartly.requests[0].body).toBe('');
 	});
 
 	it('lists what runs elsewhere, raw, up to the limit', async () => {
-		addExperiment(absmartly, 2, { environment: 'development', applications: [] });
-		addExperiment(absmartly, 3, { environment: 'development' });
-		addExperiment(absmartly, 4, { environment: 'development' });
+		addExperiment(2, { environment: 'development', applications: [] });
+		addExperiment(3, { environment: 'development' });
+		addExperiment(4, { environment: 'development' });
 		const { json } = await onCollector('experiment', 'getRunning', {
 			application: byName('www'),
 			environment: byName('development'),
@@ -66,21 +58,21 @@ describe('Experiment > Get Running', () => {
 	});
 
 	it('gives the error of a key that is refused', async () => {
-		await faults(absmartly, { match: 'GET /v1/context', status: 401, body: '' });
+		await faults({ match: 'GET /v1/context', status: 401, body: '' });
 		const { error } = await onCollector('experiment', 'getRunning');
 		expect(error).toMatchObject({ message: 'ABsmartly answered with status 401', httpCode: '401' });
 		expect(error?.description).toMatch(/^Open the ABsmartly API credential and paste a current SDK API key/);
 	});
 
 	it('names a reply that is not the collector’s', async () => {
-		await faults(absmartly, { match: 'GET /v1/context', status: 200, body: '' });
+		await faults({ match: 'GET /v1/context', status: 200, body: '' });
 		expect((await onCollector('experiment', 'getRunning')).error?.message).toBe(
 			"The reply holds no 'experiments'",
 		);
 	});
 
 	it('reads again after a 503', async () => {
-		await faults(absmartly, { match: 'GET /v1/context', status: 503 });
+		await faults({ match: 'GET /v1/context', status: 503 });
 		expect((await onCollector('experiment', 'getRunning')).json).toHaveLength(1);
 	});
 });
@@ -116,7 +108,7 @@ describe('Context > Get', () => {
 	});
 
 	it('asks as a reader: nothing to record, and again after a 500', async () => {
-		await faults(absmartly, { match: 'POST /v1/context', status: 500 });
+		await faults({ match: 'POST /v1/context', status: 500 });
 		const { json } = await onCollector('context', 'get', parameters, { items: [{ id: '42' }] });
 		expect(json).toHaveLength(1);
 		expect(absmartly.requests.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
@@ -150,7 +142,7 @@ describe('Context > Get', () => {
 	});
 
 	it('says what the collector complains of', async () => {
-		await faults(absmartly, {
+		await faults({
 			match: 'POST /v1/context',
 			status: 400,
 			body: { ok: false, errors: [{ batchIndex: 0, eventIndex: 0, subject: 'unit', message: 'too odd' }] },
@@ -194,7 +186,7 @@ describe('Health > Check', () => {
 	});
 
 	it('says that it is not, rather than failing', async () => {
-		await faults(absmartly, { match: 'GET /v1/healthy', times: 9, status: 500 });
+		await faults({ match: 'GET /v1/healthy', times: 9, status: 500 });
 		const { json, error } = await onCollector('health', 'check');
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
@@ -203,7 +195,7 @@ describe('Health > Check', () => {
 	}, 15_000);
 
 	it('says so of a collector that does not answer', async () => {
-		await faults(absmartly, { match: 'GET /v1/healthy', times: 9, reset: true });
+		await faults({ match: 'GET /v1/healthy', times: 9, reset: true });
 		expect((await onCollector('health', 'check')).json).toMatchObject([
 			{ healthy: false, reason: 'ABsmartly could not be reached' },
 		]);
@@ -225,14 +217,14 @@ describe('Health > Check', () => {
 describe('what runs on which unit type', () => {
 	const send = async () =>
 		sender(
-			await executeContext('absmartly', credentialsFor(absmartly).collector(), {
+			await executeContext('absmartly', credentials(), {
 				resource: 'goal',
 				operation: 'track',
 			}),
 		);
 
 	it('is read where it is asked for, and else where the credential says', async () => {
-		addExperiment(absmartly, 2, { unitType: 'email', environment: 'development' });
+		addExperiment(2, { unitType: 'email', environment: 'development' });
 		expect(await runningUnitTypes(await send())).toEqual(new Set(['user_id']));
 		const elsewhere = { application: 'www', environment: 'development' };
 		expect(await runningUnitTypes(await send(), elsewhere)).toEqual(new Set(['email']));

@@ -1,25 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { execute, type Credentials } from '../engine';
-import { startAbsmartly, type Absmartly } from '../simulators/absmartly';
-
-let absmartly: Absmartly;
-beforeAll(async () => {
-	absmartly = await startAbsmartly();
-});
-afterAll(async () => await absmartly.close());
-beforeEach(() => absmartly.reset());
-
-const credentials = (more: IDataObject = {}): Credentials => ({
-	absmartlyApi: {
-		endpoint: absmartly.url,
-		apiKey: 'sim-absmartly-key',
-		environment: 'production',
-		application: 'www',
-		...more,
-	} as never,
-});
+import { execute } from '../engine';
+import { absmartly, credentials, faults } from './driver';
 
 const event = {
 	eventKey: 'conversation.user.created:1',
@@ -41,13 +24,6 @@ const parameters: INodeParameters = {
 		],
 	},
 };
-
-const faults = async (...list: IDataObject[]) =>
-	await fetch(`${absmartly.url}/_sim/faults`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(list),
-	});
 
 describe('Goal > Track', () => {
 	it('sends one goal with the five headers, string ids and integer milliseconds', async () => {
