@@ -250,8 +250,13 @@ describe('goals in one n8n process', () => {
 			const credentials = Object.fromEntries(prepared.map(({ name, credentials }) => [name, credentials]));
 			for (const node of draft.nodes) node.credentials = credentials[node.name];
 			await world.client.updateWorkflow(workflow.id, { ...draft, id: workflow.id });
+			let replayed = 0;
 			for (const { id } of replayable) {
+				// n8n finds out of some crashed ones by its own log that they had come to a good end
+				const { status } = await world.client.execution(String(id));
+				if (status === 'success') continue;
 				await world.client.call('POST', `/executions/${id}/retry`, { loadWorkflow: true });
+				replayed += 1;
 			}
 			await allEnded(world, workflow);
 			await sleep(500);
@@ -259,7 +264,7 @@ describe('goals in one n8n process', () => {
 			const [metric] = world.absmartly.metrics();
 			const counts = {
 				...before,
-				replayed: replayable.length,
+				replayed,
 				'events with a goal after the replay': after.size,
 				'unique event keys counted by ABsmartly': metric.unique_event_keys,
 				'goals in all': metric.count,
