@@ -1,0 +1,51 @@
+import { median, type Row, type Scenario } from './results';
+
+/** What each scenario compares, whom with, and whose median is 1. */
+export const about: Record<string, { title: string; text: string; reference: string }> = {
+	create: {
+		title: 'Create contacts',
+		text: '40 ms a request, no rate limit, TLS. `ours` has parameters that are the same for all items, `oursWithExpressions` five that are expressions. `httpRequest` has five body fields that are expressions, `httpRequestJson` the whole item as one; `httpRequestBatched` sends 20 every 120 ms. `builtIn` is n8n’s own Intercom node (User → Create of API 1.x). `intercom-client` and `undici` run without n8n, 20 requests in flight. MB is the process’s peak above what it had before the call.',
+		reference: 'ours',
+	},
+	limit: {
+		title: 'Under a rate limit',
+		text: 'Create or Update by external ID, reserve 0. The first rows run against the Intercom simulator (windows of 10 seconds, 40 ms a request), each beside the shortest time in which its requests fit into the windows; “half as many” allows half of the items in a window. Where one in 50 requests fails, it is answered 429, or its connection is dropped before or after the work is done. The others have 200 items at 100 requests a window and 5 ms.',
+		reference: 'ours',
+	},
+	read: {
+		title: 'Read contacts',
+		text: '150 a page, 40 ms a page, each page’s cursor in the one before. `httpRequest` gives one item a page, which another node must split; ours gives one a contact.',
+		reference: 'optimum',
+	},
+	goals: {
+		title: 'Send goals to ABsmartly',
+		text: '40 ms a request. `ours` is Goal → Track with Deduplicate as it is from the start, units and time taken from the event; `httpRequest` sends one PUT a goal.',
+		reference: 'ours',
+	},
+	webhooks: {
+		title: 'Accept webhooks',
+		text: 'Bodies of 2 KB over 10 connections, a workflow that does nothing behind the trigger. n8n starts an expression engine for every webhook but those of its bare Webhook node, whoever wrote the trigger.',
+		reference: 'githubTrigger',
+	},
+	cpu: {
+		title: 'CPU of our own code',
+		text: 'Without n8n’s HTTP helper and expressions: building the request, the whole node in n8n-core with a helper that answers at once, and a webhook’s signature, parsing and decision.',
+		reference: 'node without HTTP',
+	},
+};
+
+/** 3 significant digits. */
+export const figure = (value: number): string =>
+	value === 0
+		? '0'
+		: Math.abs(value) >= 100
+			? String(Math.round(value))
+			: String(Number(value.toPrecision(3)));
+
+/** A row's median over the reference's of the same size and unit. */
+export function ratio({ rows }: Scenario, row: Row, reference: string): number | undefined {
+	const base = rows.find(
+		({ contestant, n, unit }) => contestant === reference && n === row.n && unit === row.unit,
+	);
+	return base && median(row.values) / median(base.values);
+}
