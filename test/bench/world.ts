@@ -124,7 +124,8 @@ export async function startBench(env: Record<string, string> = {}): Promise<Benc
 	const world = await startWorld({
 		env: {
 			NODE_EXTRA_CA_CERTS: files.certificate,
-			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'redirect.js'))}`,
+			// BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=<dir>" tells where n8n's time goes
+			NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'redirect.js'))} ${process.env.BENCH_NODE_OPTIONS ?? ''}`,
 			BENCH_STUB_PORT: String(port),
 			...env,
 		},
@@ -153,6 +154,8 @@ export async function startBench(env: Record<string, string> = {}): Promise<Benc
 			return stored;
 		},
 		async call(workflow: StoredWorkflow, n: number, seconds = 900): Promise<Run> {
+			// after a restart it may not be yet
+			await client.whenPublished(workflow.id);
 			const before = (await newest(workflow))?.id;
 			const { pid } = world.n8n;
 			const floor = residentMb(pid);
