@@ -16,17 +16,22 @@ export function complete(name: string, run: Run, n: number): Run {
 export async function create(world: BenchWorld): Promise<Row[]> {
 	const nodes = creators(world, await stubCredentials(world));
 	const facts: Record<string, Record<string, number | string>> = {};
-	const counted = async (name: string, n: number) => {
+	const counted = async (name: string, n: number, cpuMs?: number) => {
 		const { requests, written, mostInFlight, connections } = await world.stub.counted();
 		if (written !== n) throw new Error(`${name} wrote ${written} of ${n}`);
-		facts[name] = { requests, mostInFlight, connections };
+		facts[name] = {
+			requests,
+			mostInFlight,
+			connections,
+			...(cpuMs && { 'n8n’s CPU ms an item': Number((cpuMs / n).toFixed(2)) }),
+		};
 	};
 	const inN8n = async (name: string, node: Measured) => {
 		const workflow = await world.workflow(onItems(`create-${name}`, node));
 		return async (n = size.n) => {
 			await world.stub.begin({});
 			const run = complete(name, await world.call(workflow, n), n);
-			await counted(name, n);
+			await counted(name, n, run.cpuMs);
 			return run;
 		};
 	};

@@ -58,9 +58,10 @@ function tell(results: Results) {
 		for (const row of scenario.rows) {
 			const over = ratio(scenario, row, reference);
 			const told = over === undefined ? '–' : figure(over);
-			console.log(
-				`  ${told.padStart(6)}  ${row.contestant} (${row.n}): ${figure(median(row.values))} ${row.unit}`,
-			);
+			const { contestant, n, values, unit, facts = {} } = row;
+			const counted = Object.entries(facts).map(([fact, value]) => `${fact} ${value}`);
+			const line = `${told.padStart(6)}  ${contestant} (${n}): ${figure(median(values))} ${unit}`;
+			console.log(`  ${[line, ...counted].join(', ')}`);
 		}
 	}
 	console.log('');

@@ -7,7 +7,7 @@ import { sampleNotification } from '../../nodes/Intercom/webhook/samples';
 import { sign } from '../../nodes/Intercom/webhook/signature';
 import { alternate, type Row } from './results';
 import { size } from './size';
-import type { BenchWorld } from './world';
+import { usage, type BenchWorld } from './world';
 import { behind, intercomTrigger, type Measured } from './workflows';
 
 /** (e) Webhooks of 2 KB accepted per second, 10 connections, one after the other on each. */
@@ -84,6 +84,7 @@ export async function webhooks(world: BenchWorld): Promise<Row[]> {
 		const none = async () => (await client.call<{ results: unknown[] }>('GET', path)).results.length === 0;
 		await until('no execution is under way', none, { seconds: 120 });
 	};
+	const facts: Record<string, Row['facts']> = {};
 	const contestant = async (name: string) => {
 		const workflow = await world.workflow(behind(`webhooks-${name}`, triggers[name]));
 		// its path is an expression, which only n8n resolves
@@ -96,8 +97,11 @@ export async function webhooks(world: BenchWorld): Promise<Row[]> {
 					? signatures.github(body, hookSecret)
 					: {};
 		return async (seconds: number) => {
+			const { cpuMs } = usage(world.n8n.pid);
 			const rate = await load(url, seconds, signed);
 			await idle();
+			const spent = (usage(world.n8n.pid).cpuMs - cpuMs) / (rate * seconds);
+			facts[name] = { 'n8n’s CPU ms a webhook': Number(spent.toFixed(1)) };
 			return rate;
 		};
 	};
@@ -118,6 +122,7 @@ export async function webhooks(world: BenchWorld): Promise<Row[]> {
 			n: size.seconds,
 			unit: 'per second',
 			values: measured,
+			facts: facts[name],
 		}),
 	);
 }

@@ -35,6 +35,8 @@ export type Run = {
 	error?: string;
 	/** Peak resident memory of the n8n process while the node ran, over that before the call, in MB. Linux only. */
 	peakMb: number;
+	/** CPU that the n8n process spent while the node ran. Linux only. */
+	cpuMs: number;
 };
 
 export type BenchWorld = World & {
@@ -107,12 +109,16 @@ async function sampleContact(): Promise<object> {
 	return contact;
 }
 
-/** Resident memory of a process in MB; 0 where the system does not say. */
-function residentMb(pid: number): number {
+/** Resident memory (MB) and CPU spent so far (ms, user and system) of a process; zeros where the system does not say. */
+export function usage(pid: number): { mb: number; cpuMs: number } {
 	try {
-		return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6;
+		const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+		// after the name in parentheses; ticks of 10 ms
+		const [, fields] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+		const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+		return { mb: (pages * 4096) / 1e6, cpuMs: (user + system) * 10 };
 	} catch {
-		return 0;
+		return { mb: 0, cpuMs: 0 };
 	}
 }
 
@@ -158,9 +164,9 @@ export async function startBench(env: Record<string, string> = {}): Promise<Benc
 			await client.whenPublished(workflow.id);
 			const before = (await newest(workflow))?.id;
 			const { pid } = world.n8n;
-			const floor = residentMb(pid);
-			const samples: Array<{ at: number; mb: number }> = [];
-			const sampling = setInterval(() => samples.push({ at: Date.now(), mb: residentMb(pid) }), 50);
+			const floor = usage(pid).mb;
+			const samples: Array<ReturnType<typeof usage> & { at: number }> = [];
+			const sampling = setInterval(() => samples.push({ at: Date.now(), ...usage(pid) }), 50);
 			calls += 1;
 			const query = new URLSearchParams({ n: String(n), run: `${Date.now()}-${calls}` });
 			const reply = await fetch(`${client.url}/webhook/${workflow.name}?${query}`);
@@ -187,6 +193,7 @@ export async function startBench(env: Record<string, string> = {}): Promise<Benc
 				failed: items.filter(({ json, error }) => error ?? json.error).length,
 				error: ran.error?.message,
 				peakMb: Math.max(0, ...during.map(({ mb }) => mb)) - floor,
+				cpuMs: (during.at(-1)?.cpuMs ?? 0) - (during[0]?.cpuMs ?? 0),
 			};
 		},
 		async outside(task: string, n: number) {
