@@ -99,6 +99,9 @@ async function main() {
 	}
 }
 
+// n8n leads a process group of its own: it ends when this process exits, not with a signal to it
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => process.exit(130));
+
 main().then(
 	() => process.exit(),
 	(error: unknown) => {
