@@ -89,7 +89,9 @@ async function upserts(world: BenchWorld): Promise<Row[]> {
 			row.facts = facts;
 			console.log(`  ${contestant}: ${run.ms} of ${best.values[round]} ms`, JSON.stringify(facts));
 		}
-		rows.push(row, best);
+		rows.push(row);
+		// what fits into one window has none
+		if (n > limit) rows.push(best);
 	};
 	// the first run of a node type pays for its loading
 	await once(20, 1666, false);
