@@ -8,10 +8,7 @@ import { size } from './size';
 import type { BenchWorld, Run } from './world';
 import { onItems, type Measured } from './workflows';
 
-/**
- * (b) Create or Update under a rate limit: against the simulator, whose windows and conflicts are Intercom's, over HTTP.
- * Then a limit of 100 beside n8n's own nodes: against the stub, since the simulator has no API 1.x.
- */
+/** (b) Create or Update under a rate limit: against the simulator, whose windows and conflicts are Intercom's, over HTTP. */
 
 const WINDOW_MS = 10_000;
 const LATENCY_MS = 40;
@@ -32,7 +29,7 @@ const everyFiftieth = (requests: number) =>
 export const optimum = (n: number, limit: number, firstAt: number): number =>
 	Math.max(0, (Math.ceil(n / limit) - 1) * WINDOW_MS - (firstAt % WINDOW_MS)) + LATENCY_MS;
 
-async function upserts(world: BenchWorld): Promise<Row[]> {
+export async function limit(world: BenchWorld): Promise<Row[]> {
 	const { intercom, stub } = world;
 	const credentials = await world.credential({
 		name: 'Simulator, no reserve',
@@ -49,9 +46,9 @@ async function upserts(world: BenchWorld): Promise<Row[]> {
 		onItems('limit-ours', { ...oursUpsert, credentials, onError: 'continueRegularOutput' }),
 	);
 
-	const once = async (n: number, limit: number, faults: boolean) => {
+	const once = async (n: number, allowed: number, faults: boolean) => {
 		intercom.reset();
-		Object.assign(intercom.settings, { rateLimit: limit, latencyMs: LATENCY_MS });
+		Object.assign(intercom.settings, { rateLimit: allowed, latencyMs: LATENCY_MS });
 		if (faults) await control('POST', `${intercom.url}/_sim/faults`, everyFiftieth(n * 2));
 		const run = await world.call(workflow, n);
 		const { requests } = intercom;
@@ -63,9 +60,9 @@ async function upserts(world: BenchWorld): Promise<Row[]> {
 		const ids = [...intercom.workspace().contacts.values()].map((contact) => contact.external_id);
 		const ours = ids.filter((id) => id && /^\d+-\d+-\d+$/.test(id));
 		const facts = {
-			limit,
+			limit: allowed,
 			requests: requests.length,
-			refused: [...perWindow.values()].reduce((sum, used) => sum + Math.max(0, used - limit), 0),
+			refused: [...perWindow.values()].reduce((sum, used) => sum + Math.max(0, used - allowed), 0),
 			failed: run.failed,
 			lost: n - new Set(ours).size,
 			doubled: ours.length - new Set(ours).size,
@@ -73,25 +70,25 @@ async function upserts(world: BenchWorld): Promise<Row[]> {
 		return { run, facts, firstAt: requests[0]?.at ?? 0 };
 	};
 	/** Called as a window begins: the first request comes early in it, never in the one before. */
-	const atWindow = async (n: number, limit: number, faults = false) => {
+	const atWindow = async (n: number, allowed: number, faults = false) => {
 		await wait(WINDOW_MS - (Date.now() % WINDOW_MS));
-		return await once(n, limit, faults);
+		return await once(n, allowed, faults);
 	};
 
 	const rows: Row[] = [];
-	const measure = async (contestant: string, rounds: number, n: number, limit: number, faults = false) => {
+	const measure = async (contestant: string, rounds: number, n: number, allowed: number, faults = false) => {
 		const row: Row = { contestant, n, unit: 'ms', values: [] };
 		const best: Row = { contestant: `${contestant}, optimum`, n, unit: 'ms', values: [] };
 		for (let round = 0; round < rounds; round += 1) {
-			const { run, facts, firstAt } = await atWindow(n, limit, faults);
+			const { run, facts, firstAt } = await atWindow(n, allowed, faults);
 			row.values.push(run.ms);
-			best.values.push(optimum(n, limit, firstAt));
+			best.values.push(optimum(n, allowed, firstAt));
 			row.facts = facts;
 			console.log(`  ${contestant}: ${run.ms} of ${best.values[round]} ms`, JSON.stringify(facts));
 		}
 		rows.push(row);
 		// what fits into one window has none
-		if (n > limit) rows.push(best);
+		if (n > allowed) rows.push(best);
 	};
 	// the first run of a node type pays for its loading
 	await once(20, 1666, false);
@@ -116,7 +113,8 @@ const settings: Record<string, Partial<INode>> = {
 	'retry on fail, 5 times': { retryOnFail: true, maxTries: 5, waitBetweenTries: 5000 },
 };
 
-async function besides(world: BenchWorld): Promise<Row[]> {
+/** (b) 200 items at 100 requests a window beside n8n's own nodes: against the stub, since the simulator has no API 1.x. */
+export async function limitBeside(world: BenchWorld): Promise<Row[]> {
 	const nodes = creators(world, await stubCredentials(world, 0));
 	const theirs: Array<[string, Measured]> = Object.entries(settings).flatMap(([name, how]) => [
 		[`builtIn, ${name}`, { ...nodes.builtIn, ...how }],
@@ -129,10 +127,10 @@ async function besides(world: BenchWorld): Promise<Row[]> {
 	];
 	const rows: Row[] = [];
 	for (const [contestant, node] of all) {
-		const { n, limit, latencyMs } = SMALL;
+		const { n, latencyMs } = SMALL;
 		const workflow = await world.workflow(onItems(`limit-${rows.length}`, node));
 		await wait(WINDOW_MS - (Date.now() % WINDOW_MS));
-		await world.stub.begin({ limit, latencyMs });
+		await world.stub.begin({ limit: SMALL.limit, latencyMs });
 		const run: Run = await world.call(workflow, n);
 		const { requests, refused, written, distinct } = await world.stub.counted();
 		const facts = {
@@ -147,8 +145,3 @@ async function besides(world: BenchWorld): Promise<Row[]> {
 	}
 	return rows;
 }
-
-export const limit = async (world: BenchWorld): Promise<Row[]> => [
-	...(await upserts(world)),
-	...(await besides(world)),
-];

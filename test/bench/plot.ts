@@ -27,9 +27,11 @@ export function plot(results: Results): string {
 		text(8, `${title} (${reference} = 1)`, ' font-weight="bold"');
 		y += LINE;
 		const [{ n }] = scenario.rows;
+		// one that lost something has no time to compare
 		for (const row of scenario.rows) {
 			const value = ratio(scenario, row, reference);
-			if (value === undefined || (row.n !== n && name !== 'limit') || row.unit === 'MB') continue;
+			if (value === undefined || (row.n !== n && name !== 'limit') || row.unit === 'MB' || row.facts?.lost)
+				continue;
 			const [from, to] = [x(1), x(value)].sort((a, b) => a - b);
 			const fill = row.contestant.startsWith('ours') ? '#1f77b4' : '#999';
 			text(20, row.contestant);

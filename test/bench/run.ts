@@ -9,7 +9,7 @@ import { claims, holds } from './claims';
 import { cpu } from './cpu';
 import { create } from './create';
 import { goals } from './goals';
-import { limit } from './limit';
+import { limit, limitBeside } from './limit';
 import { writePage } from './page';
 import { read } from './read';
 import { median, readResults, writeResults, type Results, type Row } from './results';
@@ -24,6 +24,7 @@ import { startBench, type BenchWorld } from './world';
 const scenarios: Record<string, (world: BenchWorld) => Promise<Row[]>> = {
 	create,
 	limit,
+	limitBeside,
 	read,
 	goals,
 	webhooks,
