@@ -14,6 +14,8 @@ const x = (value: number): number => {
 	return NAMES + ((Math.log10(within) - Math.log10(LOW)) / Math.log10(HIGH / LOW)) * (WIDTH - NAMES - 70);
 };
 
+const others = /^(builtIn|httpRequest|intercom-client|undici|webhook$|githubTrigger|optimum)/;
+
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
 export function plot(results: Results): string {
@@ -33,7 +35,7 @@ export function plot(results: Results): string {
 			if (value === undefined || (row.n !== n && name !== 'limit') || row.unit === 'MB' || row.facts?.lost)
 				continue;
 			const [from, to] = [x(1), x(value)].sort((a, b) => a - b);
-			const fill = row.contestant.startsWith('ours') ? '#1f77b4' : '#999';
+			const fill = others.test(row.contestant) ? '#999' : '#1f77b4';
 			text(20, row.contestant);
 			parts.push(
 				`<rect x="${from.toFixed(1)}" y="${y + 3}" width="${Math.max(2, to - from).toFixed(1)}" height="14" fill="${fill}"/>`,
