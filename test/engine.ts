@@ -29,10 +29,10 @@ import { AbsmartlyApi } from '../credentials/AbsmartlyApi.credentials';
 import { AbsmartlyConsoleApi } from '../credentials/AbsmartlyConsoleApi.credentials';
 import { IntercomAccessTokenApi } from '../credentials/IntercomAccessTokenApi.credentials';
 import { IntercomOAuth2Api } from '../credentials/IntercomOAuth2Api.credentials';
-import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
-import { Intercom } from '../nodes/Intercom/Intercom.node';
-import { IntercomPollingTrigger } from '../nodes/Intercom/IntercomPollingTrigger.node';
-import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node';
+import { Absmartly } from '../nodes/Absmartly/Absmartly.node.ts';
+import { Intercom } from '../nodes/Intercom/Intercom.node.ts';
+import { IntercomPollingTrigger } from '../nodes/Intercom/IntercomPollingTrigger.node.ts';
+import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node.ts';
 
 /**
  * The nodes inside n8n-core's own engine: its Workflow, expressions, contexts and HTTP helpers, our credential

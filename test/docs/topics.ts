@@ -4,6 +4,7 @@ import { aliases } from '../../nodes/Intercom/webhook/aliases';
 import { toEvent } from '../../nodes/Intercom/webhook/event';
 import { sampleNotification } from '../../nodes/Intercom/webhook/samples';
 import { topics, type Distinction, type Polling, type Topic } from '../../nodes/Intercom/webhook/topics';
+import { table } from './table';
 
 /** Writes docs/topics.md from the tables that the nodes use: `npx tsx test/docs/topics.ts`. */
 
@@ -11,23 +12,6 @@ export const file = join(resolve(__dirname, '../..'), 'docs/topics.md');
 
 const code = (text: string): string => `\`${text}\``;
 const dash = '–';
-
-/** A table as Prettier writes it. */
-function table(head: string[], rows: string[][]): string {
-	const widths = head.map((_, column) =>
-		Math.max(...[head, ...rows].map((cells) => [...cells[column]].length)),
-	);
-	const line = (cells: string[], filler = ' ') =>
-		`| ${cells.map((cell, column) => cell + filler.repeat(widths[column] - [...cell].length)).join(' | ')} |`;
-	return [
-		line(head),
-		line(
-			head.map(() => ''),
-			'-',
-		),
-		...rows.map((cells) => line(cells)),
-	].join('\n');
-}
 
 const endings: Record<Distinction, string> = {
 	object: '',
