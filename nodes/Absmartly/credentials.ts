@@ -15,12 +15,14 @@ const consoleOperations = (resources: Resources): string[] => [
 /**
  * The collector's credential for what the collector does. The console's is always shown, since it feeds the lists too,
  * and required by nothing but the console's own operations; n8n knows no "required for some", so those ask for it.
+ * Without a name here, n8n labels both "Credential".
  */
 export const credentialsFor = (resources: Resources): INodeCredentialDescription[] => [
 	{
 		name: 'absmartlyApi',
+		displayName: 'ABsmartly API',
 		required: true,
 		displayOptions: { hide: { operation: consoleOperations(resources) } },
 	},
-	{ name: 'absmartlyConsoleApi' },
+	{ name: 'absmartlyConsoleApi', displayName: 'ABsmartly Console API' },
 ];
