@@ -6,7 +6,7 @@ import { wait } from '../core/wait';
 import { apiOf, readCredential } from './credential';
 import { notJson, refused, unanswered } from './errors';
 
-/** Requests under way at once for one credential: more brings nothing inside n8n (each opens its own connection). */
+/** Requests under way at once for one credential, while the server bears as many. */
 export const CONCURRENCY = 20;
 
 /** What may be sent again although it may have been carried out. A message to a customer sent twice is worse than an error. */
