@@ -8,6 +8,10 @@ export const hosts = {
 /** `Intercom-Version` where the credential names none. */
 export const DEFAULT_VERSION = '2.14';
 
+/** The version a request is sent with: the credential's (`pinned`), unless the operation `needed` a later one. */
+export const versionFor = (pinned: string, needed = ''): string =>
+	Number(needed) > Number(pinned) ? needed : pinned;
+
 const byRegion = (kind: 'api' | 'app') =>
 	JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([region, host]) => [region, host[kind]])));
 

@@ -23,6 +23,10 @@ export const withPaging = (request: Request, paging: Values): Request =>
 			}
 		: { ...request, query: { ...request.query, ...paging } };
 
+/** What a path of keys (`data.articles`) leads to. */
+const at = (reply: unknown, keys: string): unknown =>
+	keys.split('.').reduce<unknown>((value, key) => (value as Values | undefined)?.[key], reply);
+
 /**
  * The elements under `list` in a reply and all pages after it, page by page as far as the caller reads on.
  * Ends for sure: a cursor that came before ends the reading.
@@ -31,7 +35,7 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 	const seen = new Set<string>();
 	for (let cursor: Values | undefined = {}; cursor; ) {
 		const reply: IDataObject = await send(withPaging(request, cursor));
-		yield* (reply[list] ?? []) as IDataObject[];
+		yield* (at(reply, list) ?? []) as IDataObject[];
 		cursor = cursorOf(reply);
 		const key = JSON.stringify(cursor);
 		if (seen.has(key)) return;

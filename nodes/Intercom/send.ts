@@ -4,6 +4,7 @@ import { governorOf, type Governor } from '../core/governor';
 import type { Request, Send } from '../core/operation';
 import { wait } from '../core/wait';
 import { apiOf, readCredential } from './credential';
+import { versionFor } from './hosts';
 import { notJson, refused, unanswered } from './errors';
 
 /** Requests under way at once for one credential, while the server bears as many. */
@@ -40,7 +41,7 @@ export async function connect(
 				url: baseUrl + path,
 				qs: query as IDataObject,
 				body: body as IDataObject,
-				headers: { 'Intercom-Version': version },
+				headers: { 'Intercom-Version': versionFor(version, request.version) },
 			},
 			{
 				credentialType: type,

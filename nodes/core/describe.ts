@@ -45,7 +45,32 @@ function forN8n(
 	} as INodeProperties;
 }
 
-const describeResource = ([value, { operations, preset }]: [string, Resource]): INodeProperties[] => [
+const said = (notice: string): INodeProperties => ({
+	displayName: notice,
+	name: 'notice',
+	type: 'notice',
+	default: '',
+});
+
+/**
+ * Fields that are alike in several operations become one property that all of these show, since n8n walks every property
+ * of a node again and again. The order within each operation stays.
+ */
+function merged(operations: Resource['operations']): Array<{ field: Field; operation: string[] }> {
+	const properties: Array<{ key: string; field: Field; operation: string[] }> = [];
+	for (const [operation, entry] of Object.entries(operations)) {
+		let last = -1;
+		for (const field of fieldsOf(entry)) {
+			const key = JSON.stringify(forN8n(field));
+			const twin = properties.findIndex((property, index) => index > last && property.key === key);
+			if (twin === -1) last = properties.push({ key, field, operation: [operation] }) - 1;
+			else properties[(last = twin)].operation.push(operation);
+		}
+	}
+	return properties;
+}
+
+const describeResource = ([value, { operations, preset, notice }]: [string, Resource]): INodeProperties[] => [
 	choice(
 		'operation',
 		'Operation',
@@ -58,9 +83,8 @@ const describeResource = ([value, { operations, preset }]: [string, Resource]): 
 		preset,
 		{ resource: [value] },
 	),
-	...Object.entries(operations).flatMap(([operation, entry]) =>
-		fieldsOf(entry).map((field) => forN8n(field, { resource: [value], operation: [operation] })),
-	),
+	...(notice ? [{ ...said(notice), displayOptions: { show: { resource: [value] } } }] : []),
+	...merged(operations).map(({ field, operation }) => forN8n(field, { resource: [value], operation })),
 ];
 
 /**

@@ -22,6 +22,8 @@ export type Request = {
 	repeatable?: boolean;
 	/** Which of the vendor's APIs it goes to, where there are several. */
 	api?: string;
+	/** The API version it needs, where that is later than the one otherwise sent. */
+	version?: string;
 };
 
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
@@ -57,12 +59,14 @@ export type Operation = {
 	description?: string;
 	/** Which of the vendor's APIs answers, where there are several; absent for its main one. */
 	api?: string;
+	/** The API version that first has it, where that is later than the one otherwise sent. */
+	version?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */
 	body?: Values;
-	/** Key of the array in a reply. Adds Return All and Limit, and gives one item per element. */
+	/** Key of the array in a reply, dots nest. Adds Return All and Limit, and gives one item per element. */
 	list?: string;
 	/** Most elements a page may hold; sent as `per_page`. Absent where the endpoint has no pages. */
 	perPage?: number;
@@ -82,6 +86,8 @@ export type Operation = {
 
 export type Resource = {
 	name: string;
+	/** What to know before using it (which permission it needs), shown above its parameters. */
+	notice?: string;
 	/** The operation chosen at first. Never to be changed: n8n does not save what equals the default. */
 	preset: string;
 	operations: Record<string, Operation>;

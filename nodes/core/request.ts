@@ -79,7 +79,8 @@ export function toRequest(
 		if (isEmpty(parts.path[name])) throw empty(displayName);
 		return segment(parts.path[name], displayName);
 	});
-	const { api } = operation;
-	const request: Request = { method, path, query: parts.query, body: parts.body, ...(api && { api }) };
+	const { api, version } = operation;
+	const { query, body } = parts;
+	const request: Request = { method, path, query, body, ...(api && { api }), ...(version && { version }) };
 	return operation.build?.(request, values, zone, json) ?? request;
 }
