@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Open } from '../core/operation';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
+import { opener } from './download';
 import { elements, take, withPaging } from './pages';
 import { CONCURRENCY, connect, governorFor } from './send';
 
@@ -10,8 +12,10 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 	const send = await connect(context, type, { stopped });
 	const governor = governorFor(context.getNode(), type);
 	const heldBefore = governor.heldMs();
+	let opening: Promise<Open> | undefined;
 	return {
 		send,
+		open: async (request) => await (await (opening ??= opener(context, type, { stopped })))(request),
 		hints() {
 			const seconds = Math.round((governor.heldMs() - heldBefore) / 1000);
 			return seconds > 0

@@ -1,5 +1,5 @@
-import type { IAllExecuteFunctions, IDataObject, INode } from 'n8n-workflow';
-import { exchange, neverSent, policy, type Policy } from '../core/http';
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+import { exchange, neverSent, policy, type Exchanged, type Policy } from '../core/http';
 import { governorOf, type Governor } from '../core/governor';
 import type { Request, Send } from '../core/operation';
 import { wait } from '../core/wait';
@@ -18,30 +18,43 @@ const isRepeatable = ({ method, readOnly, repeatable }: Request): boolean =>
 export const governorFor = (node: INode, type: string): Governor =>
 	governorOf(node.credentials?.[type]?.id ?? type, CONCURRENCY, wait);
 
+/** How requests are sent, and when nothing more may be. */
+export type Sending = { how?: Policy; stopped?: AbortSignal };
+
+/** What a request's reply shall be, where it is not JSON. */
+type Wanted = Pick<IHttpRequestOptions, 'encoding'> & { accept?: string };
+
+/** Sends a request and gives whatever came of it. */
+export type Ask = (request: Request, wanted?: Wanted) => Promise<Exchanged>;
+
 /**
- * The only function that talks to Intercom: reads the credential once and gives a `Send` bound to its region, version
+ * The only function that talks to Intercom: reads the credential once and gives an `Ask` bound to its region, version
  * and governor. Waits out 429; tries 5xx and lost connections again where that does no harm (idempotent methods and
  * searches). `stopped` ends what has not been sent yet.
  */
-export async function connect(
+export async function asker(
 	context: IAllExecuteFunctions,
 	type: string,
-	{ how = policy, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
-): Promise<Send> {
+	{ how = policy, stopped }: Sending = {},
+): Promise<Ask> {
 	const node = context.getNode();
 	const { baseUrl, version, reserve } = apiOf(node, await readCredential(context, type));
 	const governor = governorFor(node, type);
 
-	return async (request: Request) => {
+	return async (request, { encoding, accept } = {}) => {
 		const { method, path, query, body } = request;
-		const outcome = await exchange(
+		return await exchange(
 			context,
 			{
 				method,
 				url: baseUrl + path,
 				qs: query as IDataObject,
 				body: body as IDataObject,
-				headers: { 'Intercom-Version': versionFor(version, request.version) },
+				headers: {
+					'Intercom-Version': versionFor(version, request.version),
+					...(accept && { Accept: accept }),
+				},
+				...(encoding && { encoding }),
 			},
 			{
 				credentialType: type,
@@ -54,10 +67,24 @@ export async function connect(
 				reserve,
 			},
 		);
-		if ('fault' in outcome) throw unanswered(node, request, outcome, how.timeoutMs);
+	};
+}
+
+/** A `Send` to Intercom: what `asker` gives, with replies read and refusals told in n8n's errors. */
+export async function connect(
+	context: IAllExecuteFunctions,
+	type: string,
+	sending: Sending = {},
+): Promise<Send> {
+	const node = context.getNode();
+	const ask = await asker(context, type, sending);
+
+	return async (request: Request) => {
+		const outcome = await ask(request);
+		if ('fault' in outcome) throw unanswered(node, request, outcome, (sending.how ?? policy).timeoutMs);
 		const { reply, faults } = outcome;
 		// an attempt before this one deleted it and its answer was lost
-		if (method === 'DELETE' && reply.statusCode === 404 && faults > 0) return {};
+		if (request.method === 'DELETE' && reply.statusCode === 404 && faults > 0) return {};
 		if (reply.statusCode >= 300) throw refused(node, request, reply);
 		if (reply.body === undefined || reply.body === null || reply.body === '') return {};
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);

@@ -26,10 +26,21 @@ const simplify: Field = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** An operation's own fields, then those that its entry implies (Return All, Limit, Simplify). */
+const binaryPropertyName: Field = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data',
+	hint: 'The name of the output binary field to put the file in',
+};
+
+/** An operation's own fields, then those that its entry implies (Return All, Limit, the binary field, Simplify). */
 export const fieldsOf = (operation: Operation): Field[] => [
 	...(operation.fields ?? []),
 	...(operation.list ? [returnAll, limit] : []),
+	...(operation.download ? [binaryPropertyName] : []),
 	...(operation.simplify ? [simplify] : []),
 ];
 

@@ -1,4 +1,5 @@
 import {
+	jsonParse,
 	NodeApiError,
 	type IAdditionalCredentialOptions,
 	type IAllExecuteFunctions,
@@ -6,6 +7,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { Governor, RateWindow } from './governor';
+import type { Stream } from './operation';
 import { wait } from './wait';
 
 export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
@@ -36,7 +38,8 @@ export const policy: Policy = {
 
 /** What a vendor decides about its requests. */
 export type Rules = {
-	credentialType: string;
+	/** Absent where the request carries no secret. */
+	credentialType?: string;
 	credentialOptions?: IAdditionalCredentialOptions;
 	governor: Governor;
 	policy: Policy;
@@ -112,32 +115,58 @@ function report(outcome: Outcome, { governor, policy: how, reserve = 0 }: Rules)
 export const cancelSignal = (context: IAllExecuteFunctions): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
-/** One attempt. n8n wraps a network fault in its own error, with the system's code in the cause; anything else is passed on. */
+/** An error's body is never longer than this, in bytes. */
+const LONGEST_ERROR = 100_000;
+
+async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of stream) {
+		chunks.push(chunk);
+		if ((bytes += chunk.length) > LONGEST_ERROR) break;
+	}
+	return jsonParse(Buffer.concat(chunks).toString('utf8'), { fallbackValue: undefined });
+}
+
+/** axios watches a connection only until the headers are there; the socket goes on to say when nothing comes. */
+function endWhenStalled(stream: Stream & { socket?: Stream }): void {
+	stream.socket?.once('timeout', () =>
+		stream.destroy(Object.assign(new Error('nothing came for too long'), { code: 'ETIMEDOUT' })),
+	);
+}
+
+/**
+ * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. n8n wraps
+ * a network fault in its own error, with the system's code in the cause; anything else is passed on.
+ */
 async function attempt(
 	context: IAllExecuteFunctions,
 	options: IHttpRequestOptions,
 	rules: Rules,
 ): Promise<Outcome> {
+	const { credentialType, credentialOptions, policy: how } = rules;
+	const isFile = options.encoding === 'stream';
+	const asked: IHttpRequestOptions = {
+		...options,
+		json: !isFile,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// a redirect could carry the secret to another origin
+		disableFollowRedirect: true,
+		timeout: how.timeoutMs,
+		abortSignal: cancelSignal(context),
+	};
 	try {
-		const reply = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			rules.credentialType,
-			{
-				...options,
-				json: true,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				// a redirect could carry the secret to another origin
-				disableFollowRedirect: true,
-				timeout: rules.policy.timeoutMs,
-				abortSignal: cancelSignal(context),
-			},
-			rules.credentialOptions,
-		)) as Reply;
+		const reply = (await (credentialType
+			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
+			: context.helpers.httpRequest(asked))) as Reply;
+		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
+		else if (isFile) endWhenStalled(reply.body as Stream);
 		return { reply };
 	} catch (error) {
-		const cause = (error as { cause?: { code?: string; isAxiosError?: boolean } }).cause;
-		if (cause?.code || cause?.isAxiosError) return { fault: cause.code ?? '' };
+		const { cause = error } = error as { cause?: unknown };
+		const { code, isAxiosError } = cause as { code?: string; isAxiosError?: boolean };
+		if (code || isAxiosError) return { fault: code ?? '' };
 		throw new NodeApiError(context.getNode(), error as never);
 	}
 }

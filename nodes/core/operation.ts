@@ -29,6 +29,15 @@ export type Request = {
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
 export type Send = (request: Request) => Promise<IDataObject>;
 
+/** Node's readable stream, which may not be imported here. */
+export type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+/** A file that is on its way, with its name and media type. */
+export type Download = { stream: Stream; name: string; mime: string };
+
+/** Sends one request whose reply is a file. Rejects as `Send` does; once it has resolved, the stream itself may still fail. */
+export type Open = (request: Request) => Promise<Download>;
+
 /** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
 export type Lookup = (value: string, send: Send) => Promise<string>;
 
@@ -72,6 +81,8 @@ export type Operation = {
 	perPage?: number;
 	/** The members that Simplify keeps (at most 10). Adds the Simplify parameter. */
 	simplify?: string[];
+	/** The reply is a file, given out as n8n's binary data. Adds the parameter for the binary field's name. */
+	download?: true;
 	/** The way out: rewrites the request when the API is irregular. `json` is the item. Pure. */
 	build?: (request: Request, values: Values, zone: string, json: IDataObject) => Request;
 	/** For an operation that is more than one request: does it, and gives the elements. */

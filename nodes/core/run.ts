@@ -7,7 +7,8 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import type { Operation, Request, Resources, Send, Values } from './operation';
+import { keep } from './download';
+import type { Open, Operation, Request, Resources, Send, Values } from './operation';
 import { inParallel } from './parallel';
 import { reader, resolvePickers, type Found } from './read';
 import { toRequest } from './request';
@@ -18,6 +19,8 @@ export type Api = {
 	concurrency: number;
 	/** What a person should know about the run as a whole, once it has ended. */
 	hints?(): string[];
+	/** Opens a file. Needed where an operation has a `download`. */
+	open?: Open;
 	/** Elements of a list, at most `limit`, page by page. Needed where an operation has a `list`. */
 	list?(request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
 };
@@ -94,14 +97,18 @@ export async function run(
 	const found: Found = new Map();
 	const read = reader(this, operation);
 
+	const outputs = async (request: Request, values: Values): Promise<INodeExecutionData[]> => {
+		if (operation.download && api.open)
+			return [await keep(this, api.open, request, String(values.binaryPropertyName))];
+		const elements = await fetch(api, operation, request, values);
+		return elements.map((element) => ({ json: simplified(operation, values, element) }));
+	};
+
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
 		try {
 			const values = await resolvePickers(operation, read(item), api.send, found);
-			const elements = await fetch(api, operation, toRequest(operation, values, zone, json), values);
-			return elements.map((element) => ({
-				json: simplified(operation, values, element),
-				pairedItem: { item },
-			}));
+			const given = await outputs(toRequest(operation, values, zone, json), values);
+			return given.map((output) => ({ ...output, pairedItem: { item } }));
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
 			if (continueOnFail) return [failed(known, item)];
