@@ -15,7 +15,10 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 	let opening: Promise<Open> | undefined;
 	return {
 		send,
-		open: async (request) => await (await (opening ??= opener(context, type, { stopped })))(request),
+		open: async (request, hear) =>
+			await (
+				await (opening ??= opener(context, type, { stopped }))
+			)(request, hear),
 		hints() {
 			const seconds = Math.round((governor.heldMs() - heldBefore) / 1000);
 			return seconds > 0
@@ -25,10 +28,10 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		async list(request, { list = '', perPage }, limit) {
+		async list(tellingSend, request, { list = '', perPage }, limit) {
 			// the biggest page that is not bigger than what is wanted
 			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
-			return await take(limit, elements(send, first, list));
+			return await take(limit, elements(tellingSend, first, list));
 		},
 	};
 }

@@ -60,9 +60,9 @@ export async function opener(
 			{ governor: files, policy: how, stopped, mayRepeat: () => true },
 		);
 
-	return async (request) => {
+	return async (request, hear) => {
 		let address = request.path;
-		let outcome = await ask(request, { encoding: 'stream', accept: accepted(request) });
+		let outcome = await ask(request, { encoding: 'stream', accept: accepted(request) }, hear);
 		for (let redirects = 0; ; redirects++) {
 			if ('fault' in outcome) throw unanswered(node, request, outcome, how.timeoutMs);
 			const { reply } = outcome;

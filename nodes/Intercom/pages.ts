@@ -27,19 +27,30 @@ export const withPaging = (request: Request, paging: Values): Request =>
 const at = (reply: unknown, keys: string): unknown =>
 	keys.split('.').reduce<unknown>((value, key) => (value as Values | undefined)?.[key], reply);
 
+/** What tells an element from all others; undefined where it has no id. */
+const identityOf = ({ id, type }: IDataObject): string | undefined =>
+	typeof id === 'string' || typeof id === 'number' ? `${String(type)}:${id}` : undefined;
+
 /**
- * The elements under `list` in a reply and all pages after it, page by page as far as the caller reads on.
- * Ends for sure: a cursor that came before ends the reading.
+ * The elements under `list` in a reply and all pages after it, page by page as far as the caller reads on. Each once: an
+ * object that a write has moved on to a later page meanwhile is passed over there. Ends for sure: at a cursor that
+ * came before, and at numbered pages without an element.
  */
 export async function* elements(send: Send, request: Request, list: string): AsyncGenerator<IDataObject> {
-	const seen = new Set<string>();
+	const cursors = new Set<string>();
+	const earlier = new Set<string>();
 	for (let cursor: Values | undefined = {}; cursor; ) {
 		const reply: IDataObject = await send(withPaging(request, cursor));
-		yield* (at(reply, list) ?? []) as IDataObject[];
+		const page = (at(reply, list) ?? []) as IDataObject[];
+		const fresh = page.filter((element) => !earlier.has(identityOf(element) ?? ''));
+		for (const element of page) earlier.add(identityOf(element) ?? '');
+		earlier.delete('');
+		yield* fresh;
 		cursor = cursorOf(reply);
+		if (page.length === 0 && cursor?.page) return;
 		const key = JSON.stringify(cursor);
-		if (seen.has(key)) return;
-		seen.add(key);
+		if (cursors.has(key)) return;
+		cursors.add(key);
 	}
 }
 

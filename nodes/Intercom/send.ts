@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { exchange, neverSent, policy, type Exchanged, type Policy } from '../core/http';
 import { governorOf, type Governor } from '../core/governor';
-import type { Request, Send } from '../core/operation';
+import type { Hear, Request, Send, Sent } from '../core/operation';
 import { wait } from '../core/wait';
 import { apiOf, readCredential } from './credential';
 import { versionFor } from './hosts';
@@ -25,7 +25,30 @@ export type Sending = { how?: Policy; stopped?: AbortSignal };
 type Wanted = Pick<IHttpRequestOptions, 'encoding'> & { accept?: string };
 
 /** Sends a request and gives whatever came of it. */
-export type Ask = (request: Request, wanted?: Wanted) => Promise<Exchanged>;
+export type Ask = (request: Request, wanted?: Wanted, hear?: Hear) => Promise<Exchanged>;
+
+/** Too many export jobs are under way, which takes minutes to hours to pass. Source: Intercom API 2.14, createDataExport. */
+export const isTooManyJobs = (body: unknown): boolean =>
+	/pending .*export jobs?/i.test(JSON.stringify((body as IDataObject | undefined)?.errors ?? ''));
+
+/** What a person may know of a request that has ended: no query and no body, which may hold what is secret. */
+function sentAs({ method, path }: Request, version: string, exchanged: Exchanged): Sent {
+	const reply = 'reply' in exchanged ? exchanged.reply : undefined;
+	const { 'x-request-id': id, 'x-ratelimit-remaining': left } = reply?.headers ?? {};
+	const requestId = (reply?.body as IDataObject | undefined)?.request_id ?? id;
+	return {
+		method,
+		path,
+		version: text(reply?.headers['intercom-version']) ?? version,
+		status: reply?.statusCode ?? null,
+		requestId: text(requestId),
+		attempts: exchanged.attempts,
+		rateLeft: text(left) === null ? null : Number(left),
+	};
+}
+
+const text = (value: unknown): string | null =>
+	value === undefined || value === null || value === '' ? null : String(value);
 
 /**
  * The only function that talks to Intercom: reads the credential once and gives an `Ask` bound to its region, version
@@ -41,9 +64,10 @@ export async function asker(
 	const { baseUrl, version, reserve } = apiOf(node, await readCredential(context, type));
 	const governor = governorFor(node, type);
 
-	return async (request, { encoding, accept } = {}) => {
+	return async (request, { encoding, accept } = {}, hear) => {
 		const { method, path, query, body } = request;
-		return await exchange(
+		const sentVersion = request.exactVersion || versionFor(version, request.version);
+		const exchanged = await exchange(
 			context,
 			{
 				method,
@@ -51,7 +75,7 @@ export async function asker(
 				qs: query as IDataObject,
 				body: body as IDataObject,
 				headers: {
-					'Intercom-Version': versionFor(version, request.version),
+					'Intercom-Version': sentVersion,
 					...(accept && { Accept: accept }),
 				},
 				...(encoding && { encoding }),
@@ -64,9 +88,12 @@ export async function asker(
 				policy: how,
 				stopped,
 				mayRepeat: (outcome) => isRepeatable(request) || neverSent(outcome),
+				isTooEarly: ({ statusCode, body: said }) => statusCode === 429 && !isTooManyJobs(said),
 				reserve,
 			},
 		);
+		hear?.(sentAs(request, sentVersion, exchanged));
+		return exchanged;
 	};
 }
 
@@ -79,8 +106,8 @@ export async function connect(
 	const node = context.getNode();
 	const ask = await asker(context, type, sending);
 
-	return async (request: Request) => {
-		const outcome = await ask(request);
+	return async (request, hear) => {
+		const outcome = await ask(request, {}, hear);
 		if ('fault' in outcome) throw unanswered(node, request, outcome, (sending.how ?? policy).timeoutMs);
 		const { reply, faults } = outcome;
 		// an attempt before this one deleted it and its answer was lost

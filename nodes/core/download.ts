@@ -1,6 +1,6 @@
-import { UserError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { UserError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { cancelSignal, policy } from './http';
-import type { Open, Request } from './operation';
+import type { Given, Open, Request } from './operation';
 import { wait } from './wait';
 
 const brokenOff = (name: string) =>
@@ -17,23 +17,25 @@ export async function keep(
 	open: Open,
 	request: Request,
 	field: string,
-): Promise<INodeExecutionData> {
+): Promise<Given> {
 	const signal = cancelSignal(context);
 	for (let tries = 1; ; tries++) {
 		const { stream, name, mime } = await open(request);
-		const kept = await context.helpers.prepareBinaryData(stream, name, mime).catch((error: unknown) => {
-			stream.destroy();
-			return error as Error;
-		});
-		if (!(kept instanceof Error)) {
-			const { bytes = null } = kept as { bytes?: number };
-			return { json: { fileName: name, mimeType: mime, bytes }, binary: { [field]: kept } };
+		const kept = await context.helpers.prepareBinaryData(stream, name, mime).then(
+			(binary: IBinaryData & { bytes?: number }) => ({ binary }),
+			(error: Error) => ({ error }),
+		);
+		if ('binary' in kept) {
+			const { binary } = kept;
+			return {
+				json: { fileName: name, mimeType: mime, bytes: binary.bytes ?? null },
+				binary: { [field]: binary },
+			};
 		}
+		stream.destroy();
 		signal?.throwIfAborted();
-		if (tries >= policy.attempts) {
-			context.logger.warn(`${context.getNode().name}: ${kept.message}`);
-			throw brokenOff(name);
-		}
+		context.logger.warn(`${context.getNode().name}: ${name} broke off: ${kept.error.message}`);
+		if (tries >= policy.attempts) throw brokenOff(name);
 		await wait(policy.backoffMs * 2 ** tries, signal);
 	}
 }

@@ -1,5 +1,4 @@
 import {
-	jsonParse,
 	NodeApiError,
 	type IAdditionalCredentialOptions,
 	type IAllExecuteFunctions,
@@ -15,8 +14,8 @@ export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
 /** A reply of whatever status, or the system's code of a network fault (`ECONNRESET`; '' if it gave none). */
 export type Outcome = { reply: Reply } | { fault: string };
 
-/** An outcome, and how many attempts before it ended in a fault. */
-export type Exchanged = Outcome & { faults: number };
+/** An outcome, how many attempts there were, and how many before it ended in a fault. */
+export type Exchanged = Outcome & { faults: number; attempts: number };
 
 /** Times in milliseconds. */
 export type Policy = {
@@ -47,6 +46,8 @@ export type Rules = {
 	stopped?: AbortSignal;
 	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
 	mayRepeat: (outcome: Outcome) => boolean;
+	/** Whether this reply says that the request came too early, and is to be waited out. A 429 by default. */
+	isTooEarly?: (reply: Reply) => boolean;
 	/** Whether this reply leaves open what became of the request. A status of 500 or more by default. */
 	isFaulty?: (reply: Reply) => boolean;
 	/** How much of the server's window is left to other apps, in percent. */
@@ -98,8 +99,11 @@ export function retryAfter(headers: IDataObject, { backoffMs, longestPauseMs }: 
 	return Math.min(Math.max(seconds > 0 ? seconds * 1000 : backoffMs * 4, backoffMs), longestPauseMs);
 }
 
+const isRefused = ({ statusCode }: Reply): boolean => statusCode === 429;
+
 /** Tells the governor what an outcome means for those who come after. */
-function report(outcome: Outcome, { governor, policy: how, reserve = 0 }: Rules): void {
+function report(outcome: Outcome, rules: Rules): void {
+	const { governor, policy: how, reserve = 0, isTooEarly = isRefused } = rules;
 	if ('fault' in outcome) {
 		governor.failed(!neverSent(outcome));
 		return;
@@ -108,7 +112,8 @@ function report(outcome: Outcome, { governor, policy: how, reserve = 0 }: Rules)
 	const window = rateWindow(headers);
 	if (window) governor.heard(window, reserve);
 	// with nothing left the window says how long, otherwise it was refused for another reason
-	if (statusCode === 429) governor.pause(window?.remaining === 0 ? how.backoffMs : retryAfter(headers, how));
+	if (isTooEarly(outcome.reply))
+		governor.pause(window?.remaining === 0 ? how.backoffMs : retryAfter(headers, how));
 	if (statusCode >= 502) governor.failed(true);
 }
 
@@ -125,7 +130,11 @@ async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
 		chunks.push(chunk);
 		if ((bytes += chunk.length) > LONGEST_ERROR) break;
 	}
-	return jsonParse(Buffer.concat(chunks).toString('utf8'), { fallbackValue: undefined });
+	try {
+		return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+	} catch {
+		return undefined;
+	}
 }
 
 /** axios watches a connection only until the headers are there; the socket goes on to say when nothing comes. */
@@ -183,7 +192,7 @@ export async function exchange(
 	rules: Rules,
 ): Promise<Exchanged> {
 	const { governor, policy: how, stopped } = rules;
-	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500 } = rules;
+	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500, isTooEarly = isRefused } = rules;
 	const signals = [cancelSignal(context), stopped].filter((signal) => signal !== undefined);
 	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 	let faults = 0;
@@ -195,12 +204,13 @@ export async function exchange(
 			return result;
 		}, signal);
 
-		if ('reply' in outcome && outcome.reply.statusCode === 429) {
-			if (++refusals > how.patience) return { ...outcome, faults };
+		const told = { ...outcome, faults, attempts: faults + refusals + 1 };
+		if ('reply' in outcome && isTooEarly(outcome.reply)) {
+			if (++refusals > how.patience) return told;
 			continue;
 		}
 		const fine = 'reply' in outcome && !isFaulty(outcome.reply);
-		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return { ...outcome, faults };
+		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return told;
 		await wait(how.backoffMs * 2 ** faults++, signal);
 	}
 }

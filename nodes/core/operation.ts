@@ -24,10 +24,26 @@ export type Request = {
 	api?: string;
 	/** The API version it needs, where that is later than the one otherwise sent. */
 	version?: string;
+	/** The API version that the user wants for it, whatever is otherwise sent. */
+	exactVersion?: string;
 };
 
+/** What became of a request. `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */
+export type Sent = {
+	method: string;
+	path: string;
+	version: string | null;
+	status: number | null;
+	requestId: string | null;
+	attempts: number;
+	rateLeft: number | null;
+};
+
+/** Is told of every request once it has ended, well or not. */
+export type Hear = (sent: Sent) => void;
+
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
-export type Send = (request: Request) => Promise<IDataObject>;
+export type Send = (request: Request, hear?: Hear) => Promise<IDataObject>;
 
 /** Node's readable stream, which may not be imported here. */
 export type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
@@ -36,7 +52,20 @@ export type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBin
 export type Download = { stream: Stream; name: string; mime: string };
 
 /** Sends one request whose reply is a file. Rejects as `Send` does; once it has resolved, the stream itself may still fail. */
-export type Open = (request: Request) => Promise<Download>;
+export type Open = (request: Request, hear?: Hear) => Promise<Download>;
+
+/** One item as an operation makes it; the run pairs it. */
+export type Given = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** What an operation may use that does more than send requests. */
+export type Tools = {
+	send: Send;
+	open: Open;
+	/** Puts the reply into n8n's binary data, as the field `field` of the item. */
+	keep(request: Request, field: string): Promise<Given>;
+	/** Waits `ms` milliseconds; rejects as soon as the execution is cancelled or has failed. */
+	wait(ms: number): Promise<void>;
+};
 
 /** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
 export type Lookup = (value: string, send: Send) => Promise<string>;
@@ -50,6 +79,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	to?: 'path' | 'query' | 'body';
 	/** Name in the request where it differs from the parameter's; dots nest (`from.id`). */
 	as?: string;
+	/** Its value is an object (or JSON) whose members go over the body that everything else made. */
+	merge?: boolean;
 	/** Other parameters' values that make this one visible. */
 	show?: Record<string, Array<string | boolean>>;
 	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */
@@ -72,6 +103,8 @@ export type Operation = {
 	version?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
+	/** Whether it only reads, where that does not follow from the request's method (a search is a POST). */
+	readOnly?: boolean;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */
 	body?: Values;
@@ -87,6 +120,10 @@ export type Operation = {
 	build?: (request: Request, values: Values, zone: string, json: IDataObject) => Request;
 	/** For an operation that is more than one request: does it, and gives the elements. */
 	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
+	/** For an operation that waits or gives out files: does it, and gives the items. */
+	produce?: (tools: Tools, request: Request, values: Values) => Promise<Given[]>;
+	/** Rarely used fields that every operation may have. Shown last, as a collection. */
+	options?: Field[];
 	/** For an operation on all items at once: does the whole run, and gives the node's outputs, every item paired. */
 	runAll?: (
 		context: IExecuteFunctions,

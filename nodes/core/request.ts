@@ -50,6 +50,49 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 	}
 }
 
+const isObject = (value: unknown): value is Values =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An object, or JSON that is one. Throws a `UserError` for anything else. */
+export function objectIn(value: unknown, displayName: string): Values {
+	let object = value;
+	try {
+		if (typeof value === 'string') object = JSON.parse(value);
+	} catch (error) {
+		throw new UserError(`'${displayName}' is not JSON: ${(error as Error).message}`, {
+			description: 'Check commas and quotes; an expression must give an object or JSON text',
+		});
+	}
+	if (isObject(object)) return object;
+	throw new UserError(`'${displayName}' is not an object`, {
+		description: 'It must look like {"name": "value"}',
+	});
+}
+
+const mergedOver = (body: Values, more: Values): Values => ({
+	...body,
+	...Object.fromEntries(
+		Object.entries(more).map(([key, value]) => {
+			const before = body[key];
+			return [key, isObject(before) && isObject(value) ? mergedOver(before, value) : value];
+		}),
+	),
+});
+
+/** The request with the members of every `merge` field over what its body is without. */
+function withMerged(request: Request, { options = [] }: Operation, values: Values): Request {
+	const chosen = (values.options ?? {}) as Values;
+	return options
+		.filter(({ merge, name }) => merge && !isEmpty(chosen[name]))
+		.reduce<Request>(
+			(made, { name, displayName }) => ({
+				...made,
+				body: mergedOver(made.body, objectIn(chosen[name], displayName)),
+			}),
+			request,
+		);
+}
+
 /**
  * Values in, request out; `zone` is the workflow's (IANA name), for dates that name none. Pure, so every operation is
  * testable without n8n. Throws a `UserError` for a required value that is blank.
@@ -79,8 +122,16 @@ export function toRequest(
 		if (isEmpty(parts.path[name])) throw empty(displayName);
 		return segment(parts.path[name], displayName);
 	});
-	const { api, version } = operation;
+	const { api, version, readOnly } = operation;
 	const { query, body } = parts;
-	const request: Request = { method, path, query, body, ...(api && { api }), ...(version && { version }) };
-	return operation.build?.(request, values, zone, json) ?? request;
+	const request: Request = {
+		method,
+		path,
+		query,
+		body,
+		...(api && { api }),
+		...(version && { version }),
+		...(readOnly && { readOnly }),
+	};
+	return withMerged(operation.build?.(request, values, zone, json) ?? request, operation, values);
 }

@@ -1,15 +1,17 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { keep } from './download';
-import type { Open, Operation, Request, Resources, Send, Values } from './operation';
+import { limitOf } from './fields';
+import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from './operation';
 import { inParallel } from './parallel';
+import { REQUEST_DETAILS, tell } from './details';
+import { bounds } from './asTool';
+import { toolsOf } from './tools';
 import { reader, resolvePickers, type Found } from './read';
 import { toRequest } from './request';
 
@@ -22,29 +24,22 @@ export type Api = {
 	/** Opens a file. Needed where an operation has a `download`. */
 	open?: Open;
 	/** Elements of a list, at most `limit`, page by page. Needed where an operation has a `list`. */
-	list?(request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
+	list?(send: Send, request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
 };
 
 /** Makes the `Api` for one run. `stopped` is aborted when the run fails: then nothing more may be sent. */
 export type Connect = (context: IExecuteFunctions, stopped: AbortSignal) => Promise<Api>;
 
-function limitOf({ returnAll, limit }: Values): number {
-	if (returnAll) return Infinity;
-	if (Number(limit) >= 1) return Math.trunc(Number(limit));
-	throw new UserError(`Limit is '${String(limit)}'`, {
-		description: 'Give a whole number of 1 or more, or switch Return All on',
-	});
-}
-
 async function fetch(
 	api: Api,
+	send: Send,
 	operation: Operation,
 	request: Request,
 	values: Values,
 ): Promise<IDataObject[]> {
-	if (operation.perform) return await operation.perform(api.send, request, values);
-	if (operation.list && api.list) return await api.list(request, operation, limitOf(values));
-	const reply = await api.send(request);
+	if (operation.perform) return await operation.perform(send, request, values);
+	if (operation.list && api.list) return await api.list(send, request, operation, limitOf(values));
+	const reply = await send(request);
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
 	return [Object.keys(reply).length > 0 ? reply : done];
 }
@@ -71,10 +66,10 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 	});
 }
 
-const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
-	// no `error` member beside it: n8n would cut the item down to the message
-	json: { error: error.message, ...(error.description && { details: error.description }) },
-	pairedItem: { item },
+/** No `error` member beside the JSON: n8n would cut the item down to the message. */
+const failed = ({ message, description }: NodeApiError | NodeOperationError): IDataObject => ({
+	error: message,
+	...(description && { details: description }),
 });
 
 /**
@@ -96,22 +91,27 @@ export async function run(
 	const zone = this.getTimezone();
 	const found: Found = new Map();
 	const read = reader(this, operation);
+	const bounded = bounds(this);
 
-	const outputs = async (request: Request, values: Values): Promise<INodeExecutionData[]> => {
-		if (operation.download && api.open)
-			return [await keep(this, api.open, request, String(values.binaryPropertyName))];
-		const elements = await fetch(api, operation, request, values);
+	const outputs = async (tools: Tools, request: Request, values: Values): Promise<Given[]> => {
+		if (operation.download) return [await tools.keep(request, String(values.binaryPropertyName))];
+		if (operation.produce) return await operation.produce(tools, request, values);
+		const elements = await fetch(api, tools.send, operation, request, values);
 		return elements.map((element) => ({ json: simplified(operation, values, element) }));
 	};
 
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
+		const told = tell();
+		const pairedItem = { item };
 		try {
-			const values = await resolvePickers(operation, read(item), api.send, found);
-			const given = await outputs(toRequest(operation, values, zone, json), values);
-			return given.map((output) => ({ ...output, pairedItem: { item } }));
+			const values = await resolvePickers(operation, bounded(read(item)), api.send, found);
+			told.isWanted = Boolean((values.options as Values | null)?.[REQUEST_DETAILS]);
+			const tools = toolsOf(this, api, stop.signal, told.hear);
+			const given = await outputs(tools, toRequest(operation, values, zone, json), values);
+			return given.map((output) => ({ ...output, json: told.on(output.json), pairedItem }));
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
-			if (continueOnFail) return [failed(known, item)];
+			if (continueOnFail) return [{ json: told.on(failed(known)), pairedItem }];
 			stop.abort(known);
 			return await Promise.reject(known);
 		}
