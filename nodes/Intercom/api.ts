@@ -3,7 +3,7 @@ import type { Open } from '../core/operation';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
 import { opener } from './download';
-import { elements, take, withPaging } from './pages';
+import { elements, upTo, withPaging } from './pages';
 import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
@@ -28,10 +28,10 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		async list(tellingSend, request, { list = '', perPage }, limit) {
+		list(telling, request, { list = '', perPage }, limit) {
 			// the biggest page that is not bigger than what is wanted
 			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
-			return await take(limit, elements(tellingSend, first, list));
+			return upTo(limit, elements(telling, first, list));
 		},
 	};
 }

@@ -42,7 +42,7 @@ export type Rules = {
 	credentialOptions?: IAdditionalCredentialOptions;
 	governor: Governor;
 	policy: Policy;
-	/** Aborted when the run has failed: then nothing more is sent. What is under way is not cut off. */
+	/** Aborted when the run has failed or is cancelled: then nothing more is sent. What is under way ends only when cancelled. */
 	stopped?: AbortSignal;
 	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
 	mayRepeat: (outcome: Outcome) => boolean;
@@ -191,10 +191,8 @@ export async function exchange(
 	options: IHttpRequestOptions,
 	rules: Rules,
 ): Promise<Exchanged> {
-	const { governor, policy: how, stopped } = rules;
+	const { governor, policy: how, stopped = cancelSignal(context) } = rules;
 	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500, isTooEarly = isRefused } = rules;
-	const signals = [cancelSignal(context), stopped].filter((signal) => signal !== undefined);
-	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 	let faults = 0;
 	let refusals = 0;
 	for (;;) {
@@ -202,7 +200,7 @@ export async function exchange(
 			const result = await attempt(context, options, rules);
 			report(result, rules);
 			return result;
-		}, signal);
+		}, stopped);
 
 		const told = { ...outcome, faults, attempts: faults + refusals + 1 };
 		if ('reply' in outcome && isTooEarly(outcome.reply)) {
@@ -211,6 +209,6 @@ export async function exchange(
 		}
 		const fine = 'reply' in outcome && !isFaulty(outcome.reply);
 		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return told;
-		await wait(how.backoffMs * 2 ** faults++, signal);
+		await wait(how.backoffMs * 2 ** faults++, stopped);
 	}
 }

@@ -7,6 +7,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { limitOf } from './fields';
+import { cancelSignal } from './http';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from './operation';
 import { inParallel } from './parallel';
 import { REQUEST_DETAILS, tell } from './details';
@@ -23,11 +24,11 @@ export type Api = {
 	hints?(): string[];
 	/** Opens a file. Needed where an operation has a `download`. */
 	open?: Open;
-	/** Elements of a list, at most `limit`, page by page. Needed where an operation has a `list`. */
-	list?(send: Send, request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
+	/** Elements of a list, at most `limit`, page by page as they are read. Needed where an operation has a `list`. */
+	list?(send: Send, request: Request, operation: Operation, limit: number): AsyncIterable<IDataObject>;
 };
 
-/** Makes the `Api` for one run. `stopped` is aborted when the run fails: then nothing more may be sent. */
+/** Makes the `Api` for one run. `stopped` is aborted when the run fails or is cancelled: then nothing more may be sent. */
 export type Connect = (context: IExecuteFunctions, stopped: AbortSignal) => Promise<Api>;
 
 async function fetch(
@@ -36,9 +37,9 @@ async function fetch(
 	operation: Operation,
 	request: Request,
 	values: Values,
-): Promise<IDataObject[]> {
+): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
 	if (operation.perform) return await operation.perform(send, request, values);
-	if (operation.list && api.list) return await api.list(send, request, operation, limitOf(values));
+	if (operation.list && api.list) return api.list(send, request, operation, limitOf(values));
 	const reply = await send(request);
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
 	return [Object.keys(reply).length > 0 ? reply : done];
@@ -87,17 +88,20 @@ export async function run(
 	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
 	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
 	const stop = new AbortController();
-	const api = await connect(this, stop.signal);
+	const cancelled = cancelSignal(this) ?? stop.signal;
+	const stopped = AbortSignal.any([stop.signal, cancelled]);
+	const api = await connect(this, stopped);
 	const zone = this.getTimezone();
 	const found: Found = new Map();
 	const read = reader(this, operation);
 	const bounded = bounds(this);
 
-	const outputs = async (tools: Tools, request: Request, values: Values): Promise<Given[]> => {
-		if (operation.download) return [await tools.keep(request, String(values.binaryPropertyName))];
-		if (operation.produce) return await operation.produce(tools, request, values);
-		const elements = await fetch(api, tools.send, operation, request, values);
-		return elements.map((element) => ({ json: simplified(operation, values, element) }));
+	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
+		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
+		else if (operation.produce) yield* await operation.produce(tools, request, values);
+		else
+			for await (const element of await fetch(api, tools.send, operation, request, values))
+				yield { json: simplified(operation, values, element) };
 	};
 
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
@@ -106,9 +110,12 @@ export async function run(
 		try {
 			const values = await resolvePickers(operation, bounded(read(item)), api.send, found);
 			told.isWanted = Boolean((values.options as Values | null)?.[REQUEST_DETAILS]);
-			const tools = toolsOf(this, api, stop.signal, told.hear);
-			const given = await outputs(tools, toRequest(operation, values, zone, json), values);
-			return given.map((output) => ({ ...output, json: told.on(output.json), pairedItem }));
+			const tools = toolsOf(this, api, stopped, told.hear);
+			const items: INodeExecutionData[] = [];
+			// each as it comes, so that of a long list no more is kept than what is given out
+			for await (const given of outputs(tools, toRequest(operation, values, zone, json), values))
+				items.push({ ...given, json: told.on(given.json), pairedItem });
+			return items;
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
 			if (continueOnFail) return [{ json: told.on(failed(known)), pairedItem }];

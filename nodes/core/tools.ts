@@ -1,12 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { keep } from './download';
-import { cancelSignal } from './http';
 import type { Hear, Open, Send, Tools } from './operation';
 import { wait } from './wait';
 
 type Connected = { send: Send; open?: Open };
 
-/** What one item's operation works with. `hear` is told of all requests; waiting ends when the run is `stopped`. */
+/** What one item's operation works with. `hear` is told of all requests; waiting ends when the run is `stopped`, that is failed or cancelled. */
 export function toolsOf(context: IExecuteFunctions, api: Connected, stopped: AbortSignal, hear: Hear): Tools {
 	const both =
 		(other?: Hear): Hear =>
@@ -23,8 +22,7 @@ export function toolsOf(context: IExecuteFunctions, api: Connected, stopped: Abo
 		open,
 		keep: async (request, field) => await keep(context, open, request, field),
 		async wait(ms) {
-			const signals = [cancelSignal(context), stopped].filter((signal) => signal !== undefined);
-			await wait(ms, AbortSignal.any(signals));
+			await wait(ms, stopped);
 		},
 	};
 }
