@@ -87,6 +87,8 @@ const givenBy = (operation: Operation): string =>
 /** What the operation does, for people and for language models that have it as a tool. */
 const told = (operation: Operation): string => {
 	const { action, description = action } = operation;
+	// n8n's lint wants the description of these word for word, and it says enough
+	if (description.endsWith('(upsert)')) return description;
 	return `${description} (${onlyReads(operation) ? 'only reads' : 'changes data'}; gives ${givenBy(operation)})`;
 };
 

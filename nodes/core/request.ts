@@ -53,17 +53,23 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 const isObject = (value: unknown): value is Values =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** An object, or JSON that is one. Throws a `UserError` for anything else. */
-export function objectIn(value: unknown, displayName: string): Values {
-	let object = value;
+function parsed(text: string): { value: unknown } | { reason: string } {
 	try {
-		if (typeof value === 'string') object = JSON.parse(value);
+		return { value: JSON.parse(text) as unknown };
 	} catch (error) {
-		throw new UserError(`'${displayName}' is not JSON: ${(error as Error).message}`, {
+		return { reason: (error as Error).message };
+	}
+}
+
+/** An object, or JSON that is one. Throws a `UserError` for anything else. */
+export function objectIn(given: unknown, displayName: string): Values {
+	const read = typeof given === 'string' ? parsed(given) : { value: given };
+	if ('reason' in read) {
+		throw new UserError(`'${displayName}' is not JSON: ${read.reason}`, {
 			description: 'Check commas and quotes; an expression must give an object or JSON text',
 		});
 	}
-	if (isObject(object)) return object;
+	if (isObject(read.value)) return read.value;
 	throw new UserError(`'${displayName}' is not an object`, {
 		description: 'It must look like {"name": "value"}',
 	});

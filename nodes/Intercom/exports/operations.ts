@@ -8,7 +8,7 @@ export const exportData: Operation = {
 	name: 'Export',
 	action: 'Export message statistics',
 	description:
-		'Export who received which outbound message and what they did with it: starts the export, waits for it and gives its rows or its file. Conversations are not part of it',
+		'Export who received which outbound message and what they did with it (no conversations): starts the export, waits for it and fetches it',
 	request: 'POST /export/content/data',
 	fields: [
 		time('created_at_after', 'Sent After', { required: true }),
@@ -33,7 +33,7 @@ const ofWorkspace = async (send: Send, { client_id: clientId }: Values): Promise
 export const exportReporting: Operation = {
 	name: 'Export',
 	action: 'Export reporting data',
-	description: 'Export a reporting dataset: starts the export, waits for it and gives its rows or its file',
+	description: 'Export a reporting dataset: starts the export, waits for it and fetches it',
 	request: 'POST /export/reporting_data/enqueue',
 	fields: [
 		text('dataset_id', 'Dataset ID', { required: true, placeholder: 'e.g. conversation' }),
