@@ -140,7 +140,11 @@ const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
 };
 
 const sample = (field: Field, chosen: Chosen): unknown =>
-	chosen.has(field) ? chosen.get(field) : samples[field.type](field, chosen);
+	chosen.has(field)
+		? chosen.get(field)
+		: field.files
+			? [{ name: 'invoice.pdf', mimeType: 'application/pdf', data: 'SGVsbG8=' }]
+			: samples[field.type](field, chosen);
 
 const fill = (fields: Field[], chosen: Chosen): Values =>
 	Object.fromEntries(fields.map((field) => [field.name, sample(field, chosen)]));
