@@ -19,9 +19,7 @@ export function contactReference(
 		to: 'body',
 		lookup: { email: naming(email), externalId: naming(externalId) },
 		convert: (value) =>
-			wrap(
-				String(value).startsWith('{') ? (JSON.parse(String(value)) as Values) : { [id]: String(value) },
-			),
+			wrap(String(value).startsWith('{') ? (JSON.parse(String(value)) as Values) : { [id]: String(value) }),
 		...more,
 	});
 }

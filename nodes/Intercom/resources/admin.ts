@@ -90,6 +90,7 @@ export const admin: Resource = {
 		getActivityLogEventTypes: {
 			name: 'Get Many Activity Log Event Types',
 			action: 'Get many activity log event types',
+			description: 'Get the kinds of entries that the activity log may have',
 			version: '2.16',
 			request: 'GET /admins/activity_log_event_types',
 		},

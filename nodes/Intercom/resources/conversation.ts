@@ -12,14 +12,7 @@ import {
 } from '../fields';
 import { needs } from '../permission';
 import { contactReference } from '../references';
-import {
-	asQuickReply,
-	attachmentFiles,
-	attachmentUrls,
-	createdAt,
-	message,
-	quickReplies,
-} from '../replies';
+import { asQuickReply, attachmentFiles, attachmentUrls, createdAt, message, quickReplies } from '../replies';
 import { searchFields, searchRequest } from '../search';
 
 const simplify = [
@@ -216,9 +209,7 @@ export const conversation: Resource = {
 			description: 'Get the IDs of deleted conversations, and when they were deleted',
 			version: '2.16',
 			request: 'GET /conversations/deleted',
-			fields: [
-				choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' }),
-			],
+			fields: [choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' })],
 			list: 'conversations',
 			perPage: 60,
 		},
@@ -276,7 +267,7 @@ export const conversation: Resource = {
 					required: true,
 					show: { type: ['source'] },
 					placeholder: 'e.g. 19894781231',
-					description: 'The source.id of the conversation',
+					description: 'ID of the source of the conversation',
 				}),
 			],
 			simplify,

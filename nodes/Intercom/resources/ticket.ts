@@ -1,5 +1,5 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { actingAdmin, additional, asInteger, customAttributes, pick, text, time, yesNo } from '../fields';
+import { actingAdmin, additional, asInteger, customAttributes, pick, time, yesNo } from '../fields';
 import { needs } from '../permission';
 import { contactReference } from '../references';
 import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
@@ -32,7 +32,9 @@ const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobod
 
 const creation: Field[] = [
 	typeInBody,
-	contactReference({ id: 'id', email: 'email', externalId: 'external_id' }, { as: 'contacts' }, (one) => [one]),
+	contactReference({ id: 'id', email: 'email', externalId: 'external_id' }, { as: 'contacts' }, (one) => [
+		one,
+	]),
 	attributes,
 	additional(
 		company,
@@ -155,14 +157,24 @@ export const ticket: Resource = {
 			),
 			build: asQuickReply,
 		},
-		replyAsContact: reply(
-			'Reply as Contact',
-			'Reply to a ticket as contact',
-			{ message_type: 'comment', type: 'user' },
-			contactReference({ id: 'intercom_user_id', email: 'email', externalId: 'user_id' }, { description: 'Who replies' }),
-			message,
-			additional(attachmentUrls, createdAt, quietly),
-		),
+		replyAsContact: {
+			...reply(
+				'Reply as Contact',
+				'Reply to a ticket as contact',
+				{ message_type: 'comment', type: 'user' },
+				contactReference(
+					{ id: 'intercom_user_id', email: 'email', externalId: 'user_id' },
+					{ as: 'contact', description: 'Who replies' },
+				),
+				message,
+				additional(attachmentUrls, createdAt, quietly),
+			),
+			// here the reference stands in the body itself
+			build: ({ body: { contact, ...body }, ...request }) => ({
+				...request,
+				body: { ...body, ...(contact as Values) },
+			}),
+		},
 		addNote: reply(
 			'Add Note',
 			'Add a note to a ticket',
