@@ -22,7 +22,7 @@ const advice: Record<number, string> = {
 	429: 'The workspace’s request limit stayed used up however long this node waited. Run fewer items at once, or try again in a minute',
 };
 
-const isContact = ({ path }: Request): boolean => /^\/contacts\/[^/]+/.test(path);
+const isContact = ({ path }: Request): boolean => /^\/contacts\/[0-9a-f]{24}(\/|$)/.test(path);
 
 /** A contact that was merged into another one: 404 up to 2.15, 410 with a link to the other one from 2.16 on. */
 function missingContact({ headers }: Reply): string {
