@@ -36,7 +36,9 @@ function lotsOf(taggings: Tagging[]): { first: Tagging[][]; rest: Tagging[][] } 
 	const groups = new Map<string, Tagging[]>();
 	for (const tagging of taggings) {
 		const key = `${tagging.kind} ${tagging.name}`;
-		groups.set(key, [...(groups.get(key) ?? []), tagging]);
+		const group = groups.get(key);
+		if (group) group.push(tagging);
+		else groups.set(key, [tagging]);
 	}
 	const lots = [...groups.values()].map((group) =>
 		Array.from({ length: Math.ceil(group.length / AT_ONCE) }, (_, index) =>
