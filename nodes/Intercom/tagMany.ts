@@ -35,7 +35,7 @@ function taggingOf(item: number, { body }: Request): Tagging {
 function lotsOf(taggings: Tagging[]): { first: Tagging[][]; rest: Tagging[][] } {
 	const groups = new Map<string, Tagging[]>();
 	for (const tagging of taggings) {
-		const key = `${tagging.kind} ${tagging.name}`;
+		const key = `${tagging.kind} ${tagging.name.toLowerCase()}`;
 		const group = groups.get(key);
 		if (group) group.push(tagging);
 		else groups.set(key, [tagging]);
