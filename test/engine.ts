@@ -182,7 +182,7 @@ export async function execute(
 		parameters,
 		credentials,
 		items = [{}],
-		files = {},
+		files,
 		onError,
 		cancelWhen,
 		mode = 'manual',
@@ -204,7 +204,7 @@ export async function execute(
 		timezone?: string;
 	},
 ): Promise<Run> {
-	const input = source(items.map((json) => ({ json, binary: files })));
+	const input = source(items.map((json) => ({ json, ...(files && { binary: files }) })));
 	const start: INode = {
 		id: 'start',
 		name: 'Start',
