@@ -13,6 +13,7 @@ import {
 import {
 	Workflow,
 	createRunExecutionData,
+	type IBinaryKeyData,
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
@@ -139,7 +140,7 @@ function nodeOf(
 }
 let credentialIds = 0;
 
-const workflowOf = (
+export const workflowOf = (
 	list: INode[],
 	connections: IConnections,
 	extra: Record<string, INodeType> = {},
@@ -183,6 +184,7 @@ export async function execute(
 		parameters,
 		credentials,
 		items = [{}],
+		files,
 		onError,
 		cancelWhen,
 		mode = 'manual',
@@ -192,6 +194,8 @@ export async function execute(
 		parameters: INodeParameters;
 		credentials: Credentials;
 		items?: IDataObject[];
+		/** Binary fields that every item has. */
+		files?: IBinaryKeyData;
 		onError?: INode['onError'];
 		/** Cancels the execution as soon as this holds. */
 		cancelWhen?: () => boolean;
@@ -202,7 +206,7 @@ export async function execute(
 		timezone?: string;
 	},
 ): Promise<Run> {
-	const input = source(items.map((json) => ({ json })));
+	const input = source(items.map((json) => ({ json, ...(files && { binary: files }) })));
 	const start: INode = {
 		id: 'start',
 		name: 'Start',
@@ -278,7 +282,7 @@ export async function executeContext(
 	);
 }
 
-const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
+export const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
 	nodeOf('intercomTrigger', parameters, credentials, { webhookId: 'webhook-1' });
 
 /**

@@ -2,11 +2,13 @@ import { UserError, type INodePropertyMode } from 'n8n-workflow';
 import type { Field, Lookup } from '../core/operation';
 import { toInstant } from '../core/time';
 import { typed } from '../core/typed';
+import { hosts } from './hosts';
 import {
 	adminByEmail,
 	companyByCompanyId,
 	contactByEmail,
 	contactByExternalId,
+	idInAddress,
 	tagByName,
 	teamByName,
 } from './lookups';
@@ -84,7 +86,8 @@ export const time = (name: string, displayName: string, more: Partial<Field> = {
 	...more,
 });
 
-const splitList = (value: unknown): string[] | undefined => {
+/** A list typed with commas or line breaks, or an array → its filled entries; none is undefined. */
+export const splitList = (value: unknown): string[] | undefined => {
 	const entries = (Array.isArray(value) ? value : String(value).split(/[\n,]/)).map((entry) =>
 		String(entry).trim(),
 	);
@@ -148,7 +151,55 @@ const kinds = {
 		idExample: '6961f0dd1bb69f9f2193bbf8',
 		lookups: { companyId: { displayName: 'By Company ID', example: 'acme-1', find: companyByCompanyId } },
 	},
-	conversation: { displayName: 'Conversation', search: 'searchConversations', idExample: '215000000000001' },
+	conversation: {
+		displayName: 'Conversation',
+		search: 'searchConversations',
+		idExample: '215000000000001',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000001`,
+				find: idInAddress,
+			},
+		},
+	},
+	ticket: {
+		displayName: 'Ticket',
+		search: 'searchTickets',
+		idExample: '215000000000002',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000002`,
+				find: idInAddress,
+			},
+		},
+	},
+	assignee: { displayName: 'Assignee', search: 'searchAssignees', idExample: '9600001' },
+	away_status_reason: {
+		displayName: 'Away Status Reason',
+		search: 'searchAwayStatusReasons',
+		idExample: '12345',
+	},
+	call: { displayName: 'Call', search: 'searchCalls', idExample: '123' },
+	conversation_attribute: {
+		displayName: 'Conversation Attribute',
+		search: 'searchConversationAttributes',
+		idExample: '8',
+	},
+	conversation_attribute_option: {
+		displayName: 'Option',
+		search: 'searchConversationAttributeOptions',
+		idExample: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+	},
+	macro: { displayName: 'Macro', search: 'searchMacros', idExample: '123' },
+	ticket_state: { displayName: 'Ticket State', search: 'searchTicketStates', idExample: '4517893' },
+	ticket_type: { displayName: 'Ticket Type', search: 'searchTicketTypes', idExample: '2979330' },
+	ticket_type_attribute: {
+		displayName: 'Attribute',
+		search: 'searchTicketTypeAttributes',
+		idExample: '6100001',
+	},
 } satisfies Record<string, Kind>;
 
 export type Picked = keyof typeof kinds;
@@ -191,11 +242,11 @@ export const actingAdmin = pick('admin', {
 	description: 'The teammate on whose behalf this is done',
 });
 
-/** Intercom wants some admin ids as integers. */
+/** Intercom wants some ids as integers. */
 export function asInteger(value: unknown): number {
 	const number = Number(value);
 	if (Number.isInteger(number)) return number;
-	throw new UserError(`'${String(value)}' is not the ID of an admin`, {
-		description: 'Admin IDs are whole numbers. Choose the admin from the list',
+	throw new UserError(`'${String(value)}' is not an ID`, {
+		description: 'IDs of this kind are whole numbers. Choose from the list',
 	});
 }

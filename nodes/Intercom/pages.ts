@@ -3,9 +3,15 @@ import type { Request, Send, Values } from '../core/operation';
 
 type Next = { starting_after?: string } | string | null | undefined;
 
-/** Where a page says the next one is: a cursor (object) or a page number (in a URL), or nowhere. */
-function cursorOf(reply: IDataObject): Values | undefined {
-	const next = (reply.pages as { next?: Next } | undefined)?.next;
+type Pages = { next?: Next; page?: number; total_pages?: number };
+
+/**
+ * Where a page says the next one is: a cursor (object), a page number (in a URL, or by how many there are where no
+ * `next` is told at all), or nowhere. `last` is the cursor that led here.
+ */
+function cursorOf(reply: IDataObject, last: Values): Values | undefined {
+	const { next, page = 1, total_pages: total = 1 } = (reply.pages ?? {}) as Pages;
+	if (next === undefined && page < total && !('starting_after' in last)) return { page: page + 1 };
 	if (!next) return undefined;
 	if (typeof next === 'object')
 		return next.starting_after ? { starting_after: next.starting_after } : undefined;
@@ -14,14 +20,23 @@ function cursorOf(reply: IDataObject): Values | undefined {
 	return Object.fromEntries(parameters);
 }
 
-/** Adds page size or cursor where the endpoint wants them: searches in the body, all other lists in the query. */
-export const withPaging = (request: Request, paging: Values): Request =>
-	'query' in request.body
-		? {
-				...request,
-				body: { ...request.body, pagination: { ...(request.body.pagination as Values), ...paging } },
-			}
-		: { ...request, query: { ...request.query, ...paging } };
+const numbers = ({ page, per_page }: Values): Values => ({
+	...(page !== undefined && { page: Number(page) }),
+	...(per_page !== undefined && { per_page: Number(per_page) }),
+});
+
+/**
+ * Adds page size or cursor where the endpoint wants them: searches in the body's `pagination`, a body that counts its
+ * pages (`page`) right there, all other lists in the query.
+ */
+export function withPaging(request: Request, paging: Values): Request {
+	const { body, query } = request;
+	if ('query' in body)
+		return { ...request, body: { ...body, pagination: { ...(body.pagination as Values), ...paging } } };
+	return 'page' in body
+		? { ...request, body: { ...body, ...numbers(paging) } }
+		: { ...request, query: { ...query, ...paging } };
+}
 
 /** What a path of keys (`data.articles`) leads to. */
 const at = (reply: unknown, keys: string): unknown =>
@@ -41,6 +56,7 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 	const earlier = new Set<string>();
 	for (let cursor: Values | undefined = {}; cursor; ) {
 		const reply: IDataObject = await send(withPaging(request, cursor));
+<<<<<<< HEAD
 		const page = (at(reply, list) ?? []) as IDataObject[];
 		const fresh = page.filter((element) => !earlier.has(identityOf(element) ?? ''));
 		for (const element of page) earlier.add(identityOf(element) ?? '');
@@ -48,6 +64,10 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 		yield* fresh;
 		cursor = cursorOf(reply);
 		if (page.length === 0 && cursor?.page) return;
+=======
+		yield* (at(reply, list) ?? []) as IDataObject[];
+		cursor = cursorOf(reply, cursor);
+>>>>>>> origin/main
 		const key = JSON.stringify(cursor);
 		if (cursors.has(key)) return;
 		cursors.add(key);

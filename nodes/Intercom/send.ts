@@ -6,6 +6,7 @@ import { wait } from '../core/wait';
 import { apiOf, readCredential } from './credential';
 import { versionFor } from './hosts';
 import { notJson, refused, unanswered } from './errors';
+import { normalise, outgoing } from './normalise';
 
 /** Requests under way at once for one credential, while the server bears as many. */
 export const CONCURRENCY = 50;
@@ -71,21 +72,33 @@ export async function asker(
 		oauth2: { property: 'token', skipTokenRefresh: true },
 	};
 
+<<<<<<< HEAD
 	return async (request, { encoding, accept } = {}, hear) => {
 		const { method, path, query, body } = request;
 		const sentVersion = request.exactVersion || versionFor(version, request.version);
 		const exchanged = await exchange(
+=======
+	return async (request: Request) => {
+		const { method, path, query } = request;
+		const sentAs = versionFor(version, request.version);
+		const outcome = await exchange(
+>>>>>>> origin/main
 			context,
 			{
 				method,
 				url: baseUrl + path,
 				qs: query as IDataObject,
+<<<<<<< HEAD
 				body: body as IDataObject,
 				headers: {
 					'Intercom-Version': sentVersion,
 					...(accept && { Accept: accept }),
 				},
 				...(encoding && { encoding }),
+=======
+				body: outgoing(request, sentAs) as IDataObject,
+				headers: { 'Intercom-Version': sentAs },
+>>>>>>> origin/main
 			},
 			{
 				credentialType: type,
@@ -121,6 +134,6 @@ export async function connect(
 		if (reply.statusCode >= 300) throw refused(node, request, reply);
 		if (reply.body === undefined || reply.body === null || reply.body === '') return {};
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);
-		return reply.body as IDataObject;
+		return normalise(reply.body as IDataObject, sentAs);
 	};
 }

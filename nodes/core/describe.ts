@@ -25,10 +25,17 @@ const choice = (
  * parameters beside the field.
  */
 function forN8n(
+<<<<<<< HEAD
 	{ to, as, merge, show, convert, lookup, required, ...field }: Field,
 	operation?: Show,
 ): INodeProperties {
 	void [to, as, merge, convert, lookup];
+=======
+	{ to, as, show, convert, lookup, files, required, ...field }: Field,
+	operation?: Show,
+): INodeProperties {
+	void [to, as, convert, lookup, files];
+>>>>>>> origin/main
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)

@@ -70,6 +70,9 @@ export type Tools = {
 /** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
 export type Lookup = (value: string, send: Send) => Promise<string>;
 
+/** A file of the input item; `data` is base64. */
+export type InputFile = { name: string; mimeType: string; data: string };
+
 /**
  * One parameter of an operation: n8n's own description plus where its value goes.
  * A field without `to` is only read by the operation's `build` or `perform`.
@@ -85,6 +88,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	show?: Record<string, Array<string | boolean>>;
 	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */
 	convert?: (value: unknown, zone: string) => unknown;
+	/** The value names binary fields of the input item (separated by commas) and becomes their files, `InputFile[]`. */
+	files?: true;
 	/** Picker modes whose value is not the id itself. */
 	lookup?: Record<string, Lookup>;
 };

@@ -8,7 +8,9 @@ import { BinaryDataConfig, BinaryDataService, ErrorReporter } from 'n8n-core';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Operation, Resources } from '../../nodes/core/operation';
 import { run } from '../../nodes/core/run';
+import { policy } from '../../nodes/core/http';
 import { api } from '../../nodes/Intercom/api';
+import { opener } from '../../nodes/Intercom/download';
 import { text } from '../../nodes/Intercom/fields';
 import { executeContext } from '../engine';
 
@@ -215,6 +217,23 @@ it('says so when it breaks off every time', async () => {
 		message: 'The download of recording broke off',
 	});
 	expect(intercom.asked).toHaveLength(4);
+});
+
+it('ends a download that says nothing more', async () => {
+	const intercom = await start({ '/calls/7/recording': (_, response) => void response.write('01234') });
+	const context = await executeContext(
+		'intercom',
+		{
+			intercomAccessTokenApi: { region: 'custom', baseUrl: intercom.url, accessToken: 'the-token' } as never,
+		},
+		{ authentication: 'accessToken' },
+	);
+	const fetch = await opener(context, 'intercomAccessTokenApi', { how: { ...policy, timeoutMs: 300 } });
+	const { stream } = await fetch({ method: 'GET', path: '/calls/7/recording', query: {}, body: {} });
+	const read = async () => {
+		for await (const chunk of stream) expect(String(chunk)).toBe('01234');
+	};
+	await expect(read()).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
 it('hands 200 MB on without holding them', async () => {

@@ -54,8 +54,8 @@ export const customCall: Resource = {
 				pairs('query', 'Query Parameters', { specifyQuery: ['pairs'] }),
 				json('queryJson', 'Query (JSON)', { specifyQuery: ['json'] }),
 				specify('specifyBody', 'Specify Body', { method: writing }),
-				pairs('requestBody', 'Body Parameters', { specifyBody: ['pairs'] }),
-				json('bodyJson', 'Body (JSON)', { specifyBody: ['json'] }),
+				pairs('requestBody', 'Body Parameters', { method: writing, specifyBody: ['pairs'] }),
+				json('bodyJson', 'Body (JSON)', { method: writing, specifyBody: ['json'] }),
 				text('apiVersion', 'API Version', {
 					to: undefined,
 					placeholder: 'e.g. 2.16',
