@@ -252,11 +252,7 @@ describe.each(nodes)('%s', (name, node) => {
 			const shown = Object.keys(workflow.getNode(`${entry.resource} ${entry.name}`)?.parameters ?? {});
 			const notice = resources[entry.resource].notice ? ['notice'] : [];
 			expect(shown.sort()).toEqual(
-<<<<<<< HEAD
-				[...choices, 'operation', ...notice, ...readAtFirst(entry.operation)].sort(),
-=======
 				[...choices, ...notice, 'operation', ...readAtFirst(entry.operation)].sort(),
->>>>>>> origin/main
 			);
 		}
 	});

@@ -56,18 +56,13 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 	const earlier = new Set<string>();
 	for (let cursor: Values | undefined = {}; cursor; ) {
 		const reply: IDataObject = await send(withPaging(request, cursor));
-<<<<<<< HEAD
 		const page = (at(reply, list) ?? []) as IDataObject[];
 		const fresh = page.filter((element) => !earlier.has(identityOf(element) ?? ''));
 		for (const element of page) earlier.add(identityOf(element) ?? '');
 		earlier.delete('');
 		yield* fresh;
-		cursor = cursorOf(reply);
-		if (page.length === 0 && cursor?.page) return;
-=======
-		yield* (at(reply, list) ?? []) as IDataObject[];
 		cursor = cursorOf(reply, cursor);
->>>>>>> origin/main
+		if (page.length === 0 && cursor?.page) return;
 		const key = JSON.stringify(cursor);
 		if (cursors.has(key)) return;
 		cursors.add(key);

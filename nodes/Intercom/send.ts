@@ -26,7 +26,11 @@ export type Sending = { how?: Policy; stopped?: AbortSignal };
 type Wanted = Pick<IHttpRequestOptions, 'encoding'> & { accept?: string };
 
 /** Sends a request and gives whatever came of it. */
-export type Ask = (request: Request, wanted?: Wanted, hear?: Hear) => Promise<Exchanged>;
+export type Ask = (
+	request: Request,
+	wanted?: Wanted,
+	hear?: Hear,
+) => Promise<Exchanged & { version: string }>;
 
 /** Too many export jobs are under way, which takes minutes to hours to pass. Source: Intercom API 2.14, createDataExport. */
 export const isTooManyJobs = (body: unknown): boolean =>
@@ -72,33 +76,21 @@ export async function asker(
 		oauth2: { property: 'token', skipTokenRefresh: true },
 	};
 
-<<<<<<< HEAD
 	return async (request, { encoding, accept } = {}, hear) => {
 		const { method, path, query, body } = request;
 		const sentVersion = request.exactVersion || versionFor(version, request.version);
 		const exchanged = await exchange(
-=======
-	return async (request: Request) => {
-		const { method, path, query } = request;
-		const sentAs = versionFor(version, request.version);
-		const outcome = await exchange(
->>>>>>> origin/main
 			context,
 			{
 				method,
 				url: baseUrl + path,
 				qs: query as IDataObject,
-<<<<<<< HEAD
-				body: body as IDataObject,
+				body: (request.exactVersion ? body : outgoing(request, sentVersion)) as IDataObject,
 				headers: {
 					'Intercom-Version': sentVersion,
 					...(accept && { Accept: accept }),
 				},
 				...(encoding && { encoding }),
-=======
-				body: outgoing(request, sentAs) as IDataObject,
-				headers: { 'Intercom-Version': sentAs },
->>>>>>> origin/main
 			},
 			{
 				credentialType: type,
@@ -112,7 +104,7 @@ export async function asker(
 			},
 		);
 		hear?.(sentAs(request, sentVersion, exchanged));
-		return exchanged;
+		return { ...exchanged, version: sentVersion };
 	};
 }
 
@@ -128,12 +120,14 @@ export async function connect(
 	return async (request, hear) => {
 		const outcome = await ask(request, {}, hear);
 		if ('fault' in outcome) throw unanswered(node, request, outcome, (sending.how ?? policy).timeoutMs);
-		const { reply, faults } = outcome;
+		const { reply, faults, version } = outcome;
 		// an attempt before this one deleted it and its answer was lost
 		if (request.method === 'DELETE' && reply.statusCode === 404 && faults > 0) return {};
 		if (reply.statusCode >= 300) throw refused(node, request, reply);
 		if (reply.body === undefined || reply.body === null || reply.body === '') return {};
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);
-		return normalise(reply.body as IDataObject, sentAs);
+		const said = reply.body as IDataObject;
+		// who asks for a version wants what it says
+		return request.exactVersion ? said : normalise(said, version);
 	};
 }

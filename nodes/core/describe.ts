@@ -25,17 +25,10 @@ const choice = (
  * parameters beside the field.
  */
 function forN8n(
-<<<<<<< HEAD
-	{ to, as, merge, show, convert, lookup, required, ...field }: Field,
+	{ to, as, merge, show, convert, lookup, files, required, ...field }: Field,
 	operation?: Show,
 ): INodeProperties {
-	void [to, as, merge, convert, lookup];
-=======
-	{ to, as, show, convert, lookup, files, required, ...field }: Field,
-	operation?: Show,
-): INodeProperties {
-	void [to, as, convert, lookup, files];
->>>>>>> origin/main
+	void [to, as, merge, convert, lookup, files];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)

@@ -10,14 +10,10 @@ import { limitOf } from './fields';
 import { cancelSignal } from './http';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from './operation';
 import { inParallel } from './parallel';
-<<<<<<< HEAD
 import { REQUEST_DETAILS, tell } from './details';
 import { bounds } from './asTool';
 import { toolsOf } from './tools';
-import { reader, resolvePickers, type Found } from './read';
-=======
 import { filesOf, reader, resolve, type Found } from './read';
->>>>>>> origin/main
 import { toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
@@ -71,18 +67,11 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 	});
 }
 
-<<<<<<< HEAD
-/** No `error` member beside the JSON: n8n would cut the item down to the message. */
-const failed = ({ message, description }: NodeApiError | NodeOperationError): IDataObject => ({
-	error: message,
-	...(description && { details: description }),
-=======
 /** What an item gives that failed under Continue On Fail. */
 export const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
 	// no `error` member beside it: n8n would cut the item down to the message
 	json: { error: error.message, ...(error.description && { details: error.description }) },
 	pairedItem: { item },
->>>>>>> origin/main
 });
 
 /**
@@ -120,15 +109,10 @@ export async function run(
 		const told = tell();
 		const pairedItem = { item };
 		try {
-<<<<<<< HEAD
-			const values = await resolvePickers(operation, bounded(read(item)), api.send, found);
+			const behind = { send: api.send, found, files: filesOf(this, item) };
+			const values = await resolve(operation, bounded(read(item)), behind);
 			told.isWanted = Boolean((values.options as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
-=======
-			const behind = { send: api.send, found, files: filesOf(this, item) };
-			const values = await resolve(operation, read(item), behind);
-			const elements = await fetch(api, operation, toRequest(operation, values, zone, json), values);
->>>>>>> origin/main
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
 			for await (const given of outputs(tools, toRequest(operation, values, zone, json), values))
@@ -136,7 +120,10 @@ export async function run(
 			return items;
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
-			if (continueOnFail) return [{ json: told.on(failed(known)), pairedItem }];
+			if (continueOnFail) {
+				const given = failed(known, item);
+				return [{ ...given, json: told.on(given.json) }];
+			}
 			stop.abort(known);
 			return await Promise.reject(known);
 		}

@@ -69,12 +69,14 @@ export const call: Resource = {
 			action: 'Get the recording of a call',
 			request: 'GET /calls/{call_id}/recording',
 			fields: [thisCall],
+			download: true,
 		},
 		getTranscript: {
 			name: 'Get Transcript',
 			action: 'Get the transcript of a call',
 			request: 'GET /calls/{call_id}/transcript',
 			fields: [thisCall],
+			download: true,
 		},
 	},
 };

@@ -1,21 +1,16 @@
 import type { Resource, Resources } from '../../core/operation';
-import { admin } from './admin';
-<<<<<<< HEAD
 import { exportData, exportReporting } from '../exports/operations';
 import { withOptions } from '../options';
+import { admin } from './admin';
+import { awayStatusReason } from './awayStatusReason';
+import { call } from './call';
 import { connection } from './connection';
 import { contact } from './contact';
 import { conversation } from './conversation';
-import { customCall } from './customCall';
-=======
-import { awayStatusReason } from './awayStatusReason';
-import { call } from './call';
-import { contact } from './contact';
-import { conversation } from './conversation';
 import { conversationAttribute } from './conversationAttribute';
+import { customCall } from './customCall';
 import { job } from './job';
 import { macro } from './macro';
->>>>>>> origin/main
 import { message } from './message';
 import { phoneSwitch } from './phoneSwitch';
 import { sampleEvent } from './sampleEvent';
@@ -38,31 +33,21 @@ const reportingDataExport: Resource = {
 };
 
 /** Every operation of Intercom Plus. */
-<<<<<<< HEAD
 export const resources: Resources = withOptions({
-	admin,
-	connection,
-	contact,
-	conversation,
-	customCall,
-	dataExport,
-	message,
-	reportingDataExport,
-	sampleEvent,
-	tag,
-});
-=======
-export const resources: Resources = {
 	admin,
 	awayStatusReason,
 	call,
+	connection,
 	contact,
 	conversation,
 	conversationAttribute,
+	customCall,
+	dataExport,
 	job,
 	macro,
 	message,
 	phoneSwitch,
+	reportingDataExport,
 	sampleEvent,
 	tag,
 	team,
@@ -70,5 +55,4 @@ export const resources: Resources = {
 	ticketState,
 	ticketType,
 	ticketTypeAttribute,
-};
->>>>>>> origin/main
+});
