@@ -137,11 +137,20 @@ async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
 	}
 }
 
-/** axios watches a connection only until the headers are there; the socket goes on to say when nothing comes. */
-function endWhenStalled(stream: Stream & { socket?: Stream }): void {
-	stream.socket?.once('timeout', () =>
-		stream.destroy(Object.assign(new Error('nothing came for too long'), { code: 'ETIMEDOUT' })),
-	);
+const stalled = () => Object.assign(new Error('nothing came for too long'), { code: 'ETIMEDOUT' });
+
+/** axios watches a connection until the headers are there: from then on it ends here when nothing comes for `ms`. */
+function endWhenStalled(stream: Stream & { socket?: { bytesRead: number } }, ms: number): void {
+	const { socket } = stream;
+	const look = (before?: number): void =>
+		AbortSignal.timeout(ms).addEventListener('abort', () => {
+			if (stream.destroyed || stream.readableEnded) return;
+			// what waits to be taken did come
+			const isStill = socket?.bytesRead === before && stream.readableLength === 0;
+			if (isStill) stream.destroy(stalled());
+			else look(socket?.bytesRead);
+		});
+	if (socket) look(socket.bytesRead);
 }
 
 /**
@@ -170,7 +179,7 @@ async function attempt(
 			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
 			: context.helpers.httpRequest(asked))) as Reply;
 		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
-		else if (isFile) endWhenStalled(reply.body as Stream);
+		else if (isFile) endWhenStalled(reply.body as Stream, how.timeoutMs);
 		return { reply };
 	} catch (error) {
 		const { cause = error } = error as { cause?: unknown };

@@ -60,7 +60,6 @@ export const call: Resource = {
 					description: 'Up to 20 IDs, separated by commas',
 				}),
 			],
-			build: (request) => ({ ...request, readOnly: true }),
 			list: 'data',
 			simplify: [...simplify.slice(0, 8), 'transcript', 'transcript_status'],
 		},
