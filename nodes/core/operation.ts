@@ -63,6 +63,8 @@ export type Operation = {
 	version?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
+	/** What Return All asks instead, where `request` gives no more than its first so many. */
+	scroll?: `GET /${string}`;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */
 	body?: Values;
