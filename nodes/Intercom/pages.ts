@@ -3,8 +3,11 @@ import type { Request, Send, Values } from '../core/operation';
 
 type Next = { starting_after?: string } | string | null | undefined;
 
-/** Where a page says the next one is: a cursor (object) or a page number (in a URL), or nowhere. */
+/** Where a page says the next one is: a cursor (object), a page number (in a URL, or counted beside the list), or nowhere. */
 function cursorOf(reply: IDataObject): Values | undefined {
+	const { next_cursor: cursor, page, total_pages: pages } = reply;
+	if (cursor) return { cursor };
+	if (Number(page) < Number(pages)) return { page: Number(page) + 1 };
 	const next = (reply.pages as { next?: Next } | undefined)?.next;
 	if (!next) return undefined;
 	if (typeof next === 'object')
@@ -27,6 +30,10 @@ export const withPaging = (request: Request, paging: Values): Request =>
 const at = (reply: unknown, keys: string): unknown =>
 	keys.split('.').reduce<unknown>((value, key) => (value as Values | undefined)?.[key], reply);
 
+/** What a page holds. Asked for one thing (by its external ID, say), some lists answer with that alone. */
+export const elementsOf = (reply: IDataObject, list: string): IDataObject[] =>
+	(at(reply, list) as IDataObject[] | undefined) ?? ('id' in reply ? [reply] : []);
+
 /**
  * The elements under `list` in a reply and all pages after it, page by page as far as the caller reads on.
  * Ends for sure: a cursor that came before ends the reading.
@@ -35,7 +42,7 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 	const seen = new Set<string>();
 	for (let cursor: Values | undefined = {}; cursor; ) {
 		const reply: IDataObject = await send(withPaging(request, cursor));
-		yield* (at(reply, list) ?? []) as IDataObject[];
+		yield* elementsOf(reply, list);
 		cursor = cursorOf(reply);
 		const key = JSON.stringify(cursor);
 		if (seen.has(key)) return;

@@ -36,11 +36,18 @@ const filtered = (elements: IDataObject[], filter: string, label: Source['label'
 	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
 
 /** A short list that Intercom gives whole: filtered here. */
-const whole = (path: string, list: string, label: Source['label']): Source => ({
+const whole = (
+	path: string,
+	list: string,
+	label: Source['label'],
+	query: Values = {},
+	isOffered: (element: IDataObject) => boolean = () => true,
+): Source => ({
 	label,
-	page: async (send, filter) => ({
-		elements: filtered(((await send(request('GET', path)))[list] ?? []) as IDataObject[], filter, label),
-	}),
+	async page(send, filter) {
+		const all = ((await send(request('GET', path, query)))[list] ?? []) as IDataObject[];
+		return { elements: filtered(all.filter(isOffered), filter, label) };
+	},
 });
 
 const named = (element: IDataObject): string => String(element.name ?? element.id);
@@ -119,11 +126,43 @@ const companies: Source = {
 
 const tags = whole('/tags', 'data', named);
 
+const subscriptionName = ({ default_translation: translation, id }: IDataObject): string =>
+	String((translation as IDataObject | undefined)?.name ?? id);
+
+const attributeName = ({ label, name, model, archived }: IDataObject): string =>
+	`${String(label ?? name)} (${String(model)}${archived ? ', archived' : ''})`;
+
+/** 50 audiences a page, which says how many pages there are. Source: Intercom API 2.16, listAudiences. */
+const audiences: Source = {
+	label: named,
+	async page(send, filter, page = '1') {
+		const reply = await send({
+			...request('GET', '/audiences', { page: Number(page), per_page: 50 }),
+			version: '2.16',
+		});
+		return {
+			elements: filtered((reply.data ?? []) as IDataObject[], filter, named),
+			next: Number(reply.total_pages) > Number(page) ? String(Number(page) + 1) : undefined,
+		};
+	},
+};
+
 const sources: Record<string, Source> = {
 	searchAdmins: whole('/admins', 'admins', withEmail),
+	searchAudiences: audiences,
 	searchCompanies: companies,
 	searchContacts: contacts,
 	searchConversations: conversations,
+	// only the workspace's own can be changed, and an archived one must be found to be brought back
+	searchDataAttributes: whole(
+		'/data_attributes',
+		'data',
+		attributeName,
+		{ include_archived: true },
+		({ custom }) => custom === true,
+	),
+	searchSegments: whole('/segments', 'segments', named),
+	searchSubscriptionTypes: whole('/subscription_types', 'data', subscriptionName),
 	searchTagNames: { ...tags, value: named },
 	searchTags: tags,
 	searchTeams: whole('/teams', 'teams', named),
