@@ -33,46 +33,33 @@ export function needsIdentity(request: Request): Request {
 	});
 }
 
-/** GET /contacts/find_by_external_id/{external_id} (Intercom API 2.14): users that are not archived, exact at once. */
-async function byExternalId(send: Send, value: unknown): Promise<IDataObject | undefined> {
-	if (!value) return undefined;
-	const path = `/contacts/find_by_external_id/${encodeURIComponent(String(value))}`;
-	return await send({ method: 'GET', path, query: {}, body: {} }).catch(async (error: unknown) =>
-		error instanceof NodeApiError && error.httpCode === '404' ? undefined : await Promise.reject(error),
-	);
-}
+const get = async (send: Send, path: string): Promise<IDataObject> =>
+	await send({ method: 'GET', path, query: {}, body: {} });
 
-/** POST /contacts/search (Intercom API 2.14): not archived, and minutes behind. */
-async function having(send: Send, field: string, value: unknown): Promise<IDataObject[]> {
-	if (!value) return [];
+/** GET /contacts/find_by_external_id/{external_id} (Intercom API 2.14): users that are not archived, exact at once. */
+const byExternalId = async (send: Send, value: unknown): Promise<IDataObject | undefined> =>
+	await get(send, `/contacts/find_by_external_id/${encodeURIComponent(String(value))}`).catch(
+		async (error: unknown) =>
+			error instanceof NodeApiError && error.httpCode === '404' ? undefined : await Promise.reject(error),
+	);
+
+/**
+ * POST /contacts/search (Intercom API 2.14), which is minutes behind and leaves archived contacts out: the user with
+ * this email or phone, or else the lead. Among several of one role none is guessed.
+ */
+async function bySearch(send: Send, field: 'email' | 'phone', value: unknown): Promise<string | undefined> {
 	const body = { query: { field, operator: '=', value }, pagination: { per_page: 50 } };
 	const reply = await send({ method: 'POST', path: '/contacts/search', query: {}, body, readOnly: true });
-	return (reply.data ?? []) as IDataObject[];
-}
-
-/** A user before leads. Leads may share an email: beside several a user is made new, and a lead is not guessed. */
-async function byEmail(send: Send, { email, role }: Values): Promise<IDataObject | undefined> {
-	const contacts = await having(send, 'email', email);
-	const users = contacts.filter((contact) => contact.role === 'user');
+	const contacts = (reply.data ?? []) as IDataObject[];
+	const users = contacts.filter(({ role }) => role === 'user');
 	const candidates = users.length > 0 ? users : contacts;
-	if (candidates.length <= 1) return candidates[0];
-	if (users.length === 0 && role === 'user') return undefined;
-	throw severalMatch('email', email, candidates);
-}
-
-/** With another external ID or email it is somebody else, who shares the phone. */
-const mayBe = (contact: IDataObject, wanted: Values): boolean =>
-	['external_id', 'email'].every((name) => !wanted[name] || !contact[name] || wanted[name] === contact[name]);
-
-async function byPhone(send: Send, wanted: Values): Promise<IDataObject | undefined> {
-	const candidates = (await having(send, 'phone', wanted.phone)).filter((contact) => mayBe(contact, wanted));
-	if (candidates.length > 1) throw severalMatch('phone', wanted.phone, candidates);
-	return candidates[0];
+	if (candidates.length > 1) throw severalMatch(field, value, candidates);
+	return candidates[0] && String(candidates[0].id);
 }
 
 /** Whether the contact, as Intercom shows it, has the value already. Where the two are written differently it has not. */
 function has(contact: IDataObject, name: string, value: unknown): boolean {
-	const present = contact[name];
+	const present = contact[name] ?? null;
 	if (name === 'avatar') return (present as IDataObject | null)?.image_url === value;
 	if (name === 'custom_attributes') {
 		const attributes = (present ?? {}) as IDataObject;
@@ -80,16 +67,16 @@ function has(contact: IDataObject, name: string, value: unknown): boolean {
 			([key, wanted]) => JSON.stringify(attributes[key] ?? null) === JSON.stringify(wanted ?? null),
 		);
 	}
-	// owner_id is a number up to 2.15, text from 2.16 on
-	return name === 'owner_id' ? String(present) === String(value) : (present ?? null) === value;
+	// a number and its digits are the same: owner_id is text from 2.16 on, and an expression may give an external ID as a number
+	return present === null || value === null ? present === value : String(present) === String(value);
 }
 
 /** A contact that exists is a lead or more already, and a user cannot become a lead again. */
 const changesOf = ({ role, ...others }: Values): Values => (role === 'lead' ? others : { role, ...others });
 
 async function update(send: Send, request: Request, id: string): Promise<IDataObject> {
-	const body = changesOf(request.body);
-	return await send({ method: 'PUT', path: `/contacts/${id}`, query: {}, body }).catch(
+	const path = `/contacts/${id}`;
+	return await send({ method: 'PUT', path, query: {}, body: changesOf(request.body) }).catch(
 		async (error: unknown) => {
 			const other = existing(error);
 			return await Promise.reject(other && other.id !== id ? twoMatch(id, other.id) : error);
@@ -97,54 +84,61 @@ async function update(send: Send, request: Request, id: string): Promise<IDataOb
 	);
 }
 
-/** Sends the POST; a 409 names the contact that has the email or the external ID, which is then updated, or left as chosen. */
-async function create(send: Send, request: Request, ifArchived: unknown): Promise<IDataObject> {
-	const created = await send(request).then(
-		(contact) => ({ contact }),
-		(error: unknown) => ({ error }),
-	);
-	if ('contact' in created) return { ...created.contact, outcome: 'created' };
-
-	const twin = existing(created.error);
-	if (!twin) return await Promise.reject(created.error);
-	const { id, archived } = twin;
-	if (archived && ifArchived === 'fail') {
+/** An archived contact is unarchived and updated, left as it is, or refused, as chosen. */
+async function revive(send: Send, request: Request, id: string, ifArchived: unknown): Promise<IDataObject> {
+	if (ifArchived === 'fail') {
 		throw new UserError(`The archived contact ${id} has these details`, {
 			description: 'Choose under If Archived to unarchive it or to leave it as it is',
 		});
 	}
-	if (archived && ifArchived === 'skip') return { id, type: 'contact', archived, outcome: 'skipped' };
-	if (archived) await send({ method: 'POST', path: `/contacts/${id}/unarchive`, query: {}, body: {} });
-	const updated = await update(send, request, id);
-	return { ...updated, outcome: archived ? 'unarchived' : 'updated' };
+	if (ifArchived === 'skip') return { id, type: 'contact', archived: true, outcome: 'skipped' };
+	await send({ method: 'POST', path: `/contacts/${id}/unarchive`, query: {}, body: {} });
+	return { ...(await update(send, request, id)), outcome: 'unarchived' };
 }
 
 /**
- * Updates the contact with this external ID, else with this email, else with this phone; creates it if there is none.
- * Searching alone would lose the race, since the search is minutes behind and two runs may create the same person at
- * once: so a 409 of Intercom, which guards external IDs and users' emails, is taken for a match too. What Intercom does
- * not guard (leads, phones) is guarded within one run, whose items about one person are done one after the other.
+ * Creates or updates the contact with this external ID; where that is blank, the one with this email; where that is
+ * blank too, the one with this phone.
  *
- * The element says `outcome`: created, updated, unarchived, skipped (`values.archived`: unarchive, skip or fail) or
- * unchanged: the contact was found by its external ID, which Intercom reads exactly, and had all these values, so that
- * nothing was sent. A contact found by search or 409 is always updated: the search may show an old state of it.
+ * Intercom itself guards external IDs and users' emails: it answers the POST with 409 and the id, which no race and no
+ * lag of the search can spoil, and which costs a new contact one request. Once a run has met a contact that exists, the
+ * next items with an external ID are looked for first, which then costs as little. Leads' emails and phones are not
+ * guarded: these are searched for, some minutes behind, and within one run items about the same person share what the
+ * first of them made.
+ *
+ * The element says `outcome`: created, updated, unarchived, skipped (an archived one, as `values.archived` says:
+ * unarchive, skip or fail), or unchanged: nothing was sent, since the contact had all these values. That is decided where
+ * an external ID is given, by reading the contact itself; what is matched by email or phone alone is always updated.
  */
 export async function createOrUpdate(send: Send, request: Request, values: Values): Promise<IDataObject[]> {
-	const { body } = request;
-	const names = ['external_id', 'email', 'phone'].filter((name) => body[name]);
-	const identities = names.map((name) => `${name} ${String(body[name])}`);
-	const contact = await inOrder(send, identities, async (earlier) => {
-		const exact = await byExternalId(send, body.external_id);
-		if (exact) {
-			if (Object.entries(changesOf(body)).every(([name, value]) => has(exact, name, value)))
-				return { ...exact, outcome: 'unchanged' };
-			return { ...(await update(send, request, String(exact.id))), outcome: 'updated' };
+	const { external_id: externalId, email, phone, role } = request.body;
+	const isGuarded = Boolean(externalId) || (Boolean(email) && role !== 'lead');
+	const identity = externalId
+		? `external_id ${String(externalId)}`
+		: `${String(role)} ${String(email ?? phone)}`;
+
+	const contact = await inOrder(send, identity, async (people, earlier) => {
+		const read = externalId && people.found && !earlier ? await byExternalId(send, externalId) : undefined;
+		const searched = async () =>
+			isGuarded ? undefined : await bySearch(send, email ? 'email' : 'phone', email || phone);
+		let id = earlier ?? (read && String(read.id)) ?? (await searched());
+		if (!id) {
+			const created = await send(request).then(
+				(made) => ({ made }),
+				(error: unknown) => ({ error }),
+			);
+			people.found = !('made' in created);
+			if ('made' in created) return { ...created.made, outcome: 'created' };
+			const twin = existing(created.error);
+			if (!twin) return await Promise.reject(created.error);
+			if (twin.archived) return await revive(send, request, twin.id, values.archived);
+			({ id } = twin);
 		}
-		const known = earlier.find((person) => person && mayBe(person, body));
-		const found = known ?? (await byEmail(send, body)) ?? (await byPhone(send, body));
-		if (!found) return await create(send, request, values.archived);
-		const updated = await update(send, request, String(found.id));
-		return { ...updated, outcome: 'updated' };
+		const present = externalId ? (read ?? (await get(send, `/contacts/${id}`))) : undefined;
+		const isUnchanged = ([name, value]: [string, unknown]) => present && has(present, name, value);
+		if (present && Object.entries(changesOf(request.body)).every(isUnchanged))
+			return { ...present, outcome: 'unchanged' };
+		return { ...(await update(send, request, id)), outcome: 'updated' };
 	});
 	return [contact];
 }

@@ -1,34 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Send } from '../core/operation';
 
-/** A contact as far as it matters for telling whether it is somebody's. */
-type Person = Pick<IDataObject, 'id' | 'role' | 'external_id' | 'email'>;
+/** What one run has learnt about the people whom its items name. */
+export type People = {
+	/** Whether the last item's contact existed, so that the next one's is worth looking for. */
+	found: boolean;
+	/** Id of the contact that the last item with this identity made or changed; undefined where there is none to use. */
+	last: Map<string, Promise<string | undefined>>;
+};
 
-/** By run (each has a `Send` of its own) and by `email ada@example.com` and the like: the contact as the last item left it. */
-const runs = new WeakMap<Send, Map<string, Promise<Person | undefined>>>();
+/** By run: each has a `Send` of its own. */
+const runs = new WeakMap<Send, People>();
 
 /**
- * Does the work of items of one run that share an identity one after the other, that of others at the same time.
- * `work` gets, for each of the identities, the contact that an earlier item of this run made or changed; search does not
- * show it before some minutes have gone by.
+ * Does the work of items of one run that have the same identity one after the other, that of others at the same time.
+ * `work` gets the id that an earlier item with this identity left: search does not show it before some minutes are over.
  */
 export async function inOrder(
 	send: Send,
-	identities: string[],
-	work: (earlier: Array<Person | undefined>) => Promise<IDataObject>,
+	identity: string,
+	work: (people: People, earlier: string | undefined) => Promise<IDataObject>,
 ): Promise<IDataObject> {
-	const known = runs.get(send) ?? new Map<string, Promise<Person | undefined>>();
-	runs.set(send, known);
-	const before = Promise.all(identities.map(async (identity) => await known.get(identity)));
-	const mine = before.then(work);
-	identities.forEach((identity, index) =>
-		known.set(
-			identity,
-			mine.then(
-				({ id, role, external_id, email, archived }) =>
-					archived ? undefined : { id, role, external_id, email },
-				async () => (await before)[index],
-			),
+	const people: People = runs.get(send) ?? { found: false, last: new Map() };
+	runs.set(send, people);
+	const before = people.last.get(identity) ?? Promise.resolve(undefined);
+	const mine = before.then(async (earlier) => await work(people, earlier));
+	people.last.set(
+		identity,
+		mine.then(
+			({ id, archived }) => (archived ? undefined : String(id)),
+			async () => await before,
 		),
 	);
 	return await mine;
