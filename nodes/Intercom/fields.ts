@@ -36,6 +36,13 @@ export const yesNo = (
 	...more,
 });
 
+/** A yes or no in the query, which is sent only where it is yes. */
+export const flag = (name: string, displayName: string, description: string): Field =>
+	yesNo(name, displayName, description, {
+		to: 'query',
+		convert: (value) => String(value) === 'true' || undefined,
+	});
+
 export const number = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
 	displayName,
 	name,

@@ -74,6 +74,7 @@ export async function scrolled(
 			return await walked(send, path, list, signal);
 		} catch (error) {
 			if (restarts >= RESTARTS || !isBroken(error)) return await Promise.reject(error);
+			await wait(pauses[restarts], signal);
 		}
 	}
 }

@@ -1,5 +1,5 @@
 import type { Field, Resource } from '../../core/operation';
-import { additional, choose, pick, rows, text, yesNo } from '../fields';
+import { additional, choose, flag, pick, rows, text, yesNo } from '../fields';
 
 const description = text('description', 'Description', {
 	placeholder: 'e.g. The plan this customer pays for',
@@ -60,9 +60,7 @@ export const dataAttribute: Resource = {
 						description: 'Conversations only where the credential’s API version is 2.15 or lower',
 					},
 				),
-				yesNo('include_archived', 'Include Archived', 'Whether to give archived attributes too', {
-					to: 'query',
-				}),
+				flag('include_archived', 'Include Archived', 'Whether to give archived attributes too'),
 			],
 			list: 'data',
 			simplify: [

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { Field, Resource, Values } from '../../core/operation';
 import { typed } from '../../core/typed';
-import { additional, choose, number, pick, text, time, yesNo } from '../fields';
+import { additional, choose, flag, number, pick, text, time } from '../fields';
 
 /** Whose event it is: Intercom's id (`as` in the request), your own id, or the email. */
 const whose = (to: 'body' | 'query', as: string): Field[] => [
@@ -83,9 +83,7 @@ export const dataEvent: Resource = {
 			request: 'GET /events',
 			fields: [
 				...whose('query', 'intercom_user_id'),
-				yesNo('summary', 'Summary', 'Whether to give one item per event name, with its count', {
-					to: 'query',
-				}),
+				flag('summary', 'Summary', 'Whether to give one item per event name, with its count'),
 			],
 			build: (request) => ({ ...request, query: { type: 'user', ...request.query } }),
 			list: 'events',

@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/operation';
-import { pick, yesNo } from '../fields';
+import { pick, flag } from '../fields';
 
 export const segment: Resource = {
 	name: 'Segment',
@@ -17,9 +17,7 @@ export const segment: Resource = {
 			action: 'Get many segments',
 			request: 'GET /segments',
 			fields: [
-				yesNo('include_count', 'Include Count', 'Whether to say how many contacts belong to each segment', {
-					to: 'query',
-				}),
+				flag('include_count', 'Include Count', 'Whether to say how many contacts belong to each segment'),
 			],
 			list: 'segments',
 		},
