@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { cancelSignal } from '../core/http';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
-import { elements, take, withPaging } from './pages';
-import { inTurn, scrolled } from './scroll';
+import { elements, upTo, withPaging } from './pages';
+import { everything } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
@@ -12,8 +11,6 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 	const send = await connect(context, type, { stopped });
 	const governor = governorFor(context.getNode(), type);
 	const heldBefore = governor.heldMs();
-	const cancelled = cancelSignal(context);
-	const signal = cancelled ? AbortSignal.any([stopped, cancelled]) : stopped;
 	return {
 		send,
 		hints() {
@@ -25,14 +22,12 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		async list(request, { list = '', perPage, scroll }, limit) {
-			if (scroll && limit === Infinity) {
-				const path = scroll.replace('GET ', '');
-				return await inTurn(governor, async () => await scrolled(send, path, list, signal), signal);
-			}
+		list(request, { list = '', perPage, scroll }, limit) {
+			if (scroll && limit === Infinity)
+				return everything(governor, send, scroll.replace('GET ', ''), list, stopped);
 			// the biggest page that is not bigger than what is wanted
 			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
-			return await take(limit, elements(send, first, list));
+			return upTo(limit, elements(send, first, list));
 		},
 	};
 }

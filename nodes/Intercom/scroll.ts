@@ -83,11 +83,7 @@ export async function scrolled(
 const queues = new WeakMap<Governor, Promise<unknown>>();
 
 /** Does `work` when everything before it with the same governor has ended, well or not; rejects at once when aborted. */
-export async function inTurn<T>(
-	governor: Governor,
-	work: () => Promise<T>,
-	signal?: AbortSignal,
-): Promise<T> {
+async function inTurn<T>(governor: Governor, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
 	const before = queues.get(governor) ?? Promise.resolve();
 	const mine = before.then(async () => {
 		signal?.throwIfAborted();
@@ -98,4 +94,15 @@ export async function inTurn<T>(
 		mine.catch(() => {}),
 	);
 	return await unlessAborted(mine, signal);
+}
+
+/** What `scrolled` finds, when it is this run's turn: an app has one scroll at a time. */
+export async function* everything(
+	governor: Governor,
+	send: Send,
+	path: string,
+	list: string,
+	signal: AbortSignal,
+): AsyncGenerator<IDataObject> {
+	yield* await inTurn(governor, async () => await scrolled(send, path, list, signal), signal);
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { CONCURRENCY } from '../../nodes/Intercom/send';
 import { byId, onSimulator } from './running';
 
 /** Contact → Create or Update, and the upserts that Intercom has itself. */
@@ -60,15 +61,15 @@ describe('Contact: Create or Update', () => {
 	});
 
 	it('looks first, once the run has met a contact that exists: one request for each that is unchanged', async () => {
-		const items = Array.from({ length: 60 }, (_, n) => ({ id: `p${n}` }));
+		const items = Array.from({ length: 150 }, (_, n) => ({ id: `p${n}` }));
 		await upsert({ external_id: '={{ $json.id }}' }, items);
 		forget();
 		const outcomes = await upsert({ external_id: '={{ $json.id }}' }, items);
 		expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['unchanged']));
 		const posts = requests().filter((request) => request === 'POST /contacts');
 		// those that were under way at once when the first answer came
-		expect(posts.length).toBeLessThanOrEqual(20);
-		expect(requests()).toHaveLength(60 + posts.length);
+		expect(posts.length).toBeLessThanOrEqual(CONCURRENCY);
+		expect(requests()).toHaveLength(150 + posts.length);
 	});
 
 	it('keeps the role of a user, and makes a user of a lead', async () => {
