@@ -4,6 +4,7 @@ import type { Api } from '../core/run';
 import { credentialType } from './credential';
 import { opener } from './download';
 import { elements, upTo, withPaging } from './pages';
+import { everything } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
@@ -28,7 +29,9 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		list(telling, request, { list = '', perPage }, limit) {
+		list(telling, request, { list = '', perPage, scroll }, limit) {
+			if (scroll && limit === Infinity)
+				return everything(governor, telling, scroll.replace('GET ', ''), list, stopped);
 			// the biggest page that is not bigger than what is wanted
 			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
 			return upTo(limit, elements(telling, first, list));

@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 import { createGovernor } from '../core/governor';
-import { exchange, isSafeAddress, policy, type Reply } from '../core/http';
+import { exchange, isSafeAddress, policy, type Exchanged, type Reply } from '../core/http';
 import type { Open, Request, Stream } from '../core/operation';
 import { wait } from '../core/wait';
 import { lost, refused, unanswered } from './errors';
@@ -62,7 +62,7 @@ export async function opener(
 
 	return async (request, hear) => {
 		let address = request.path;
-		let outcome = await ask(request, { encoding: 'stream', accept: accepted(request) }, hear);
+		let outcome: Exchanged = await ask(request, { encoding: 'stream', accept: accepted(request) }, hear);
 		for (let redirects = 0; ; redirects++) {
 			if ('fault' in outcome) throw unanswered(node, request, outcome, how.timeoutMs);
 			const { reply } = outcome;
