@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import type { Governor, RateWindow } from './governor';
 import type { Stream } from './operation';
-import { wait } from './wait';
+import { unlessAborted, wait } from './wait';
 
 export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
 
@@ -137,21 +137,16 @@ async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
 	}
 }
 
-const stalled = () => Object.assign(new Error('nothing came for too long'), { code: 'ETIMEDOUT' });
-
-/** axios watches a connection until the headers are there: from then on it ends here when nothing comes for `ms`. */
-function endWhenStalled(stream: Stream & { socket?: { bytesRead: number } }, ms: number): void {
-	const { socket } = stream;
-	const look = (before?: number): void =>
-		AbortSignal.timeout(ms).addEventListener('abort', () => {
-			if (stream.destroyed || stream.readableEnded) return;
-			// what waits to be taken did come
-			const isStill = socket?.bytesRead === before && stream.readableLength === 0;
-			if (isStill) stream.destroy(stalled());
-			else look(socket?.bytesRead);
-		});
-	if (socket) look(socket.bytesRead);
-}
+/** The stream, which fails when nothing comes for `ms`: axios watches a connection only until the headers are there. */
+const lively = (stream: Stream, ms: number): Stream =>
+	stream.compose(async function* (source: AsyncIterable<Buffer>) {
+		const chunks = source[Symbol.asyncIterator]();
+		for (;;) {
+			const { value, done } = await unlessAborted(chunks.next(), AbortSignal.timeout(ms));
+			if (done) return;
+			yield value;
+		}
+	} as never) as unknown as Stream;
 
 /**
  * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. n8n wraps
@@ -179,7 +174,7 @@ async function attempt(
 			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
 			: context.helpers.httpRequest(asked))) as Reply;
 		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
-		else if (isFile) endWhenStalled(reply.body as Stream, how.timeoutMs);
+		else if (isFile) reply.body = lively(reply.body as Stream, how.timeoutMs);
 		return { reply };
 	} catch (error) {
 		const { cause = error } = error as { cause?: unknown };
