@@ -4,18 +4,11 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Request, Send, Values } from '../core/operation';
+import type { Request, Values } from '../core/operation';
+import { contentSources } from './contentPickers';
 import { credentialType } from './credential';
+import { filtered, paged, type Source } from './picking';
 import { connect } from './send';
-
-type Page = { elements: IDataObject[]; next?: string };
-type Source = {
-	/** One page of what the filter text finds; `cursor` is the previous page's `next`. */
-	page: (send: Send, filter: string, cursor?: string) => Promise<Page>;
-	label: (element: IDataObject) => string;
-	/** What picking one means; its id by default. */
-	value?: (element: IDataObject) => string;
-};
 
 const request = (
 	method: Request['method'],
@@ -31,9 +24,6 @@ const request = (
 
 const nextCursor = (reply: IDataObject): string | undefined =>
 	(reply.pages as { next?: { starting_after?: string } | null } | undefined)?.next?.starting_after;
-
-const filtered = (elements: IDataObject[], filter: string, label: Source['label']): IDataObject[] =>
-	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
 
 /** A short list that Intercom gives whole: filtered here. */
 const whole = (path: string, list: string, label: Source['label']): Source => ({
@@ -96,26 +86,11 @@ const conversations: Source = {
 	},
 };
 
-/** Pages that are read for one answer of a picker whose filter Intercom cannot apply itself. */
-const MOST_PAGES = 20;
-
-const companies: Source = {
-	label: ({ name, company_id, id }) => String(name ?? company_id ?? id),
-	page: async (send, filter, start = '1') => {
-		const first = Number(start);
-		for (let page = first; ; page++) {
-			const reply = await send({
-				...request('POST', '/companies/list', { page, per_page: 50 }),
-				readOnly: true,
-			});
-			const { next } = (reply.pages ?? {}) as { next?: string | null };
-			const elements = filtered((reply.data ?? []) as IDataObject[], filter, companies.label);
-			if (elements.length > 0 || !next || page - first + 1 >= MOST_PAGES) {
-				return { elements, next: next ? String(page + 1) : undefined };
-			}
-		}
-	},
-};
+const companies = paged(
+	{ ...request('POST', '/companies/list', { per_page: 50 }), readOnly: true },
+	'data',
+	({ name, company_id, id }) => String(name ?? company_id ?? id),
+);
 
 const tags = whole('/tags', 'data', named);
 
@@ -127,6 +102,7 @@ const sources: Record<string, Source> = {
 	searchTagNames: { ...tags, value: named },
 	searchTags: tags,
 	searchTeams: whole('/teams', 'teams', named),
+	...contentSources,
 };
 
 const picker = ({ page, label, value = ({ id }) => String(id) }: Source) =>

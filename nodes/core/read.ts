@@ -1,6 +1,6 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf, isShown } from './fields';
-import type { Field, Operation, Send, Values } from './operation';
+import type { Field, FieldGroup, Operation, Send, Values } from './operation';
 
 const hasExpression = (value: unknown): boolean =>
 	typeof value === 'string'
@@ -47,15 +47,28 @@ async function idOf(field: Field, value: unknown, send: Send, found: Found): Pro
 	return await known;
 }
 
+async function resolveGroups(groups: FieldGroup[], value: Values, send: Send, found: Found): Promise<Values> {
+	const resolved: Values = { ...value };
+	for (const { name, values: fields } of groups) {
+		const rows = resolved[name];
+		if (!rows) continue;
+		const row = async (values: unknown) => await resolveAll(fields, values as Values, send, found);
+		resolved[name] = Array.isArray(rows) ? await Promise.all(rows.map(row)) : await row(rows);
+	}
+	return resolved;
+}
+
+async function resolve(field: Field, value: unknown, send: Send, found: Found): Promise<unknown> {
+	if (value && field.type === 'collection')
+		return await resolveAll(field.options as Field[], value as Values, send, found);
+	if (value && field.type === 'fixedCollection')
+		return await resolveGroups(field.options as FieldGroup[], value as Values, send, found);
+	return await idOf(field, value, send, found);
+}
+
 async function resolveAll(fields: Field[], values: Values, send: Send, found: Found): Promise<Values> {
 	const resolved: Values = { ...values };
-	for (const field of fields) {
-		const value = values[field.name];
-		resolved[field.name] =
-			field.type === 'collection' && value
-				? await resolveAll(field.options as Field[], value as Values, send, found)
-				: await idOf(field, value, send, found);
-	}
+	for (const field of fields) resolved[field.name] = await resolve(field, values[field.name], send, found);
 	return resolved;
 }
 
