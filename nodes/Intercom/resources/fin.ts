@@ -21,18 +21,6 @@ const attachments = rows(
 	'Attachments',
 	'Attachment',
 	[
-		choose('type', 'Type', { file: 'File', url: 'URL' }, {}, 'url'),
-		text('url', 'URL', {
-			required: true,
-			show: { type: ['url'] },
-			placeholder: 'e.g. https://example.com/document.pdf',
-			description: 'A public address',
-		}),
-		text('name', 'File Name', {
-			required: true,
-			show: { type: ['file'] },
-			placeholder: 'e.g. screenshot.png',
-		}),
 		text('content_type', 'Content Type', {
 			required: true,
 			show: { type: ['file'] },
@@ -43,6 +31,18 @@ const attachments = rows(
 			show: { type: ['file'] },
 			placeholder: 'e.g. iVBORw0KGgo=',
 			description: 'The file in Base64',
+		}),
+		text('name', 'File Name', {
+			required: true,
+			show: { type: ['file'] },
+			placeholder: 'e.g. screenshot.png',
+		}),
+		choose('type', 'Type', { file: 'File', url: 'URL' }, {}, 'url'),
+		text('url', 'URL', {
+			required: true,
+			show: { type: ['url'] },
+			placeholder: 'e.g. https://example.com/document.pdf',
+			description: 'A public address',
 		}),
 	],
 	{ description: 'Up to 10 files' },
@@ -97,7 +97,7 @@ export const finAgent: Resource = {
 	operations: {
 		start: {
 			name: 'Start Conversation',
-			action: 'Start a conversation with Fin',
+			action: 'Start a conversation with the AI agent',
 			description: 'Start a conversation with Fin, to whose API Intercom’s accounts team gives access',
 			request: 'POST /fin/start',
 			fields: [
@@ -115,14 +115,16 @@ export const finAgent: Resource = {
 		},
 		reply: {
 			name: 'Reply',
-			action: 'Reply to Fin',
+			action: 'Reply to the AI agent',
+			description: 'Give Fin the user’s answer',
 			request: 'POST /fin/reply',
 			fields: [...spoken, additional(...aside)],
 			build: now,
 		},
 		rate: {
 			name: 'Submit Rating',
-			action: 'Submit a rating of a conversation with Fin',
+			action: 'Submit a rating of the AI agent',
+			description: 'Submit the user’s rating of a conversation with Fin',
 			request: 'POST /fin/csat',
 			fields: [
 				conversationId,
@@ -150,7 +152,8 @@ export const finVoice: Resource = {
 	operations: {
 		register: {
 			name: 'Register Call',
-			action: 'Register a Fin Voice call',
+			action: 'Register a voice call',
+			description: 'Link a call of your provider to a call and a conversation of Fin Voice',
 			version,
 			request: 'POST /fin_voice/register',
 			fields: [
@@ -166,7 +169,7 @@ export const finVoice: Resource = {
 		},
 		get: {
 			name: 'Get Call',
-			action: 'Get a Fin Voice call',
+			action: 'Get a voice call',
 			version,
 			request: 'GET /fin_voice/collect/{id}',
 			fields: [
@@ -180,7 +183,7 @@ export const finVoice: Resource = {
 		},
 		getByExternalId: {
 			name: 'Get Call by External ID',
-			action: 'Get a Fin Voice call by external ID',
+			action: 'Get a voice call by external ID',
 			version,
 			request: 'GET /fin_voice/external_id/{external_id}',
 			fields: [
@@ -194,7 +197,7 @@ export const finVoice: Resource = {
 		},
 		getByPhoneNumber: {
 			name: 'Get Call by Phone Number',
-			action: 'Get the newest Fin Voice call of a phone number',
+			action: 'Get the newest voice call of a phone number',
 			version,
 			request: 'GET /fin_voice/phone_number/{phone_number}',
 			fields: [
@@ -207,7 +210,7 @@ export const finVoice: Resource = {
 		},
 		getOfConversation: {
 			name: 'Get Many Calls of Conversation',
-			action: 'Get many Fin Voice calls of a conversation',
+			action: 'Get many voice calls of a conversation',
 			version,
 			request: 'GET /fin_voice/conversation/{conversation_id}',
 			fields: [pick('conversation')],

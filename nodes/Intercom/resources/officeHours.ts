@@ -38,7 +38,7 @@ const annually = yesNo(
 );
 
 export const officeHours: Resource = {
-	name: 'Office Hours',
+	name: 'Office Hours Schedule',
 	notice: needs('read_write_office_hours'),
 	preset: 'getAll',
 	operations: {
