@@ -156,6 +156,15 @@ export const rows = (
 	...more,
 });
 
+/** What a JSON text holds; `undefined` where it is none. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
 /** JSON that Intercom gives no shape for. */
 export const json = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
 	displayName,
@@ -164,13 +173,11 @@ export const json = (name: string, displayName: string, more: Partial<Field> = {
 	default: '',
 	to: 'body',
 	convert(value) {
-		try {
-			return typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
-		} catch {
-			throw new UserError(`'${displayName}' is not valid JSON`, {
-				description: 'Check its quotes and commas, or give an object by an expression',
-			});
-		}
+		const given = typeof value === 'string' ? parsed(value) : value;
+		if (given !== undefined) return given;
+		throw new UserError(`'${displayName}' is not valid JSON`, {
+			description: 'Check its quotes and commas, or give an object by an expression',
+		});
 	},
 	...more,
 });
