@@ -6,7 +6,7 @@ type Pages = { next?: Next; page?: number; total_pages?: number };
 
 /** The next page's number, where a list says only which page of how many this one is. */
 const numbered = ({ page = 1, total_pages = 1 }: Pages): Values | undefined =>
-	page < total_pages ? { page: page + 1 } : undefined;
+	Number(page) < Number(total_pages) ? { page: Number(page) + 1 } : undefined;
 
 /**
  * What asks for the next page, as this one says it: a cursor (an object, or `next_cursor` beside the list), the
@@ -55,10 +55,18 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 }
 
 /** The first `limit` of them. Stops the source, so that no page is asked for that nobody wants. */
+export async function* upTo<T>(limit: number, source: AsyncIterable<T>): AsyncGenerator<T> {
+	let left = limit;
+	if (left <= 0) return;
+	for await (const element of source) {
+		yield element;
+		if (--left <= 0) return;
+	}
+}
+
+/** The same as a list. */
 export async function take<T>(limit: number, source: AsyncIterable<T>): Promise<T[]> {
 	const taken: T[] = [];
-	if (limit > 0) {
-		for await (const element of source) if (taken.push(element) >= limit) break;
-	}
+	for await (const element of upTo(limit, source)) taken.push(element);
 	return taken;
 }
