@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
-import { elements, take, withPaging } from './pages';
+import { elements, sifted, take, withPaging } from './pages';
 import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
@@ -22,9 +22,11 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 		},
 		concurrency: CONCURRENCY,
 		async list(request, { list = '', perPage }, limit) {
+			const { keep } = request;
 			// the biggest page that is not bigger than what is wanted
-			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
-			return await take(limit, elements(send, first, list));
+			const size = perPage && (keep ? perPage : Math.min(perPage, limit));
+			const found = elements(send, size ? withPaging(request, { per_page: size }) : request, list);
+			return await take(limit, keep ? sifted(found, keep) : found);
 		},
 	};
 }

@@ -51,3 +51,11 @@ export async function take<T>(limit: number, source: AsyncIterable<T>): Promise<
 	}
 	return taken;
 }
+
+/** Those that pass. */
+export async function* sifted<T>(
+	source: AsyncIterable<T>,
+	passes: (element: T) => boolean,
+): AsyncGenerator<T> {
+	for await (const element of source) if (passes(element)) yield element;
+}
