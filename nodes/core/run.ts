@@ -68,7 +68,8 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 	});
 }
 
-const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
+/** The item that stands for one that failed, with Continue On Fail. */
+export const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
 	// no `error` member beside it: n8n would cut the item down to the message
 	json: { error: error.message, ...(error.description && { details: error.description }) },
 	pairedItem: { item },
