@@ -13,6 +13,7 @@ import {
 import {
 	Workflow,
 	createRunExecutionData,
+	type IBinaryKeyData,
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
@@ -181,6 +182,7 @@ export async function execute(
 		parameters,
 		credentials,
 		items = [{}],
+		files = {},
 		onError,
 		cancelWhen,
 		mode = 'manual',
@@ -190,6 +192,8 @@ export async function execute(
 		parameters: INodeParameters;
 		credentials: Credentials;
 		items?: IDataObject[];
+		/** Binary fields that every item has. */
+		files?: IBinaryKeyData;
 		onError?: INode['onError'];
 		/** Cancels the execution as soon as this holds. */
 		cancelWhen?: () => boolean;
@@ -200,7 +204,7 @@ export async function execute(
 		timezone?: string;
 	},
 ): Promise<Run> {
-	const input = source(items.map((json) => ({ json })));
+	const input = source(items.map((json) => ({ json, binary: files })));
 	const start: INode = {
 		id: 'start',
 		name: 'Start',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
 import { actingAdmin, additional, choose, pick, text, textList, time } from '../fields';
 import { searchFields, searchRequest } from '../search';
+import { getTranscript, transcriptFields } from '../transcript/getTranscript';
 
 const simplify = [
 	'id',
@@ -189,6 +190,14 @@ export const conversation: Resource = {
 				),
 			],
 			simplify: [...simplify.filter((key) => key !== 'updated_at'), 'conversation_parts'],
+		},
+		getTranscript: {
+			name: 'Get Transcript',
+			action: 'Get the transcript of a conversation',
+			description: 'Get what was said in a conversation as text to read, or as messages for a language model',
+			request: 'GET /conversations/{conversation_id}',
+			fields: [thisConversation, ...transcriptFields],
+			perform: getTranscript,
 		},
 		getAll: {
 			name: 'Get Many',
