@@ -29,7 +29,11 @@ export const locally =
 			try {
 				const values = read(item);
 				const { body } = toRequest(operation, values, zone);
-				const file = async (field: string) => await context.helpers.getBinaryDataBuffer(item, field);
+				const file = async (field: string) => {
+					// says so where there is none, which the other does not
+					context.helpers.assertBinaryData(item, field);
+					return await context.helpers.getBinaryDataBuffer(item, field);
+				};
 				return { json: await work({ values, body, credential, file }), pairedItem: { item } };
 			} catch (error) {
 				const known = atItem(context.getNode(), error, item);

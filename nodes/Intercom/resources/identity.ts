@@ -71,6 +71,7 @@ export const identity: Resource = {
 			fields: [
 				text('token', 'Token', {
 					required: true,
+					typeOptions: { password: true },
 					placeholder: 'e.g. eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjoiNDIifQ.c2lnbmF0dXJl',
 				}),
 			],

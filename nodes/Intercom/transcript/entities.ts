@@ -29,7 +29,7 @@ const characters = new Map<string, string>([
 ]);
 
 /** What Windows had at 128 to 159, as browsers read such numbers: only those that people meet. */
-const windows = new Map([
+const windows = new Map<number, string>([
 	...([
 		[128, '€'],
 		[133, '…'],

@@ -23,8 +23,10 @@ const UNREAD = new Set([
 const NAME = /[A-Za-z][^\s/>]*/y;
 const ATTRIBUTE = /[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/y;
 
+type Tag = { attributes: Map<string, string>; end: number; isClosed: boolean };
+
 /** The attributes from `at` on, and where the tag ends. A tag that is never closed takes all that follows. */
-function readAttributes(html: string, at: number): { attributes: Map<string, string>; end: number } {
+function readAttributes(html: string, at: number): Tag {
 	const attributes = new Map<string, string>();
 	let end = at;
 	for (;;) {
@@ -37,7 +39,7 @@ function readAttributes(html: string, at: number): { attributes: Map<string, str
 		end = ATTRIBUTE.lastIndex;
 	}
 	const closed = html.indexOf('>', end);
-	return { attributes, end: closed === -1 ? html.length : closed + 1 };
+	return { attributes, end: closed === -1 ? html.length : closed + 1, isClosed: closed !== -1 };
 }
 
 const after = (html: string, mark: string, from: number): number => {
@@ -81,8 +83,9 @@ export function* tokens(html: string): Generator<Token> {
 			at = after(html, '>', next);
 			continue;
 		}
-		const { attributes, end } = readAttributes(html, NAME.lastIndex);
+		const { attributes, end, isClosed } = readAttributes(html, NAME.lastIndex);
 		at = end;
+		if (!isClosed) continue;
 		if (sign === '/') yield { close: name };
 		else if (UNREAD.has(name)) at = after(html, '>', closingTag(searched, name, end));
 		else yield { open: name, attributes };
