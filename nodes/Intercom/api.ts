@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
-import { elements, sifted, take, withPaging } from './pages';
+import { elements, sifted, upTo, withPaging } from './pages';
 import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
@@ -21,12 +21,12 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		async list(request, { list = '', perPage }, limit) {
+		list(request, { list = '', perPage }, limit) {
 			const { keep } = request;
 			// the biggest page that is not bigger than what is wanted
 			const size = perPage && (keep ? perPage : Math.min(perPage, limit));
 			const found = elements(send, size ? withPaging(request, { per_page: size }) : request, list);
-			return await take(limit, keep ? sifted(found, keep) : found);
+			return upTo(limit, keep ? sifted(found, keep) : found);
 		},
 	};
 }

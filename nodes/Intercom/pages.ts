@@ -44,11 +44,19 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 }
 
 /** The first `limit` of them. Stops the source, so that no page is asked for that nobody wants. */
+export async function* upTo<T>(limit: number, source: AsyncIterable<T>): AsyncGenerator<T> {
+	let left = limit;
+	if (left <= 0) return;
+	for await (const element of source) {
+		yield element;
+		if (--left <= 0) return;
+	}
+}
+
+/** The same as a list. */
 export async function take<T>(limit: number, source: AsyncIterable<T>): Promise<T[]> {
 	const taken: T[] = [];
-	if (limit > 0) {
-		for await (const element of source) if (taken.push(element) >= limit) break;
-	}
+	for await (const element of upTo(limit, source)) taken.push(element);
 	return taken;
 }
 

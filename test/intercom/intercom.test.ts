@@ -1,4 +1,5 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { CONCURRENCY } from '../../nodes/Intercom/send';
 import { execute, listSearch, type Credentials } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
 
@@ -626,7 +627,7 @@ describe('items', () => {
 			onError: 'continueRegularOutput',
 		});
 		const failures = run.items.filter(({ json }) => json.error);
-		expect(failures.length).toBeLessThanOrEqual(20);
+		expect(failures.length).toBeLessThanOrEqual(CONCURRENCY);
 		expect(failures.length).toBeGreaterThan(0);
 		const items = failures.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 		expect(new Set(items).size).toBe(failures.length);
