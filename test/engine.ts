@@ -138,7 +138,7 @@ function nodeOf(
 }
 let credentialIds = 0;
 
-const workflowOf = (
+export const workflowOf = (
 	list: INode[],
 	connections: IConnections,
 	extra: Record<string, INodeType> = {},
@@ -182,11 +182,12 @@ export async function execute(
 		parameters,
 		credentials,
 		items = [{}],
-		files = {},
+		files,
 		onError,
 		cancelWhen,
 		mode = 'manual',
 		nodeId,
+		credentialId,
 		timezone,
 	}: {
 		parameters: INodeParameters;
@@ -200,11 +201,13 @@ export async function execute(
 		mode?: WorkflowExecuteMode;
 		/** The same for runs of one and the same node. */
 		nodeId?: string;
+		/** The same for runs that share their credentials, and with them what a process knows about a workspace. */
+		credentialId?: string;
 		/** The workflow's; n8n's own default unless given. */
 		timezone?: string;
 	},
 ): Promise<Run> {
-	const input = source(items.map((json) => ({ json, binary: files })));
+	const input = source(items.map((json) => ({ json, ...(files && { binary: files }) })));
 	const start: INode = {
 		id: 'start',
 		name: 'Start',
@@ -213,7 +216,14 @@ export async function execute(
 		position: [0, 0],
 		parameters: {},
 	};
-	const node = nodeOf(name, parameters, credentials, { onError, ...(nodeId && { id: nodeId }) });
+	const shared = Object.fromEntries(
+		Object.keys(credentials).map((type) => [type, { id: credentialId ?? '', name: type }]),
+	);
+	const node = nodeOf(name, parameters, credentials, {
+		onError,
+		...(nodeId && { id: nodeId }),
+		...(credentialId && { credentials: shared }),
+	});
 	const workflow = workflowOf(
 		[start, node],
 		{ Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
@@ -280,7 +290,7 @@ export async function executeContext(
 	);
 }
 
-const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
+export const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
 	nodeOf('intercomTrigger', parameters, credentials, { webhookId: 'webhook-1' });
 
 /**

@@ -10,7 +10,7 @@ import {
 import { cancelSignal } from './http';
 import type { Operation, Request, Resources, Send, Values } from './operation';
 import { inParallel } from './parallel';
-import { reader, resolvePickers, type Found } from './read';
+import { filesOf, reader, resolve, type Found } from './read';
 import { toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
@@ -69,7 +69,7 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 	});
 }
 
-/** The item that stands for one that failed, with Continue On Fail. */
+/** What an item gives that failed under Continue On Fail. */
 export const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
 	// no `error` member beside it: n8n would cut the item down to the message
 	json: { error: error.message, ...(error.description && { details: error.description }) },
@@ -99,7 +99,8 @@ export async function run(
 
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
 		try {
-			const values = await resolvePickers(operation, read(item), api.send, found);
+			const behind = { send: api.send, found, files: filesOf(this, item) };
+			const values = await resolve(operation, read(item), behind);
 			const elements = await fetch(api, operation, toRequest(operation, values, zone, json), values);
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
