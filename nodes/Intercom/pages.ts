@@ -92,3 +92,11 @@ export async function take<T>(limit: number, source: AsyncIterable<T>): Promise<
 	for await (const element of upTo(limit, source)) taken.push(element);
 	return taken;
 }
+
+/** Those that pass. */
+export async function* sifted<T>(
+	source: AsyncIterable<T>,
+	passes: (element: T) => boolean,
+): AsyncGenerator<T> {
+	for await (const element of source) if (passes(element)) yield element;
+}

@@ -21,6 +21,7 @@ import { dataExport, reportingDataExport } from './exports';
 import { externalPage } from './externalPage';
 import { finAgent, finVoice } from './fin';
 import { helpCenter, helpCenterRedirect } from './helpCenter';
+import { identity } from './identity';
 import { internalArticle } from './internalArticle';
 import { job } from './job';
 import { macro } from './macro';
@@ -69,6 +70,7 @@ export const resources: Resources = {
 	finVoice,
 	helpCenter,
 	helpCenterRedirect,
+	identity,
 	internalArticle,
 	ipAllowlist,
 	job,
