@@ -3,7 +3,7 @@ import type { Open } from '../core/operation';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
 import { opener } from './download';
-import { elements, upTo, withPaging } from './pages';
+import { elements, sifted, upTo, withPaging } from './pages';
 import { everything } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
 
@@ -32,9 +32,11 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 		list(telling, request, { list = '', perPage, scroll }, limit) {
 			if (scroll && limit === Infinity)
 				return everything(governor, telling, scroll.replace('GET ', ''), list, stopped);
+			const { keep } = request;
 			// the biggest page that is not bigger than what is wanted
-			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
-			return upTo(limit, elements(telling, first, list));
+			const size = perPage && (keep ? perPage : Math.min(perPage, limit));
+			const found = elements(telling, size ? withPaging(request, { per_page: size }) : request, list);
+			return upTo(limit, keep ? sifted(found, keep) : found);
 		},
 	};
 }

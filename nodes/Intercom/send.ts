@@ -85,6 +85,8 @@ export async function asker(
 				method,
 				url: baseUrl + path,
 				qs: query as IDataObject,
+				// lists in a query go separated by commas (Intercom API 2.16, searchContent)
+				arrayFormat: 'comma',
 				body: (request.exactVersion ? body : outgoing(request, sentVersion)) as IDataObject,
 				headers: {
 					'Intercom-Version': sentVersion,

@@ -29,6 +29,8 @@ export type Request = {
 	version?: string;
 	/** The API version that the user wants for it, whatever is otherwise sent. */
 	exactVersion?: string;
+	/** Which elements of its list are meant, where the server's own filter is too coarse. */
+	keep?: (element: IDataObject) => boolean;
 };
 
 /** What became of a request. `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */

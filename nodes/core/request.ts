@@ -42,6 +42,7 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 		} else if (!isEmpty(value)) {
 			const converted = to && convert ? convert(value, zone) : value;
 			if (to && converted !== undefined) put(parts[to], as, converted);
+			else if (required && converted === undefined) throw empty(displayName);
 		} else if (required) {
 			throw empty(displayName);
 		} else if (to === 'body' && clears && value === '') {
@@ -97,6 +98,13 @@ function withMerged(request: Request, { options = [] }: Operation, values: Value
 			}),
 			request,
 		);
+}
+
+/** The body members that a row of fields gives, as an operation's own fields give its body. */
+export function membersOf(fields: Field[], values: Values, zone: string): Values {
+	const parts: Parts = { path: {}, query: {}, body: {} };
+	place(fields, values, parts, zone, false);
+	return parts.body;
 }
 
 /**

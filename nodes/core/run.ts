@@ -40,7 +40,9 @@ async function fetch(
 ): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
 	if (operation.perform) return await operation.perform(send, request, values);
 	if (operation.list && api.list) return api.list(send, request, operation, limitOf(values));
-	const reply = await send(request);
+	const reply: IDataObject | IDataObject[] = await send(request);
+	// a few endpoints answer with a bare array
+	if (Array.isArray(reply)) return reply;
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
 	return [Object.keys(reply).length > 0 ? reply : done];
 }

@@ -1,24 +1,37 @@
-import type { Resource, Resources } from '../../core/operation';
-import { exportData, exportReporting } from '../exports/operations';
+import type { Resources } from '../../core/operation';
 import { withOptions } from '../options';
 import { admin } from './admin';
+import { article } from './article';
 import { audience } from './audience';
 import { awayStatusReason } from './awayStatusReason';
 import { banner } from './banner';
 import { call } from './call';
+import { collection } from './collection';
 import { company } from './company';
 import { connection } from './connection';
 import { contact } from './contact';
+import { content } from './content';
+import { contentImportSource } from './contentImportSource';
+import { contentSnippet } from './contentSnippet';
 import { conversation } from './conversation';
 import { conversationAttribute } from './conversationAttribute';
 import { customCall } from './customCall';
 import { customObjectInstance } from './customObjectInstance';
 import { dataAttribute } from './dataAttribute';
+import { dataConnector } from './dataConnector';
 import { dataEvent } from './dataEvent';
+import { dataExport, reportingDataExport } from './exports';
+import { externalPage } from './externalPage';
+import { finAgent, finVoice } from './fin';
+import { helpCenter, helpCenterRedirect } from './helpCenter';
+import { identity } from './identity';
+import { internalArticle } from './internalArticle';
 import { job } from './job';
 import { macro } from './macro';
 import { message } from './message';
+import { newsItem, newsfeed } from './news';
 import { note } from './note';
+import { officeHours } from './officeHours';
 import { phoneSwitch } from './phoneSwitch';
 import { sampleEvent } from './sampleEvent';
 import { segment } from './segment';
@@ -30,39 +43,48 @@ import { ticketState } from './ticketState';
 import { ticketType } from './ticketType';
 import { ticketTypeAttribute } from './ticketTypeAttribute';
 import { visitor } from './visitor';
-
-const dataExport: Resource = {
-	name: 'Data Export',
-	preset: 'export',
-	operations: { export: exportData },
-};
-const reportingDataExport: Resource = {
-	name: 'Reporting Data Export',
-	preset: 'export',
-	operations: { export: exportReporting },
-};
+import { brand, emailSetting, ipAllowlist, workflow } from './workspaceSettings';
 
 /** Every operation of Intercom Plus. */
 export const resources: Resources = withOptions({
 	admin,
+	article,
 	audience,
 	awayStatusReason,
 	banner,
+	brand,
 	call,
+	collection,
 	company,
 	connection,
 	contact,
+	content,
+	contentImportSource,
+	contentSnippet,
 	conversation,
 	conversationAttribute,
 	customCall,
 	dataExport,
 	customObjectInstance,
 	dataAttribute,
+	dataConnector,
 	dataEvent,
+	emailSetting,
+	externalPage,
+	finAgent,
+	finVoice,
+	helpCenter,
+	helpCenterRedirect,
+	identity,
+	internalArticle,
+	ipAllowlist,
 	job,
 	macro,
 	message,
+	newsItem,
+	newsfeed,
 	note,
+	officeHours,
 	phoneSwitch,
 	reportingDataExport,
 	sampleEvent,
@@ -75,4 +97,5 @@ export const resources: Resources = withOptions({
 	ticketType,
 	ticketTypeAttribute,
 	visitor,
+	workflow,
 });
