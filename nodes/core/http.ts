@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import type { Governor, RateWindow } from './governor';
 import type { Stream } from './operation';
-import { unlessAborted, wait } from './wait';
+import { wait } from './wait';
 
 export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
 
@@ -137,16 +137,26 @@ async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
 	}
 }
 
-/** The stream, which fails when nothing comes for `ms`: axios watches a connection only until the headers are there. */
-const lively = (stream: Stream, ms: number): Stream =>
-	stream.compose(async function* (source: AsyncIterable<Buffer>) {
-		const chunks = source[Symbol.asyncIterator]();
-		for (;;) {
-			const { value, done } = await unlessAborted(chunks.next(), AbortSignal.timeout(ms));
-			if (done) return;
-			yield value;
-		}
-	} as never) as unknown as Stream;
+/**
+ * Calls `end` when nothing comes for `ms`: axios watches a connection only until the headers are there. A stream that
+ * waits cannot be destroyed from outside (axios puts a generator in front of it), so that `end` aborts the request.
+ */
+function watch(stream: Stream, ms: number, end: () => void): void {
+	const push = stream.push.bind(stream);
+	let pieces = 0;
+	stream.push = (...given) => {
+		pieces++;
+		return push(...given);
+	};
+	const look = (before: number): void =>
+		AbortSignal.timeout(ms).addEventListener('abort', () => {
+			if (stream.destroyed || stream.readableEnded) return;
+			// what waits to be taken did come
+			if (pieces === before && stream.readableLength === 0) end();
+			else look(pieces);
+		});
+	look(pieces);
+}
 
 /**
  * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. n8n wraps
@@ -159,6 +169,8 @@ async function attempt(
 ): Promise<Outcome> {
 	const { credentialType, credentialOptions, policy: how } = rules;
 	const isFile = options.encoding === 'stream';
+	const stalled = new AbortController();
+	const cancelled = [cancelSignal(context)].filter((signal) => signal !== undefined);
 	const asked: IHttpRequestOptions = {
 		...options,
 		json: !isFile,
@@ -167,14 +179,14 @@ async function attempt(
 		// a redirect could carry the secret to another origin
 		disableFollowRedirect: true,
 		timeout: how.timeoutMs,
-		abortSignal: cancelSignal(context),
+		abortSignal: isFile ? AbortSignal.any([stalled.signal, ...cancelled]) : cancelled[0],
 	};
 	try {
 		const reply = (await (credentialType
 			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
 			: context.helpers.httpRequest(asked))) as Reply;
 		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
-		else if (isFile) reply.body = lively(reply.body as Stream, how.timeoutMs);
+		else if (isFile) watch(reply.body as Stream, how.timeoutMs, () => stalled.abort());
 		return { reply };
 	} catch (error) {
 		const { cause = error } = error as { cause?: unknown };
