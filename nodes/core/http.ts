@@ -141,7 +141,7 @@ async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
  * Calls `end` when nothing comes for `ms`: axios watches a connection only until the headers are there. A stream that
  * waits cannot be destroyed from outside (axios puts a generator in front of it), so that `end` aborts the request.
  */
-function watch(stream: Stream, ms: number, end: () => void): void {
+export function watch(stream: Stream, ms: number, end: () => void): void {
 	const push = stream.push.bind(stream);
 	let pieces = 0;
 	stream.push = (...given) => {
