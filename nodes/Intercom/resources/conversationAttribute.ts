@@ -62,7 +62,8 @@ export const conversationAttribute: Resource = {
 					relationship: 'Relationship',
 				}),
 				{ ...multiline, show: { data_type: ['string'] } },
-				textList('options', 'Options', {
+				textList('list_options', 'Options', {
+					as: 'options',
 					show: { data_type: ['list'] },
 					convert: (value) => splitList(value)?.map((option) => ({ label: option })),
 					placeholder: 'e.g. Billing, Delivery',

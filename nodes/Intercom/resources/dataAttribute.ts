@@ -10,7 +10,8 @@ const messengerWritable = yesNo(
 	'Whether the Messenger may set it',
 );
 const options = (more: Partial<Field>): Field =>
-	rows('options', 'Options', 'Option', [text('value', 'Value', { placeholder: 'e.g. 11-50' })], {
+	rows('list_options', 'Options', 'Option', [text('value', 'Value', { placeholder: 'e.g. 11-50' })], {
+		as: 'options',
 		description: 'What the list offers: at least two',
 		...more,
 	});

@@ -1,4 +1,5 @@
 import type { Request, Resource, Values } from '../../core/operation';
+import { exportData, exportReporting } from '../exports/operations';
 import { pick, text, textList, time } from '../fields';
 import { needs } from '../permissions';
 
@@ -12,8 +13,9 @@ const job = text('job_identifier', 'Job Identifier', {
 export const dataExport: Resource = {
 	name: 'Data Export',
 	notice: needs('Export content data'),
-	preset: 'create',
+	preset: 'export',
 	operations: {
+		export: exportData,
 		create: {
 			name: 'Create',
 			action: 'Create a data export',
@@ -41,6 +43,7 @@ export const dataExport: Resource = {
 			action: 'Download a data export',
 			request: 'GET /download/content/data/{job_identifier}',
 			fields: [job],
+			download: true,
 		},
 	},
 };
@@ -61,8 +64,9 @@ const jobInQuery = (request: Request, { job_identifier }: Values): Request => ({
 export const reportingDataExport: Resource = {
 	name: 'Reporting Data Export',
 	notice: needs('Read reporting datasets', 'Export reporting data'),
-	preset: 'getDatasets',
+	preset: 'export',
 	operations: {
+		export: exportReporting,
 		create: {
 			name: 'Create',
 			action: 'Create a reporting data export',
@@ -106,6 +110,7 @@ export const reportingDataExport: Resource = {
 			request: 'GET /download/reporting_data/{job_identifier}',
 			fields: [job, appId],
 			build: jobInQuery,
+			download: true,
 		},
 	},
 };
