@@ -1,12 +1,17 @@
 import { UserError, type INodePropertyMode } from 'n8n-workflow';
-import type { Field, Lookup } from '../core/operation';
+import type { Field, Lookup, Values } from '../core/operation';
+import { membersOf } from '../core/request';
 import { toInstant } from '../core/time';
 import { typed } from '../core/typed';
+import { contentKinds } from './contentKinds';
+import { hosts } from './hosts';
 import {
 	adminByEmail,
 	companyByCompanyId,
 	contactByEmail,
 	contactByExternalId,
+	idInAddress,
+	segmentByName,
 	tagByName,
 	teamByName,
 } from './lookups';
@@ -32,6 +37,22 @@ export const yesNo = (
 	default: false,
 	to: 'body',
 	description,
+	...more,
+});
+
+/** A yes or no in the query, which is sent only where it is yes. */
+export const flag = (name: string, displayName: string, description: string): Field =>
+	yesNo(name, displayName, description, {
+		to: 'query',
+		convert: (value) => String(value) === 'true' || undefined,
+	});
+
+export const number = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'number',
+	default: 0,
+	to: 'body',
 	...more,
 });
 
@@ -63,16 +84,31 @@ export const additional = (...options: Field[]): Field => ({
 	options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
-/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. */
-export function toUnixSeconds(value: unknown, zone: string): number {
+/** Optional conditions of a list or a search. */
+export const filters = (...options: Field[]): Field => ({
+	...additional(...options),
+	displayName: 'Filters',
+	name: 'filters',
+	placeholder: 'Add Filter',
+});
+
+function toMilliseconds(value: unknown, zone: string): number {
 	const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
 	// milliseconds have 13 digits until the year 2286
 	const ms = Number.isNaN(number) ? toInstant(value, zone) : number >= 1e11 ? number : number * 1000;
-	if (ms !== undefined) return Math.trunc(ms / 1000);
+	if (ms !== undefined) return ms;
 	throw new UserError(`'${String(value)}' is not a date`, {
 		description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
 	});
 }
+
+/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. */
+export const toUnixSeconds = (value: unknown, zone: string): number =>
+	Math.trunc(toMilliseconds(value, zone) / 1000);
+
+/** The same as ISO text in UTC with milliseconds, where Intercom wants that. */
+export const toIso = (value: unknown, zone: string): string =>
+	new Date(toMilliseconds(value, zone)).toISOString();
 
 export const time = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
 	displayName,
@@ -84,7 +120,8 @@ export const time = (name: string, displayName: string, more: Partial<Field> = {
 	...more,
 });
 
-const splitList = (value: unknown): string[] | undefined => {
+/** A list typed with commas or line breaks, or an array → its filled entries; none is undefined. */
+export const splitList = (value: unknown): string[] | undefined => {
 	const entries = (Array.isArray(value) ? value : String(value).split(/[\n,]/)).map((entry) =>
 		String(entry).trim(),
 	);
@@ -95,6 +132,89 @@ const splitList = (value: unknown): string[] | undefined => {
 /** A list typed with commas or line breaks, or given as an array by an expression. */
 export const textList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
 	text(name, displayName, { convert: splitList, ...more });
+
+/** The same of whole numbers, as which Intercom wants some IDs. */
+export const integerList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
+	textList(name, displayName, {
+		placeholder: 'e.g. 123, 456',
+		description: 'IDs, separated by commas',
+		convert: (value) => splitList(value)?.map(asInteger),
+		...more,
+	});
+
+/** Any number of fixed options; none means not sent. */
+export const chooseMany = (
+	name: string,
+	displayName: string,
+	options: Record<string, string>,
+	more: Partial<Field> = {},
+): Field => ({
+	...choose(name, displayName, options),
+	type: 'multiOptions',
+	default: [],
+	convert: (value) => splitList(value),
+	...more,
+});
+
+/** Rows that the user adds: `{ row: […] }` → the list of them, each with the members that are filled in. */
+export const rows = (
+	name: string,
+	displayName: string,
+	row: string,
+	values: Field[],
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: `Add ${row}`,
+	default: {},
+	to: 'body',
+	convert(value, zone) {
+		const { row: filled = [] } = value as { row?: Values[] };
+		return filled.length > 0 ? filled.map((entry) => membersOf(values, entry, zone)) : undefined;
+	},
+	options: [{ displayName: row, name: 'row', values }],
+	...more,
+});
+
+/** What a JSON text holds; `undefined` where it is none. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** JSON that Intercom gives no shape for. */
+export const json = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'json',
+	default: '',
+	to: 'body',
+	convert(value) {
+		const given = typeof value === 'string' ? parsed(value) : value;
+		if (given !== undefined) return given;
+		throw new UserError(`'${displayName}' is not valid JSON`, {
+			description: 'Check its quotes and commas, or give an object by an expression',
+		});
+	},
+	...more,
+});
+
+/** Names and values that the user makes up, flat. */
+export const attributes = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'assignmentCollection',
+	default: {},
+	to: 'body',
+	convert: typed,
+	...more,
+});
 
 export const customAttributes: Field = {
 	displayName: 'Custom Attributes',
@@ -107,7 +227,7 @@ export const customAttributes: Field = {
 		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
 };
 
-type Kind = {
+export type Kind = {
 	displayName: string;
 	search: string;
 	idExample: string;
@@ -148,7 +268,69 @@ const kinds = {
 		idExample: '6961f0dd1bb69f9f2193bbf8',
 		lookups: { companyId: { displayName: 'By Company ID', example: 'acme-1', find: companyByCompanyId } },
 	},
-	conversation: { displayName: 'Conversation', search: 'searchConversations', idExample: '215000000000001' },
+	conversation: {
+		displayName: 'Conversation',
+		search: 'searchConversations',
+		idExample: '215000000000001',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000001`,
+				find: idInAddress,
+			},
+		},
+	},
+	ticket: {
+		displayName: 'Ticket',
+		search: 'searchTickets',
+		idExample: '215000000000002',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000002`,
+				find: idInAddress,
+			},
+		},
+	},
+	assignee: { displayName: 'Assignee', search: 'searchAssignees', idExample: '9600001' },
+	away_status_reason: {
+		displayName: 'Away Status Reason',
+		search: 'searchAwayStatusReasons',
+		idExample: '12345',
+	},
+	call: { displayName: 'Call', search: 'searchCalls', idExample: '123' },
+	conversation_attribute: {
+		displayName: 'Conversation Attribute',
+		search: 'searchConversationAttributes',
+		idExample: '8',
+	},
+	conversation_attribute_option: {
+		displayName: 'Option',
+		search: 'searchConversationAttributeOptions',
+		idExample: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+	},
+	macro: { displayName: 'Macro', search: 'searchMacros', idExample: '123' },
+	ticket_state: { displayName: 'Ticket State', search: 'searchTicketStates', idExample: '4517893' },
+	ticket_type: { displayName: 'Ticket Type', search: 'searchTicketTypes', idExample: '2979330' },
+	ticket_type_attribute: {
+		displayName: 'Attribute',
+		search: 'searchTicketTypeAttributes',
+		idExample: '6100001',
+	},
+	segment: {
+		displayName: 'Segment',
+		search: 'searchSegments',
+		idExample: '6762f25c1bb69f9f2193bc22',
+		lookups: { name: { displayName: 'By Name', example: 'Active', find: segmentByName } },
+	},
+	subscription: {
+		displayName: 'Subscription Type',
+		search: 'searchSubscriptionTypes',
+		idExample: '135',
+	},
+	data_attribute: { displayName: 'Data Attribute', search: 'searchDataAttributes', idExample: '37' },
+	audience: { displayName: 'Audience', search: 'searchAudiences', idExample: '123' },
+	...contentKinds,
 } satisfies Record<string, Kind>;
 
 export type Picked = keyof typeof kinds;
@@ -191,11 +373,11 @@ export const actingAdmin = pick('admin', {
 	description: 'The teammate on whose behalf this is done',
 });
 
-/** Intercom wants some admin ids as integers. */
+/** Intercom wants some ids as integers. */
 export function asInteger(value: unknown): number {
 	const number = Number(value);
 	if (Number.isInteger(number)) return number;
-	throw new UserError(`'${String(value)}' is not the ID of an admin`, {
-		description: 'Admin IDs are whole numbers. Choose the admin from the list',
+	throw new UserError(`'${String(value)}' is not an ID`, {
+		description: 'IDs of this kind are whole numbers. Choose from the list',
 	});
 }

@@ -6,13 +6,14 @@ import { wait } from '../core/wait';
 import { apiOf, readCredential } from './credential';
 import { versionFor } from './hosts';
 import { notJson, refused, unanswered } from './errors';
+import { normalise, outgoing } from './normalise';
 
 /** Requests under way at once for one credential, while the server bears as many. */
 export const CONCURRENCY = 50;
 
 /** What may be sent again although it may have been carried out. A message to a customer sent twice is worse than an error. */
 const isRepeatable = ({ method, readOnly, repeatable }: Request): boolean =>
-	readOnly === true || repeatable === true || ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method);
+	readOnly === true || (repeatable ?? ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method));
 
 /** What holds the requests of a node's credential to the workspace's rate limit, whoever sends them in this process. */
 export const governorFor = (node: INode, type: string): Governor =>
@@ -40,15 +41,18 @@ export async function connect(
 	};
 
 	return async (request: Request) => {
-		const { method, path, query, body } = request;
+		const { method, path, query } = request;
+		const sentAs = versionFor(version, request.version);
 		const outcome = await exchange(
 			context,
 			{
 				method,
 				url: baseUrl + path,
 				qs: query as IDataObject,
-				body: body as IDataObject,
-				headers: { 'Intercom-Version': versionFor(version, request.version) },
+				// lists in a query go separated by commas (Intercom API 2.16, searchContent)
+				arrayFormat: 'comma',
+				body: outgoing(request, sentAs) as IDataObject,
+				headers: { 'Intercom-Version': sentAs },
 			},
 			{
 				credentialType: type,
@@ -67,6 +71,6 @@ export async function connect(
 		if (reply.statusCode >= 300) throw refused(node, request, reply);
 		if (reply.body === undefined || reply.body === null || reply.body === '') return {};
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);
-		return reply.body as IDataObject;
+		return normalise(reply.body as IDataObject, sentAs);
 	};
 }

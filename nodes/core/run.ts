@@ -10,7 +10,7 @@ import {
 import { cancelSignal } from './http';
 import type { Operation, Request, Resources, Send, Values } from './operation';
 import { inParallel } from './parallel';
-import { reader, resolvePickers, type Found } from './read';
+import { filesOf, reader, resolve, type Found } from './read';
 import { toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
@@ -42,7 +42,9 @@ async function fetch(
 ): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
 	if (operation.perform) return await operation.perform(api.send, request, values);
 	if (operation.list && api.list) return api.list(request, operation, limitOf(values));
-	const reply = await api.send(request);
+	const reply: IDataObject | IDataObject[] = await api.send(request);
+	// a few endpoints answer with a bare array
+	if (Array.isArray(reply)) return reply;
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
 	return [Object.keys(reply).length > 0 ? reply : done];
 }
@@ -69,7 +71,8 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 	});
 }
 
-const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
+/** What an item gives that failed under Continue On Fail. */
+export const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
 	// no `error` member beside it: n8n would cut the item down to the message
 	json: { error: error.message, ...(error.description && { details: error.description }) },
 	pairedItem: { item },
@@ -98,7 +101,8 @@ export async function run(
 
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
 		try {
-			const values = await resolvePickers(operation, read(item), api.send, found);
+			const behind = { send: api.send, found, files: filesOf(this, item) };
+			const values = await resolve(operation, read(item), behind);
 			const elements = await fetch(api, operation, toRequest(operation, values, zone, json), values);
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out

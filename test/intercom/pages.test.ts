@@ -13,20 +13,29 @@ describe('elements', () => {
 			cursor: (page: number) => ({ starting_after: `c${page}`, page }),
 			url: (page: number) => `https://elsewhere.example/things?page=${page}&per_page=5`,
 		};
+		const says = (style: string, page: number, pages: number): IDataObject => {
+			if (style === 'numbers') return { pages: { type: 'pages', page, total_pages: pages } };
+			if (style === 'numbersBeside') return { page, total_pages: pages };
+			if (style === 'nextCursor') return { next_cursor: page < pages ? `c${page + 1}` : null };
+			// lists that lead by cursors count their pages too, and not always right
+			const next = page < pages ? styles[style as 'cursor' | 'url'](page + 1) : null;
+			return { pages: { next, page: 1, total_pages: style === 'cursor' ? pages + 1 : 1 } } as IDataObject;
+		};
 		await fc.assert(
 			fc.asyncProperty(
 				fc.nat(200),
 				fc.integer({ min: 1, max: 60 }),
-				fc.constantFrom(...(['cursor', 'url'] as const)),
+				fc.constantFrom('cursor', 'url', 'numbers', 'numbersBeside', 'nextCursor'),
 				async (total, size, style) => {
 					const things = Array.from({ length: total }, (_, id) => ({ id }));
 					const found = await all(async ({ query }) => {
-						const page = Number(String(query.starting_after ?? query.page ?? '1').replace('c', ''));
+						const asked = query.starting_after ?? query.cursor ?? query.page ?? '1';
+						const page = Number(String(asked).replace('c', ''));
 						const end = page * size;
 						return {
 							data: things.slice(end - size, end),
-							pages: { next: end < total ? styles[style](page + 1) : null },
-						} as IDataObject;
+							...says(style, page, Math.max(1, Math.ceil(total / size))),
+						};
 					});
 					expect(found).toEqual(things);
 				},
@@ -57,6 +66,15 @@ describe('elements', () => {
 		let calls = 0;
 		const next = { starting_after: 'same' };
 		expect(await all(async () => ({ data: [{ id: ++calls }], pages: { next } }))).toHaveLength(2);
+	});
+
+	it('ends when a page by its number is empty, or the number has no effect', async () => {
+		let calls = 0;
+		const endless = async () => ({ data: ++calls < 3 ? [{ id: calls }] : [], page: calls, total_pages: 1e9 });
+		expect(await all(endless)).toHaveLength(2);
+		calls = 0;
+		const stuck = async () => ({ data: [{ id: ++calls }], pages: { page: 1, total_pages: 9 } });
+		expect(await all(stuck)).toHaveLength(2);
 	});
 
 	it('asks for no page that nobody wants', async () => {
