@@ -138,7 +138,7 @@ function nodeOf(
 }
 let credentialIds = 0;
 
-const workflowOf = (
+export const workflowOf = (
 	list: INode[],
 	connections: IConnections,
 	extra: Record<string, INodeType> = {},
@@ -280,7 +280,7 @@ export async function executeContext(
 	);
 }
 
-const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
+export const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
 	nodeOf('intercomTrigger', parameters, credentials, { webhookId: 'webhook-1' });
 
 /**
