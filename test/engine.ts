@@ -187,6 +187,7 @@ export async function execute(
 		cancelWhen,
 		mode = 'manual',
 		nodeId,
+		credentialId,
 		timezone,
 	}: {
 		parameters: INodeParameters;
@@ -200,6 +201,8 @@ export async function execute(
 		mode?: WorkflowExecuteMode;
 		/** The same for runs of one and the same node. */
 		nodeId?: string;
+		/** The same for runs that share their credentials, and with them what a process knows about a workspace. */
+		credentialId?: string;
 		/** The workflow's; n8n's own default unless given. */
 		timezone?: string;
 	},
@@ -213,7 +216,14 @@ export async function execute(
 		position: [0, 0],
 		parameters: {},
 	};
-	const node = nodeOf(name, parameters, credentials, { onError, ...(nodeId && { id: nodeId }) });
+	const shared = Object.fromEntries(
+		Object.keys(credentials).map((type) => [type, { id: credentialId ?? '', name: type }]),
+	);
+	const node = nodeOf(name, parameters, credentials, {
+		onError,
+		...(nodeId && { id: nodeId }),
+		...(credentialId && { credentials: shared }),
+	});
 	const workflow = workflowOf(
 		[start, node],
 		{ Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },

@@ -9,6 +9,7 @@ import {
 	contactByEmail,
 	contactByExternalId,
 	idInAddress,
+	segmentByName,
 	tagByName,
 	teamByName,
 } from './lookups';
@@ -34,6 +35,22 @@ export const yesNo = (
 	default: false,
 	to: 'body',
 	description,
+	...more,
+});
+
+/** A yes or no in the query, which is sent only where it is yes. */
+export const flag = (name: string, displayName: string, description: string): Field =>
+	yesNo(name, displayName, description, {
+		to: 'query',
+		convert: (value) => String(value) === 'true' || undefined,
+	});
+
+export const number = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'number',
+	default: 0,
+	to: 'body',
 	...more,
 });
 
@@ -109,6 +126,32 @@ export const customAttributes: Field = {
 	description:
 		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
 };
+
+/** Rows that the user adds: `{ row: […] }` → the list of them, with the members of `values` that are filled in. */
+export const rows = (
+	name: string,
+	displayName: string,
+	row: string,
+	values: Field[],
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: `Add ${row}`,
+	default: {},
+	to: 'body',
+	convert: (value) => {
+		const { row: filled = [] } = value as { row?: unknown[] };
+		if (filled.length > 0 || !more.required) return filled.length > 0 ? filled : undefined;
+		throw new UserError(`'${displayName}' is empty`, {
+			description: `Add at least one ${row.toLowerCase()}`,
+		});
+	},
+	options: [{ displayName: row, name: 'row', values }],
+	...more,
+});
 
 type Kind = {
 	displayName: string;
@@ -200,6 +243,19 @@ const kinds = {
 		search: 'searchTicketTypeAttributes',
 		idExample: '6100001',
 	},
+	segment: {
+		displayName: 'Segment',
+		search: 'searchSegments',
+		idExample: '6762f25c1bb69f9f2193bc22',
+		lookups: { name: { displayName: 'By Name', example: 'Active', find: segmentByName } },
+	},
+	subscription: {
+		displayName: 'Subscription Type',
+		search: 'searchSubscriptionTypes',
+		idExample: '135',
+	},
+	data_attribute: { displayName: 'Data Attribute', search: 'searchDataAttributes', idExample: '37' },
+	audience: { displayName: 'Audience', search: 'searchAudiences', idExample: '123' },
 } satisfies Record<string, Kind>;
 
 export type Picked = keyof typeof kinds;

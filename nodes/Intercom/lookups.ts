@@ -79,6 +79,9 @@ export const tagByName = among('/tags', 'data', 'name', 'tag named');
 /** GET /teams (Intercom API 2.14). */
 export const teamByName = among('/teams', 'teams', 'name', 'team named');
 
+/** GET /segments (Intercom API 2.14). */
+export const segmentByName = among('/segments', 'segments', 'name', 'segment named');
+
 /** GET /companies?company_id= (Intercom API 2.14). */
 export const companyByCompanyId: Lookup = async (value, send) =>
 	idOf(await send(get('/companies', { company_id: value })), 'company with company ID', value);

@@ -2,22 +2,25 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Request, Send, Values } from '../core/operation';
 
 type Next = { starting_after?: string } | string | null | undefined;
-
 type Pages = { next?: Next; page?: number; total_pages?: number };
 
+/** The next page's number, where a list says only which page of how many this one is. */
+const numbered = ({ page = 1, total_pages = 1 }: Pages): Values | undefined =>
+	Number(page) < Number(total_pages) ? { page: Number(page) + 1 } : undefined;
+
 /**
- * Where a page says the next one is: a cursor (object), a page number (in a URL, or by how many there are where no
- * `next` is told at all), or nowhere. `last` is the cursor that led here.
+ * What asks for the next page, as this one says it: a cursor (an object, or `next_cursor` beside the list), the
+ * parameters of an address, or a number. `cursor` is what asked for this one: where cursors lead, none is the end.
  */
-function cursorOf(reply: IDataObject, last: Values): Values | undefined {
-	const { next, page = 1, total_pages: total = 1 } = (reply.pages ?? {}) as Pages;
-	if (next === undefined && page < total && !('starting_after' in last)) return { page: page + 1 };
-	if (!next) return undefined;
-	if (typeof next === 'object')
-		return next.starting_after ? { starting_after: next.starting_after } : undefined;
-	// only its parameters are taken: the address, and with it the token, stays ours
-	const parameters = new URL(next, 'https://next.page').searchParams;
-	return Object.fromEntries(parameters);
+export function cursorOf(reply: IDataObject, cursor: Values): Values | undefined {
+	const pages = (reply.pages ?? reply) as Pages;
+	const { next } = pages;
+	if (reply.next_cursor) return { cursor: reply.next_cursor };
+	if (typeof next === 'string' && next)
+		// only its parameters are taken: the address, and with it the token, stays ours
+		return Object.fromEntries(new URL(next, 'https://next.page').searchParams);
+	if (typeof next === 'object' && next?.starting_after) return { starting_after: next.starting_after };
+	return 'starting_after' in cursor || 'cursor' in cursor ? undefined : numbered(pages);
 }
 
 const numbers = ({ page, per_page }: Values): Values => ({
@@ -39,22 +42,37 @@ export function withPaging(request: Request, paging: Values): Request {
 }
 
 /** What a path of keys (`data.articles`) leads to. */
-const at = (reply: unknown, keys: string): unknown =>
+export const at = (reply: unknown, keys: string): unknown =>
 	keys.split('.').reduce<unknown>((value, key) => (value as Values | undefined)?.[key], reply);
 
+/** What a page holds. Asked for one thing (by its external ID, say), some lists answer with that alone. */
+export const elementsOf = (reply: IDataObject, list: string): IDataObject[] =>
+	(at(reply, list) as IDataObject[] | undefined) ?? ('id' in reply ? [reply] : []);
+
+/** What tells an element from all others; undefined where it has no id. */
+const identityOf = ({ id, type }: IDataObject): string | undefined =>
+	typeof id === 'string' || typeof id === 'number' ? `${String(type)}:${id}` : undefined;
+
 /**
- * The elements under `list` in a reply and all pages after it, page by page as far as the caller reads on.
- * Ends for sure: a cursor that came before ends the reading.
+ * The elements under `list` in a reply and all pages after it, page by page as far as the caller reads on. Each once: an
+ * object that a write has moved on to a later page meanwhile is passed over there. Ends for sure: at a cursor that
+ * came before, and at a numbered page without elements.
  */
 export async function* elements(send: Send, request: Request, list: string): AsyncGenerator<IDataObject> {
-	const seen = new Set<string>();
+	const cursors = new Set<string>();
+	const earlier = new Set<string>();
 	for (let cursor: Values | undefined = {}; cursor; ) {
 		const reply: IDataObject = await send(withPaging(request, cursor));
-		yield* (at(reply, list) ?? []) as IDataObject[];
+		const page = elementsOf(reply, list);
+		const fresh = page.filter((element) => !earlier.has(identityOf(element) ?? ''));
+		for (const element of page) earlier.add(identityOf(element) ?? '');
+		earlier.delete('');
+		yield* fresh;
+		if ('page' in cursor && page.length === 0) return;
 		cursor = cursorOf(reply, cursor);
 		const key = JSON.stringify(cursor);
-		if (seen.has(key)) return;
-		seen.add(key);
+		if (cursors.has(key)) return;
+		cursors.add(key);
 	}
 }
 

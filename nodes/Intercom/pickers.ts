@@ -40,6 +40,7 @@ const filtered = (elements: IDataObject[], filter: string, label: Source['label'
 type Whole = {
 	/** First version that has it, where that is not the default one. */
 	version?: string;
+	query?: Values;
 	/** What of the list to choose from: what is archived goes by default. */
 	choices?: (elements: IDataObject[]) => IDataObject[];
 };
@@ -52,11 +53,11 @@ const whole = (
 	path: string,
 	list: string,
 	label: Source['label'],
-	{ version, choices = inUse }: Whole = {},
+	{ version, query = {}, choices = inUse }: Whole = {},
 ): Source => ({
 	label,
 	page: async (send, filter) => {
-		const reply = await send(request('GET', path, {}, {}, version));
+		const reply = await send(request('GET', path, query, {}, version));
 		return { elements: filtered(choices((reply[list] ?? []) as IDataObject[]), filter, label) };
 	},
 });
@@ -212,9 +213,31 @@ const assignees: Source = {
 
 const tags = whole('/tags', 'data', named);
 
+const subscriptionName = ({ default_translation: translation, id }: IDataObject): string =>
+	String((translation as IDataObject | undefined)?.name ?? id);
+
+const attributeName = ({ label, name, model, archived }: IDataObject): string =>
+	`${String(label ?? name)} (${String(model)}${archived ? ', archived' : ''})`;
+
+/** 50 audiences a page, which says how many pages there are. Source: Intercom API 2.16, listAudiences. */
+const audiences: Source = {
+	label: named,
+	async page(send, filter, page = '1') {
+		const reply = await send({
+			...request('GET', '/audiences', { page: Number(page), per_page: 50 }),
+			version: '2.16',
+		});
+		return {
+			elements: filtered((reply.data ?? []) as IDataObject[], filter, named),
+			next: Number(reply.total_pages) > Number(page) ? String(Number(page) + 1) : undefined,
+		};
+	},
+};
+
 const sources: Record<string, Source> = {
 	searchAdmins: admins,
 	searchAssignees: assignees,
+	searchAudiences: audiences,
 	searchAwayStatusReasons: whole('/away_status_reasons', 'data', ({ label, id }) => String(label ?? id)),
 	searchCalls: calls,
 	searchCompanies: companies,
@@ -226,7 +249,14 @@ const sources: Record<string, Source> = {
 	}),
 	searchConversationAttributes: whole('/conversations/attributes', 'data', named, { version: '2.16' }),
 	searchConversations: conversations,
+	// only the workspace's own can be changed, and an archived one must be found to be brought back
+	searchDataAttributes: whole('/data_attributes', 'data', attributeName, {
+		query: { include_archived: true },
+		choices: (attributes) => attributes.filter(({ custom }) => custom === true),
+	}),
 	searchMacros: macros,
+	searchSegments: whole('/segments', 'segments', named),
+	searchSubscriptionTypes: whole('/subscription_types', 'data', subscriptionName),
 	searchTagNames: { ...tags, value: named },
 	searchTags: tags,
 	searchTeams: teams,

@@ -13,7 +13,7 @@ export const CONCURRENCY = 50;
 
 /** What may be sent again although it may have been carried out. A message to a customer sent twice is worse than an error. */
 const isRepeatable = ({ method, readOnly, repeatable }: Request): boolean =>
-	readOnly === true || repeatable === true || ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method);
+	readOnly === true || (repeatable ?? ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method));
 
 /** What holds the requests of a node's credential to the workspace's rate limit, whoever sends them in this process. */
 export const governorFor = (node: INode, type: string): Governor =>

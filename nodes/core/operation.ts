@@ -18,7 +18,10 @@ export type Request = {
 	body: Values;
 	/** A POST that only reads (a search), so that sending it again does no harm. */
 	readOnly?: boolean;
-	/** A POST whose body says whom or what it makes, so that the server recognises it when it comes again. */
+	/**
+	 * A POST whose body says whom or what it makes, so that the server recognises it when it comes again. False for what
+	 * must not be sent again, whatever its method says.
+	 */
 	repeatable?: boolean;
 	/** Which of the vendor's APIs it goes to, where there are several. */
 	api?: string;
@@ -68,6 +71,8 @@ export type Operation = {
 	version?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
+	/** What Return All asks instead, where `request` gives no more than its first so many. */
+	scroll?: `GET /${string}`;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */
 	body?: Values;

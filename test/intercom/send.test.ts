@@ -160,7 +160,12 @@ describe('trying again', () => {
 		const parameters = { resource: 'message', operation: 'sendInApp', to_type: 'user', body: 'Hello' };
 		const from = { __rl: true, mode: 'id', value: '9600001' };
 		const to = { __rl: true, mode: 'id', value: '={{ $json.to }}' };
-		await fault({ match: 'POST /messages', times: CONCURRENCY - 1, status: 429, headers: { 'retry-after': '1' } });
+		await fault({
+			match: 'POST /messages',
+			times: CONCURRENCY - 1,
+			status: 429,
+			headers: { 'retry-after': '1' },
+		});
 		const items = Array.from({ length: 2 * CONCURRENCY }, (_, n) => ({
 			to: n === CONCURRENCY - 1 ? 'nobody' : '6961000000000000000000a2',
 		}));
