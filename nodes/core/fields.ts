@@ -37,9 +37,13 @@ export const binaryPropertyName: Field = {
 	hint: 'The name of the output binary field to put the file in',
 };
 
+/** Parameter that holds an operation's `options`. */
+export const REQUEST_OPTIONS = 'requestOptions';
+
 const collected = (options: Field[]): Field => ({
-	displayName: 'Options',
-	name: 'options',
+	displayName: 'Request Options',
+	// not a name that a vendor's API has for something of its own
+	name: REQUEST_OPTIONS,
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},

@@ -137,20 +137,25 @@ async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
 	}
 }
 
-const stalled = () => Object.assign(new Error('nothing came for too long'), { code: 'ETIMEDOUT' });
-
-/** axios watches a connection until the headers are there: from then on it ends here when nothing comes for `ms`. */
-function endWhenStalled(stream: Stream & { socket?: { bytesRead: number } }, ms: number): void {
-	const { socket } = stream;
-	const look = (before?: number): void =>
+/**
+ * Calls `end` when nothing comes for `ms`: axios watches a connection only until the headers are there. A stream that
+ * waits cannot be destroyed from outside (axios puts a generator in front of it), so that `end` aborts the request.
+ */
+function watch(stream: Stream, ms: number, end: () => void): void {
+	const push = stream.push.bind(stream);
+	let pieces = 0;
+	stream.push = (...given) => {
+		pieces++;
+		return push(...given);
+	};
+	const look = (before: number): void =>
 		AbortSignal.timeout(ms).addEventListener('abort', () => {
 			if (stream.destroyed || stream.readableEnded) return;
 			// what waits to be taken did come
-			const isStill = socket?.bytesRead === before && stream.readableLength === 0;
-			if (isStill) stream.destroy(stalled());
-			else look(socket?.bytesRead);
+			if (pieces === before && stream.readableLength === 0) end();
+			else look(pieces);
 		});
-	if (socket) look(socket.bytesRead);
+	look(pieces);
 }
 
 /**
@@ -164,6 +169,8 @@ async function attempt(
 ): Promise<Outcome> {
 	const { credentialType, credentialOptions, policy: how } = rules;
 	const isFile = options.encoding === 'stream';
+	const stalled = new AbortController();
+	const cancelled = [cancelSignal(context)].filter((signal) => signal !== undefined);
 	const asked: IHttpRequestOptions = {
 		...options,
 		json: !isFile,
@@ -172,14 +179,14 @@ async function attempt(
 		// a redirect could carry the secret to another origin
 		disableFollowRedirect: true,
 		timeout: how.timeoutMs,
-		abortSignal: cancelSignal(context),
+		abortSignal: isFile ? AbortSignal.any([stalled.signal, ...cancelled]) : cancelled[0],
 	};
 	try {
 		const reply = (await (credentialType
 			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
 			: context.helpers.httpRequest(asked))) as Reply;
 		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
-		else if (isFile) endWhenStalled(reply.body as Stream, how.timeoutMs);
+		else if (isFile) watch(reply.body as Stream, how.timeoutMs, () => stalled.abort());
 		return { reply };
 	} catch (error) {
 		const { cause = error } = error as { cause?: unknown };

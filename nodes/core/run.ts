@@ -6,7 +6,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { limitOf } from './fields';
+import { limitOf, REQUEST_OPTIONS } from './fields';
 import { cancelSignal } from './http';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from './operation';
 import { inParallel } from './parallel';
@@ -126,7 +126,7 @@ export async function run(
 		try {
 			const behind = { send: api.send, found, files: filesOf(this, item) };
 			const values = await resolve(operation, bounded(read(item)), behind);
-			told.isWanted = Boolean((values.options as Values | null)?.[REQUEST_DETAILS]);
+			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out

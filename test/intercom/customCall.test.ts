@@ -143,7 +143,7 @@ describe('the options of every operation', () => {
 				operation: 'create',
 				email: 'a@example.com',
 				additionalFields: { name: 'A' },
-				options: { additionalBody: '={{ { name: "B", phone: $json.phone } }}' },
+				requestOptions: { additionalBody: '={{ { name: "B", phone: $json.phone } }}' },
 			},
 			{ items: [{ phone: '+41790000000' }] },
 		);
@@ -156,8 +156,12 @@ describe('the options of every operation', () => {
 
 	it('say what is wrong with the JSON', async () => {
 		const create = { resource: 'contact', operation: 'create', email: 'a@example.com' };
-		await expect(does({ ...create, options: { additionalBody: '{"a":' } })).rejects.toThrow('is not JSON');
-		await expect(does({ ...create, options: { additionalBody: '[1]' } })).rejects.toThrow('is not an object');
+		await expect(does({ ...create, requestOptions: { additionalBody: '{"a":' } })).rejects.toThrow(
+			'is not JSON',
+		);
+		await expect(does({ ...create, requestOptions: { additionalBody: '[1]' } })).rejects.toThrow(
+			'is not an object',
+		);
 	});
 
 	it('tell what became of the request, with each item and with errors', async () => {
@@ -166,7 +170,7 @@ describe('the options of every operation', () => {
 			resource: 'admin',
 			operation: 'getAll',
 			returnAll: true,
-			options: { requestDetails: true },
+			requestOptions: { requestDetails: true },
 		});
 		expect(admins.length).toBeGreaterThan(1);
 		for (const { _request } of admins)
@@ -185,7 +189,7 @@ describe('the options of every operation', () => {
 				resource: 'tag',
 				operation: 'get',
 				tag_id: { __rl: true, mode: 'id', value: '999' },
-				options: { requestDetails: true },
+				requestOptions: { requestDetails: true },
 			},
 			{ onError: 'continueRegularOutput' },
 		);

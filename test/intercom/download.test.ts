@@ -233,7 +233,7 @@ it('ends a download that says nothing more', async () => {
 	const read = async () => {
 		for await (const chunk of stream) expect(String(chunk)).toBe('01234');
 	};
-	await expect(read()).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+	await expect(read()).rejects.toMatchObject({ message: 'canceled' });
 });
 
 it('hands 200 MB on without holding them', async () => {

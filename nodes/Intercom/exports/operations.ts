@@ -1,5 +1,5 @@
 import type { Operation, Send, Values } from '../../core/operation';
-import { text, textList, time } from '../fields';
+import { pick, text, textList, time } from '../fields';
 import { askWorkspace } from '../workspace';
 import { exportFields, produce } from './export';
 
@@ -36,7 +36,7 @@ export const exportReporting: Operation = {
 	description: 'Export a reporting dataset: starts the export, waits for it and fetches it',
 	request: 'POST /export/reporting_data/enqueue',
 	fields: [
-		text('dataset_id', 'Dataset ID', { required: true, placeholder: 'e.g. conversation' }),
+		pick('dataset', { to: 'body' }),
 		textList('attribute_ids', 'Attribute IDs', {
 			required: true,
 			placeholder: 'e.g. conversation_id, conversation_started_at',

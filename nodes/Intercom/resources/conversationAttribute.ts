@@ -62,8 +62,7 @@ export const conversationAttribute: Resource = {
 					relationship: 'Relationship',
 				}),
 				{ ...multiline, show: { data_type: ['string'] } },
-				textList('list_options', 'Options', {
-					as: 'options',
+				textList('options', 'Options', {
 					show: { data_type: ['list'] },
 					convert: (value) => splitList(value)?.map((option) => ({ label: option })),
 					placeholder: 'e.g. Billing, Delivery',

@@ -10,8 +10,7 @@ const messengerWritable = yesNo(
 	'Whether the Messenger may set it',
 );
 const options = (more: Partial<Field>): Field =>
-	rows('list_options', 'Options', 'Option', [text('value', 'Value', { placeholder: 'e.g. 11-50' })], {
-		as: 'options',
+	rows('options', 'Options', 'Option', [text('value', 'Value', { placeholder: 'e.g. 11-50' })], {
 		description: 'What the list offers: at least two',
 		...more,
 	});

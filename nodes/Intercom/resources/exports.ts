@@ -13,7 +13,7 @@ const job = text('job_identifier', 'Job Identifier', {
 export const dataExport: Resource = {
 	name: 'Data Export',
 	notice: needs('Export content data'),
-	preset: 'export',
+	preset: 'create',
 	operations: {
 		export: exportData,
 		create: {
@@ -64,7 +64,7 @@ const jobInQuery = (request: Request, { job_identifier }: Values): Request => ({
 export const reportingDataExport: Resource = {
 	name: 'Reporting Data Export',
 	notice: needs('Read reporting datasets', 'Export reporting data'),
-	preset: 'export',
+	preset: 'getDatasets',
 	operations: {
 		export: exportReporting,
 		create: {
@@ -109,8 +109,8 @@ export const reportingDataExport: Resource = {
 			action: 'Download a reporting data export',
 			request: 'GET /download/reporting_data/{job_identifier}',
 			fields: [job, appId],
-			build: jobInQuery,
 			download: true,
+			build: jobInQuery,
 		},
 	},
 };

@@ -27,7 +27,7 @@ const credentials = (): Credentials => ({
 const range = { created_at_after: '2026-01-01', created_at_before: '2026-02-01' };
 const reporting = {
 	resource: 'reportingDataExport',
-	dataset_id: 'contact',
+	dataset_id: { __rl: true, mode: 'id', value: 'contact' },
 	attribute_ids: 'id, email',
 	start_time: '2026-01-01',
 	end_time: '2026-02-01',
