@@ -147,8 +147,16 @@ async function startProcess(
 
 /** The ids of the executions that this worker took up, from its log. */
 export function executionsOn({ n8n }: Process): string[] {
+	return [...readFileSync(n8n.logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
+		([, id]) => id,
+	);
+}
+
+/** Those of them that it has not finished. */
+export function unfinishedOn({ n8n }: Process): string[] {
 	const log = readFileSync(n8n.logFile, 'utf8');
-	return [...log.matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id);
+	const finished = new Set([...log.matchAll(/Worker finished execution (\d+)/g)].map(([, id]) => id));
+	return executionsOn({ n8n } as Process).filter((id) => !finished.has(id));
 }
 
 /**
