@@ -15,9 +15,9 @@ const MINUTES_A_POLL = 1;
 
 /** What n8n does about jobs whose worker was killed, within seconds and not minutes. */
 const soon = {
-	QUEUE_WORKER_LOCK_DURATION: '30000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
-	QUEUE_WORKER_STALLED_INTERVAL: '10000',
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
 /** An execution with the event keys in its data; n8n drops the data of one whose worker was killed. */
@@ -94,7 +94,7 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 	it(
 		`counts each of ${EVENTS} events once, or lists its execution, and the template sends what is listed`,
 		async () => {
-			world.absmartly.settings.latencyMs = 40;
+			world.absmartly.settings.latencyMs = 300;
 			const [worker] = world.workers;
 			const [webhook] = world.webhooks;
 			const workspace = world.intercom.workspace({ silent: true });
@@ -140,7 +140,10 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 			await until('the queue is empty', queueIsEmpty, { seconds: 120 + EVENTS });
 			const seconds = Math.round((Date.now() - started) / 1000);
 			const used = cpu.stop();
-			// at its start main lists what nobody works on any more, and polls
+			// the process that took an event looks for half a minute whether it came to a good end, and lists it
+			const allListed = async () => (await inFlight()).length === 0;
+			await until('those in flight are listed', allListed, { seconds: 40 }).catch(() => undefined);
+			// where that process was killed too, main lists it when it starts
 			await world.main.n8n.stop();
 			await world.main.start();
 			await world.client.whenPublished(polling.id);
@@ -172,12 +175,15 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 				{ seconds: 70 * MINUTES_A_POLL },
 			);
 
-			// what n8n lists has no data, so that its own Retry has nothing to run
-			const retries = await Promise.allSettled(
-				listed
-					.slice(0, 3)
-					.map(async ({ id }) => await world.client.call('POST', `/executions/${id}/retry`, {})),
+			// n8n has dropped what these were about: its own Retry says success, and runs nothing
+			const empty = listed.filter((one) => !one.keys?.length);
+			const retries = await Promise.all(
+				empty.map(
+					async ({ id }) =>
+						await world.client.call<{ status: string }>('POST', `/executions/${id}/retry`, {}),
+				),
 			);
+			const afterRetry = recorded().size;
 			const template = change(ofThisWorld(readTemplate('absmartly-goal-send-uncounted.json')), {
 				'Intercom Polling Trigger': { options: { startFrom: since } },
 				Wait: { amount: 1, unit: 'seconds' },
@@ -197,7 +203,7 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 					'taken by each worker': world.workers.map((each) => executionsOn(each).length).join(' + '),
 					'in flight at the kills': killed.length,
 					'listed as failed or crashed': listed.length,
-					'of these with their data': listed.filter((one) => one.keys?.length).length,
+					'of these without their data': empty.length,
 					'events without a goal': missing.length,
 					'neither a goal nor listed': silent.length,
 					'counted twice': doubled.length,
@@ -218,10 +224,12 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 			expect(listed.filter(({ id }) => !ids.includes(id))).toEqual([]);
 			expect(listed.length).toBeGreaterThan(0);
 			expect(missing.length).toBeLessThanOrEqual(listed.length + undelivered.size);
-			expect(retries.length).toBeGreaterThan(0);
-			for (const each of retries) console.log(JSON.stringify(each).slice(0, 300));
+			expect(retries.map(({ status }) => status)).toEqual(empty.map(() => 'success'));
+			expect(afterRetry).toBe(before.size);
 			expect(metric.unique_event_keys).toBe(EVENTS);
-			expect(metric.count).toBe(EVENTS);
+			// a worker may be killed between ABsmartly's answer and the mark: a second goal, which the metric does not count
+			const again = [...recorded()].filter(([, { length }]) => length > 1).map(([key]) => key);
+			expect(again.filter((key) => !keysKilled.has(key))).toEqual([]);
 		},
 		300_000 + EVENTS * 400,
 	);

@@ -59,8 +59,11 @@ export async function subscribe(
 		},
 		async answered() {
 			await noneUnderway();
-			clock.advance(MINUTE);
-			await noneUnderway();
+			// what failed within some seconds is sent again within some seconds, not all at once
+			for (let second = 0; second < 60; second += 1) {
+				clock.advance(MINUTE / 60);
+				await noneUnderway();
+			}
 		},
 		close() {
 			for (const sender of senders) sender.reset();
