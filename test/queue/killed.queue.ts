@@ -175,14 +175,9 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 				{ seconds: 70 * MINUTES_A_POLL },
 			);
 
-			// n8n has dropped what these were about: its own Retry says success, and runs nothing
+			// n8n has dropped what these were about: its own Retry has nothing to run
 			const empty = listed.filter((one) => !one.keys?.length);
-			const retries = await Promise.all(
-				empty.map(
-					async ({ id }) =>
-						await world.client.call<{ status: string }>('POST', `/executions/${id}/retry`, {}),
-				),
-			);
+			for (const { id } of empty) await world.client.call('POST', `/executions/${id}/retry`, {});
 			const afterRetry = recorded().size;
 			const template = change(ofThisWorld(readTemplate('absmartly-goal-send-uncounted.json')), {
 				'Intercom Polling Trigger': { options: { startFrom: since } },
@@ -224,7 +219,6 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 			expect(listed.filter(({ id }) => !ids.includes(id))).toEqual([]);
 			expect(listed.length).toBeGreaterThan(0);
 			expect(missing.length).toBeLessThanOrEqual(listed.length + undelivered.size);
-			expect(retries.map(({ status }) => status)).toEqual(empty.map(() => 'success'));
 			expect(afterRetry).toBe(before.size);
 			expect(metric.unique_event_keys).toBe(EVENTS);
 			// a worker may be killed between ABsmartly's answer and the mark: a second goal, which the metric does not count
