@@ -86,7 +86,7 @@ async function createDatabase(name: string, stops: Stops): Promise<Postgres> {
 }
 
 /** What makes several n8n processes one: the same database, the same queue. */
-function queueMode(name: string): Record<string, string> {
+export function queueMode(name: string): Record<string, string> {
 	const postgres = addressOf('postgres');
 	const redis = addressOf('redis');
 	return {
