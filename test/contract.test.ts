@@ -30,6 +30,8 @@ type Fact = {
 	/** Key of the array in the reply. */
 	list?: string;
 	pages?: true;
+	/** What a later version made of it, by that version. */
+	later?: Record<string, Omit<Fact, 'since' | 'later'>>;
 };
 
 const facts = JSON.parse(readFileSync(join(__dirname, 'facts/intercom.json'), 'utf8')) as Record<
@@ -43,6 +45,8 @@ const factsByPosition = new Map(Object.entries(facts).map(([request, fact]) => [
 
 /** Complaints that are none, with the reason. */
 const accepted: Record<string, string> = {
+	'POST /tags body.users is unknown':
+		'users with `untag`: the specification of the request knows it for companies only, that of the reply in 2.16 tells of users untagged',
 	'POST /messages body.message_type is "inapp", not one of: in_app, email':
 		'the examples and replies of the API itself say inapp',
 };
@@ -85,6 +89,14 @@ type Sending = Operation & Required<Pick<Operation, 'request'>>;
 
 const isSending = (entry: [string, Operation]): entry is [string, Sending] => entry[1].request !== undefined;
 
+/** An object in a query is sent as its members (`style: form`, `explode: true`), so its alternatives are the query's. */
+function queriesOf(query: Members = {}): Members[] {
+	const [name, { oneOf }] = Object.entries(query).find(([, shape]) => shape.oneOf) ?? ['', {}];
+	if (!oneOf) return [query];
+	const { [name]: _, ...others } = query;
+	return oneOf.map(({ properties }) => ({ ...others, ...properties }));
+}
+
 function requestMisfits({ request: template }: Sending, fact: Fact, request: Request): string[] {
 	const [method, path] = template.split(' ');
 	const filled = new RegExp(`^${path.replace(/\{\w+\}/g, '[^/{}]+')}$`);
@@ -92,7 +104,9 @@ function requestMisfits({ request: template }: Sending, fact: Fact, request: Req
 		...(request.method === method && filled.test(request.path)
 			? []
 			: [`${template} became ${request.method} ${request.path}`]),
-		...memberMisfits(request.query, fact.query ?? {}, `${template} query`),
+		...fewest(
+			queriesOf(fact.query).map((members) => memberMisfits(request.query, members, `${template} query`)),
+		),
 		...fewest((fact.body ?? [{}]).map((members) => memberMisfits(request.body, members, `${template} body`))),
 	];
 }
@@ -140,7 +154,11 @@ const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
 };
 
 const sample = (field: Field, chosen: Chosen): unknown =>
-	chosen.has(field) ? chosen.get(field) : samples[field.type](field, chosen);
+	chosen.has(field)
+		? chosen.get(field)
+		: field.files
+			? [{ name: 'invoice.pdf', mimeType: 'application/pdf', data: 'SGVsbG8=' }]
+			: samples[field.type](field, chosen);
 
 const fill = (fields: Field[], chosen: Chosen): Values =>
 	Object.fromEntries(fields.map((field) => [field.name, sample(field, chosen)]));
@@ -199,8 +217,10 @@ function unlessRefused(request: () => Request): Request[] {
 
 function complaints(operation: Sending): string[] {
 	const { request, list, perPage, perform } = operation;
-	const fact = factsByPosition.get(positions(request));
-	if (!fact) return [`${request} is not in the specification`];
+	const first = factsByPosition.get(positions(request));
+	if (!first) return [`${request} is not in the specification`];
+	const { version = DEFAULT_VERSION } = operation;
+	const fact: Fact = first.later?.[version] ? { since: version, ...first.later[version] } : first;
 
 	const fields = fieldsOf(operation);
 	const requests = [
@@ -215,11 +235,9 @@ function complaints(operation: Sending): string[] {
 			...fields
 				.filter(({ to, required }) => to === 'path' && !required)
 				.map(({ name }) => `${request} needs ${name} in its path, but the field is not required`),
-			...((operation.version ?? DEFAULT_VERSION) === fact.since
+			...(version === fact.since
 				? []
-				: [
-						`${request} came with version ${fact.since}, but the table says ${operation.version ?? DEFAULT_VERSION}`,
-					]),
+				: [`${request} came with version ${fact.since}, but the table says ${version}`]),
 			...(list !== fact.list && !perform
 				? [`${request} gives its list as ${fact.list}, but the table says ${list}`]
 				: []),
@@ -251,6 +269,54 @@ it('knows all 231 operations', () => {
 	expect([since('2.14'), since('2.15'), since('2.16')]).toEqual([150, 12, 69]);
 });
 
+/**
+ * What the table does not cover yet: the first segments of the paths of those operations, each on its own line. Whoever
+ * covers all operations of one takes it off; when the list is empty, all 231 are covered.
+ */
+const missing: string[] = [
+	'admins',
+	'ai',
+	'articles',
+	'away_status_reasons',
+	'brands',
+	'calls',
+	'content',
+	'content_snippets',
+	'conversations',
+	'data_connectors',
+	'download',
+	'emails',
+	'export',
+	'fin',
+	'fin_voice',
+	'help_center',
+	'internal_articles',
+	'ip_allowlist',
+	'jobs',
+	'macros',
+	'messages',
+	'news',
+	'office_hours_schedules',
+	'phone_call_redirects',
+	'teams',
+	'ticket_states',
+	'ticket_types',
+	'tickets',
+];
+
+const segmentOf = (request: string): string => request.split('/')[1];
+
+it('covers every operation but those that are listed as missing', () => {
+	const covered = new Set(
+		operations.flatMap(([, { request, scroll }]) => [request, scroll ?? request].map(positions)),
+	);
+	const uncovered = Object.keys(facts).filter((request) => !covered.has(positions(request)));
+	// an uncovered one of a segment that is not on the list, by name
+	expect(uncovered.filter((request) => !missing.includes(segmentOf(request)))).toEqual([]);
+	// a segment that is on the list and covered, or there twice
+	expect(missing).toEqual([...new Set(uncovered.map(segmentOf))].sort());
+});
+
 const tag = text('name', 'Name', { required: true });
 
 it.each<[string, Omit<Sending, 'name' | 'action'>, string]>([
@@ -270,6 +336,20 @@ it.each<[string, Omit<Sending, 'name' | 'action'>, string]>([
 		'an unknown query parameter',
 		{ request: 'GET /admins', fields: [yesNo('avatar', 'Avatar', '', { to: 'query' })], list: 'admins' },
 		'GET /admins query.avatar is unknown',
+	],
+	[
+		'a query in which none of the alternatives is named',
+		{ request: 'GET /events', build: (request) => ({ ...request, query: { type: 'user' } }), list: 'events' },
+		'GET /events query.user_id is missing',
+	],
+	[
+		'what only a later version takes',
+		{
+			request: 'GET /custom_object_instances/{type}',
+			fields: [text('type', 'Type', { to: 'path', required: true })],
+			list: 'data',
+		},
+		'GET /custom_object_instances/{type} gives its list as undefined, but the table says data',
 	],
 	[
 		'an unknown body member',

@@ -250,7 +250,10 @@ describe.each(nodes)('%s', (name, node) => {
 			.map((property) => property.name);
 		for (const entry of entries) {
 			const shown = Object.keys(workflow.getNode(`${entry.resource} ${entry.name}`)?.parameters ?? {});
-			expect(shown.sort()).toEqual([...choices, 'operation', ...readAtFirst(entry.operation)].sort());
+			const notice = resources[entry.resource].notice ? ['notice'] : [];
+			expect(shown.sort()).toEqual(
+				[...choices, ...notice, 'operation', ...readAtFirst(entry.operation)].sort(),
+			);
 		}
 	});
 });

@@ -13,6 +13,7 @@ import {
 import {
 	Workflow,
 	createRunExecutionData,
+	type IBinaryKeyData,
 	type IConnections,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
@@ -137,7 +138,7 @@ function nodeOf(
 }
 let credentialIds = 0;
 
-const workflowOf = (
+export const workflowOf = (
 	list: INode[],
 	connections: IConnections,
 	extra: Record<string, INodeType> = {},
@@ -181,26 +182,32 @@ export async function execute(
 		parameters,
 		credentials,
 		items = [{}],
+		files,
 		onError,
 		cancelWhen,
 		mode = 'manual',
 		nodeId,
+		credentialId,
 		timezone,
 	}: {
 		parameters: INodeParameters;
 		credentials: Credentials;
 		items?: IDataObject[];
+		/** Binary fields that every item has. */
+		files?: IBinaryKeyData;
 		onError?: INode['onError'];
 		/** Cancels the execution as soon as this holds. */
 		cancelWhen?: () => boolean;
 		mode?: WorkflowExecuteMode;
 		/** The same for runs of one and the same node. */
 		nodeId?: string;
+		/** The same for runs that share their credentials, and with them what a process knows about a workspace. */
+		credentialId?: string;
 		/** The workflow's; n8n's own default unless given. */
 		timezone?: string;
 	},
 ): Promise<Run> {
-	const input = source(items.map((json) => ({ json })));
+	const input = source(items.map((json) => ({ json, ...(files && { binary: files }) })));
 	const start: INode = {
 		id: 'start',
 		name: 'Start',
@@ -209,7 +216,14 @@ export async function execute(
 		position: [0, 0],
 		parameters: {},
 	};
-	const node = nodeOf(name, parameters, credentials, { onError, ...(nodeId && { id: nodeId }) });
+	const shared = Object.fromEntries(
+		Object.keys(credentials).map((type) => [type, { id: credentialId ?? '', name: type }]),
+	);
+	const node = nodeOf(name, parameters, credentials, {
+		onError,
+		...(nodeId && { id: nodeId }),
+		...(credentialId && { credentials: shared }),
+	});
 	const workflow = workflowOf(
 		[start, node],
 		{ Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
@@ -276,7 +290,7 @@ export async function executeContext(
 	);
 }
 
-const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
+export const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
 	nodeOf('intercomTrigger', parameters, credentials, { webhookId: 'webhook-1' });
 
 /**

@@ -24,9 +24,9 @@ export const api = async (context: IExecuteFunctions, stopped: AbortSignal): Pro
 	return {
 		send,
 		concurrency: CONCURRENCY,
-		async list(request, { list = '', perPage }, limit) {
-			if (perPage) return await readList(send, request, list, limit);
-			return elementsOf(await send(request), list).slice(0, limit);
+		async *list(request, { list = '', perPage }, limit) {
+			if (perPage) yield* await readList(send, request, list, limit);
+			else yield* elementsOf(await send(request), list).slice(0, limit);
 		},
 	};
 };

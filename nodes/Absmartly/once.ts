@@ -94,20 +94,25 @@ export function onceInRun({ again }: { again: boolean }): Once {
 	};
 }
 
-const seen = (key: string): string => `seen\n${key}`;
-const open = (key: string): string => `open\n${key}`;
+/** What the store holds of a key. */
+const begun = (key: string): string => `begun\n${key}`;
+const done = (key: string): string => `done\n${key}`;
+const doubted = (key: string): string => `doubted\n${key}`;
 
-/** Entries of one run that are open besides: two for each of those in flight. */
+/** Entries of one run for those in flight. */
 const IN_FLIGHT = 2 * PARALLEL * LARGEST_BATCH;
 
 /** What each node of this process is sending just now. */
 const everybody = new Map<string, Flights>();
 
 /**
- * Once for this node of this workflow, across executions and restarts, in n8n's own store. Each key has up to two
- * entries there: `seen` for good, and `open` from before it is sent until it is known that it was. So whatever moment
- * the process dies at, a key that may not have been sent is still open. Exact in one process (core/processed), not
- * across several. `remember` bounds the keys. With `again` a key whose ending nobody knows is free.
+ * Once for this node of this workflow, across executions and restarts, in n8n's own store, which is asked by adding to
+ * it, and slow to remove from. Each key has two entries there: `begun` from before it is sent, and `done` from when it
+ * is known that it was. Only a key that is begun already is asked whether it is done, together with `doubted`, so that
+ * the asking itself never makes it count as sent: that is a key which is begun, done and not doubted. So whatever
+ * moment the process dies at, a key that may not have been sent is not taken for sent. Exact in one process
+ * (core/processed), not across several. `remember` bounds the keys. With `again` a key whose ending nobody knows is
+ * free.
  */
 export function onceInStore(
 	context: IExecuteFunctions,
@@ -116,24 +121,38 @@ export function onceInStore(
 	const name = `${context.getWorkflow().id}\n${context.getNode().id}`;
 	const flights = everybody.get(name) ?? new Map();
 	everybody.set(name, flights);
-	const store = processedOf(context, remember + IN_FLIGHT);
+	const store = processedOf(context, 2 * remember + IN_FLIGHT);
+	/** Those of this run that are doubted, and so are done as soon as they are doubted no more. */
+	const retried = new Set<string>();
 	return {
 		claim: async (keys) =>
 			await claimAll(flights, keys, async (ours) => {
-				const fresh = await store.record(ours.flatMap((key) => [seen(key), open(key)]));
-				const sent = new Set(ours.filter((key) => !fresh.has(seen(key)) && fresh.has(open(key))));
-				// asking made them open again
-				await store.forget([...sent].map(open));
-				return (key) => (sent.has(key) ? 'sent' : again || fresh.has(open(key)) ? 'free' : 'unknown');
+				const fresh = await store.record(ours.map(begun));
+				const known = ours.filter((key) => !fresh.has(begun(key)));
+				const asked = await store.record(known.flatMap((key) => [done(key), doubted(key)]));
+				const sent = new Set(known.filter((key) => !asked.has(done(key)) && asked.has(doubted(key))));
+				await store.forget([...sent].map(doubted));
+				for (const key of known) if (again && !sent.has(key)) retried.add(key);
+				return (key) =>
+					sent.has(key) ? 'sent' : fresh.has(begun(key)) || retried.has(key) ? 'free' : 'unknown';
 			}),
 		async settle(endings) {
-			const gone = [...endings].flatMap(([key, ending]) =>
-				ending === 'sent' ? [open(key)] : ending === 'failed' ? [open(key), seen(key)] : [],
-			);
+			const all = [...endings];
+			const sent = all.filter(([, ending]) => ending === 'sent').map(([key]) => key);
+			const failed = all.filter(([, ending]) => ending === 'failed').map(([key]) => key);
 			try {
-				await store.forget(gone);
+				await store.record(sent.filter((key) => !retried.has(key)).map(done));
+				await store.forget([
+					...sent.filter((key) => retried.has(key)).map(doubted),
+					...failed.flatMap((key) =>
+						(retried.has(key) ? [begun, done, doubted] : [begun]).map((of) => of(key)),
+					),
+				]);
 			} finally {
-				for (const [key, ending] of endings) land(flights, key, ending);
+				for (const [key, ending] of endings) {
+					retried.delete(key);
+					land(flights, key, ending);
+				}
 			}
 		},
 	};

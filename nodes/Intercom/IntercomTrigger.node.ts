@@ -16,6 +16,7 @@ import { credentialType, readCredential, secretsOf } from './credential';
 import { connect } from './send';
 import { eventOptions, filtersOf, listOf, loadOptions, optionsOf, type EventOptions } from './triggerOptions';
 import { expandTopics } from './webhook/aliases';
+import { answering } from './webhook/answering';
 import { deliveriesOf } from './webhook/deliveries';
 import { toEvent } from './webhook/event';
 import { passes } from './webhook/filters';
@@ -23,7 +24,8 @@ import { executionCameToBe } from './webhook/outcome';
 import { prepare, type SlowOptions } from './webhook/prepare';
 import { receive } from './webhook/receive';
 import { sampleNotification } from './webhook/samples';
-import { isWellFormed, sign } from './webhook/signature';
+import { keptSecrets } from './webhook/secrets';
+import { isSigned, isWellFormed, sign } from './webhook/signature';
 import { ANY_TOPIC, topics } from './webhook/topics';
 import { checkCredential, type Workspace } from './workspace';
 
@@ -55,6 +57,17 @@ const authenticationOf = (context: IHookFunctions | IWebhookFunctions): string =
 
 const secrets = async (context: IHookFunctions | IWebhookFunctions): Promise<string[]> =>
 	secretsOf(await readCredential(context, authenticationOf(context)));
+
+/** The secrets to judge a delivery by: the kept ones, or those read anew where it does not fit them. */
+async function secretsFor(context: IWebhookFunctions, body: Buffer, signature: unknown): Promise<string[]> {
+	const { id, credentials: used = {} } = context.getNode();
+	const trigger = `${context.getWorkflow().id}:${id}:${used[authenticationOf(context)]?.id}`;
+	return await keptSecrets(
+		trigger,
+		async () => await secrets(context),
+		(known) => isSigned(body, signature, known),
+	);
+}
 
 /** Answers without an execution, and tells the log why. */
 function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
@@ -110,10 +123,8 @@ export class IntercomTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: '={{ $parameter["options"]?.respond === "finished" ? "lastNode" : "onReceived" }}',
-				// empty, because n8n would answer with the literal text "firstEntryJson"
-				responseData: '={{ $parameter["options"]?.respond === "finished" ? "noData" : "" }}',
 				path: 'webhook',
+				...answering,
 			},
 			// Intercom checks the address with HEAD when it is saved
 			{ name: 'setup', httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
@@ -297,16 +308,14 @@ export class IntercomTrigger implements INodeType {
 		}
 		const verify = this.getNodeParameter('verifySignature') as boolean;
 		const options = optionsOf<TriggerOptions>(this);
-		const { rawBody, headers } = this.getRequestObject();
+		const { rawBody: body = Buffer.alloc(0), headers } = this.getRequestObject();
 		const signature = headers['x-hub-signature'];
+		const needed = verify && isWellFormed(signature);
 		// a credential that cannot be read must not become a failed execution, so it is a reply like any other
-		const known = verify && isWellFormed(signature) ? await secrets(this).catch(() => undefined) : [];
+		const known = needed ? await secretsFor(this, body, signature).catch(() => undefined) : [];
 		if (!known) return refuse(this, 503, 'the Intercom credential could not be read');
 		const chosen = [...(this.getNodeParameter('topics') as string[]), ...listOf(options.otherTopics)];
-		const verdict = receive(
-			{ body: rawBody ?? Buffer.alloc(0), signature },
-			{ secrets: known, verify, topics: expandTopics(chosen) },
-		);
+		const verdict = receive({ body, signature }, { secrets: known, verify, topics: expandTopics(chosen) });
 		if ('reason' in verdict) return refuse(this, verdict.status, verdict.reason);
 		if ('ignored' in verdict) return { webhookResponse: { message: `Ignored: ${verdict.ignored}` } };
 

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
-import { elements, take, withPaging } from './pages';
+import { elements, upTo, withPaging } from './pages';
+import { everything } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
@@ -21,10 +22,12 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		async list(request, { list = '', perPage }, limit) {
+		list(request, { list = '', perPage, scroll }, limit) {
+			if (scroll && limit === Infinity)
+				return everything(governor, send, scroll.replace('GET ', ''), list, stopped);
 			// the biggest page that is not bigger than what is wanted
 			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
-			return await take(limit, elements(send, first, list));
+			return upTo(limit, elements(send, first, list));
 		},
 	};
 }

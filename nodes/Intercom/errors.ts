@@ -18,10 +18,19 @@ const advice: Record<number, string> = {
 	403: 'The app behind this credential lacks a permission or the plan does not include this. Tick the permission in Developer Hub > your app > Configure > Authentication',
 	404: 'Make sure that the id belongs to this workspace. A record made a moment ago may need a minute until Intercom finds it',
 	409: 'A record with these details exists already. Use Create or Update, or update the one that Intercom names above',
-	410: 'This record was merged into another one. Use the other one’s id',
 	422: 'Intercom understood the request but cannot carry it out. Change the field it names above',
 	429: 'The workspace’s request limit stayed used up however long this node waited. Run fewer items at once, or try again in a minute',
 };
+
+const isContact = ({ path }: Request): boolean => /^\/contacts\/[0-9a-f]{24}(\/|$)/.test(path);
+
+/** A contact that was merged into another one: 404 up to 2.15, 410 with a link to the other one from 2.16 on. */
+function missingContact({ headers }: Reply): string {
+	const into = /<\/contacts\/([^>/]+)>/.exec(String(headers?.link ?? ''))?.[1];
+	return into
+		? `This contact was merged into the contact ${into}. Use that one’s ID`
+		: `${advice[404]}. A contact that was merged into another one is found by the other one’s ID only`;
+}
 
 const outage =
 	'Intercom could not answer just now. Try again later; https://www.intercomstatus.com tells more';
@@ -40,11 +49,19 @@ const errorsOf = (body: unknown): IntercomError[] => {
 const sentence = ({ code, message, field }: IntercomError): string =>
 	[message ?? code ?? 'no reason given', field && `(field: ${field})`].filter(Boolean).join(' ');
 
+function adviceOn(request: Request, reply: Reply): string {
+	const { statusCode } = reply;
+	if (statusCode >= 500) return outage;
+	if ([404, 410].includes(statusCode) && isContact(request)) return missingContact(reply);
+	return advice[statusCode] ?? 'Check the fields of this node';
+}
+
 /**
  * A refused request as n8n's error, built once: Intercom's own words in the message; code, field,
  * request id and what to do next in the description.
  */
-export function refused(node: INode, request: Request, { statusCode, body }: Reply): NodeApiError {
+export function refused(node: INode, request: Request, reply: Reply): NodeApiError {
+	const { statusCode, body } = reply;
 	const errors = errorsOf(body);
 	const reason = errors.map(sentence).join('; ');
 	const requestId = (body as { request_id?: string } | null)?.request_id;
@@ -59,7 +76,7 @@ export function refused(node: INode, request: Request, { statusCode, body }: Rep
 			: statusCode >= 500
 				? `Intercom could not do this: ${reason}`
 				: `Intercom refused this: ${reason}`,
-		description: `${statusCode >= 500 ? outage : (advice[statusCode] ?? 'Check the fields of this node')}.${statusCode >= 500 ? doubtOf(request) : ''} (${facts})`,
+		description: `${adviceOn(request, reply)}.${statusCode >= 500 ? doubtOf(request) : ''} (${facts})`,
 		httpCode: String(statusCode),
 	});
 }

@@ -2,11 +2,14 @@ import { UserError, type INodePropertyMode } from 'n8n-workflow';
 import type { Field, Lookup } from '../core/operation';
 import { toInstant } from '../core/time';
 import { typed } from '../core/typed';
+import { hosts } from './hosts';
 import {
 	adminByEmail,
 	companyByCompanyId,
 	contactByEmail,
 	contactByExternalId,
+	idInAddress,
+	segmentByName,
 	tagByName,
 	teamByName,
 } from './lookups';
@@ -32,6 +35,22 @@ export const yesNo = (
 	default: false,
 	to: 'body',
 	description,
+	...more,
+});
+
+/** A yes or no in the query, which is sent only where it is yes. */
+export const flag = (name: string, displayName: string, description: string): Field =>
+	yesNo(name, displayName, description, {
+		to: 'query',
+		convert: (value) => String(value) === 'true' || undefined,
+	});
+
+export const number = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'number',
+	default: 0,
+	to: 'body',
 	...more,
 });
 
@@ -84,7 +103,8 @@ export const time = (name: string, displayName: string, more: Partial<Field> = {
 	...more,
 });
 
-const splitList = (value: unknown): string[] | undefined => {
+/** A list typed with commas or line breaks, or an array → its filled entries; none is undefined. */
+export const splitList = (value: unknown): string[] | undefined => {
 	const entries = (Array.isArray(value) ? value : String(value).split(/[\n,]/)).map((entry) =>
 		String(entry).trim(),
 	);
@@ -106,6 +126,32 @@ export const customAttributes: Field = {
 	description:
 		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
 };
+
+/** Rows that the user adds: `{ row: […] }` → the list of them, with the members of `values` that are filled in. */
+export const rows = (
+	name: string,
+	displayName: string,
+	row: string,
+	values: Field[],
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: `Add ${row}`,
+	default: {},
+	to: 'body',
+	convert: (value) => {
+		const { row: filled = [] } = value as { row?: unknown[] };
+		if (filled.length > 0 || !more.required) return filled.length > 0 ? filled : undefined;
+		throw new UserError(`'${displayName}' is empty`, {
+			description: `Add at least one ${row.toLowerCase()}`,
+		});
+	},
+	options: [{ displayName: row, name: 'row', values }],
+	...more,
+});
 
 type Kind = {
 	displayName: string;
@@ -148,7 +194,68 @@ const kinds = {
 		idExample: '6961f0dd1bb69f9f2193bbf8',
 		lookups: { companyId: { displayName: 'By Company ID', example: 'acme-1', find: companyByCompanyId } },
 	},
-	conversation: { displayName: 'Conversation', search: 'searchConversations', idExample: '215000000000001' },
+	conversation: {
+		displayName: 'Conversation',
+		search: 'searchConversations',
+		idExample: '215000000000001',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000001`,
+				find: idInAddress,
+			},
+		},
+	},
+	ticket: {
+		displayName: 'Ticket',
+		search: 'searchTickets',
+		idExample: '215000000000002',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000002`,
+				find: idInAddress,
+			},
+		},
+	},
+	assignee: { displayName: 'Assignee', search: 'searchAssignees', idExample: '9600001' },
+	away_status_reason: {
+		displayName: 'Away Status Reason',
+		search: 'searchAwayStatusReasons',
+		idExample: '12345',
+	},
+	call: { displayName: 'Call', search: 'searchCalls', idExample: '123' },
+	conversation_attribute: {
+		displayName: 'Conversation Attribute',
+		search: 'searchConversationAttributes',
+		idExample: '8',
+	},
+	conversation_attribute_option: {
+		displayName: 'Option',
+		search: 'searchConversationAttributeOptions',
+		idExample: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+	},
+	macro: { displayName: 'Macro', search: 'searchMacros', idExample: '123' },
+	ticket_state: { displayName: 'Ticket State', search: 'searchTicketStates', idExample: '4517893' },
+	ticket_type: { displayName: 'Ticket Type', search: 'searchTicketTypes', idExample: '2979330' },
+	ticket_type_attribute: {
+		displayName: 'Attribute',
+		search: 'searchTicketTypeAttributes',
+		idExample: '6100001',
+	},
+	segment: {
+		displayName: 'Segment',
+		search: 'searchSegments',
+		idExample: '6762f25c1bb69f9f2193bc22',
+		lookups: { name: { displayName: 'By Name', example: 'Active', find: segmentByName } },
+	},
+	subscription: {
+		displayName: 'Subscription Type',
+		search: 'searchSubscriptionTypes',
+		idExample: '135',
+	},
+	data_attribute: { displayName: 'Data Attribute', search: 'searchDataAttributes', idExample: '37' },
+	audience: { displayName: 'Audience', search: 'searchAudiences', idExample: '123' },
 } satisfies Record<string, Kind>;
 
 export type Picked = keyof typeof kinds;
@@ -191,11 +298,11 @@ export const actingAdmin = pick('admin', {
 	description: 'The teammate on whose behalf this is done',
 });
 
-/** Intercom wants some admin ids as integers. */
+/** Intercom wants some ids as integers. */
 export function asInteger(value: unknown): number {
 	const number = Number(value);
 	if (Number.isInteger(number)) return number;
-	throw new UserError(`'${String(value)}' is not the ID of an admin`, {
-		description: 'Admin IDs are whole numbers. Choose the admin from the list',
+	throw new UserError(`'${String(value)}' is not an ID`, {
+		description: 'IDs of this kind are whole numbers. Choose from the list',
 	});
 }

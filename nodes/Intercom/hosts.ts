@@ -8,9 +8,15 @@ export const hosts = {
 /** `Intercom-Version` where the credential names none. */
 export const DEFAULT_VERSION = '2.14';
 
+/** Versions are 2.<minor>; `Preview` is ahead of all of them. */
+const minor = (version: string): number =>
+	/^\d+\.\d+$/.test(version) ? Number(version.split('.')[1]) : Infinity;
+
+export const isAtLeast = (version: string, wanted: string): boolean => minor(version) >= minor(wanted);
+
 /** The version a request is sent with: the credential's (`pinned`), unless the operation `needed` a later one. */
-export const versionFor = (pinned: string, needed = ''): string =>
-	Number(needed) > Number(pinned) ? needed : pinned;
+export const versionFor = (pinned: string, needed = pinned): string =>
+	isAtLeast(pinned, needed) ? pinned : needed;
 
 const byRegion = (kind: 'api' | 'app') =>
 	JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([region, host]) => [region, host[kind]])));

@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Lookup, Request } from '../core/operation';
+import { hosts } from './hosts';
 
 const get = (path: string, query = {}): Request => ({ method: 'GET', path, query, body: {} });
 
@@ -78,6 +79,29 @@ export const tagByName = among('/tags', 'data', 'name', 'tag named');
 /** GET /teams (Intercom API 2.14). */
 export const teamByName = among('/teams', 'teams', 'name', 'team named');
 
+/** GET /segments (Intercom API 2.14). */
+export const segmentByName = among('/segments', 'segments', 'name', 'segment named');
+
 /** GET /companies?company_id= (Intercom API 2.14). */
 export const companyByCompanyId: Lookup = async (value, send) =>
 	idOf(await send(get('/companies', { company_id: value })), 'company with company ID', value);
+
+const apps: string[] = Object.values(hosts).map(({ app }) => app);
+
+function pathOf(address: string): string {
+	try {
+		const { origin, pathname } = new URL(address);
+		return apps.includes(origin) ? pathname : '';
+	} catch {
+		return '';
+	}
+}
+
+/** The id in the address that a browser shows for a conversation or ticket in the inbox. A ticket's is its conversation's. */
+export const idInAddress: Lookup = async (value) => {
+	const id = /\/(?:conversation|ticket)s?\/(\d+)(?:\/|$)/.exec(pathOf(value))?.[1];
+	if (id) return id;
+	throw new UserError(`'${value}' is not the address of a conversation or ticket`, {
+		description: `Open it in Intercom’s inbox and copy the address, such as ${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000001`,
+	});
+};

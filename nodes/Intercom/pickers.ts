@@ -22,11 +22,13 @@ const request = (
 	path: string,
 	query: Values = {},
 	body: Values = {},
+	version?: string,
 ): Request => ({
 	method,
 	path,
 	query,
 	body,
+	...(version && { version }),
 });
 
 const nextCursor = (reply: IDataObject): string | undefined =>
@@ -35,12 +37,29 @@ const nextCursor = (reply: IDataObject): string | undefined =>
 const filtered = (elements: IDataObject[], filter: string, label: Source['label']): IDataObject[] =>
 	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
 
+type Whole = {
+	/** First version that has it, where that is not the default one. */
+	version?: string;
+	query?: Values;
+	/** What of the list to choose from: what is archived goes by default. */
+	choices?: (elements: IDataObject[]) => IDataObject[];
+};
+
+const inUse = (elements: IDataObject[]): IDataObject[] =>
+	elements.filter(({ archived, deleted }) => !archived && !deleted);
+
 /** A short list that Intercom gives whole: filtered here. */
-const whole = (path: string, list: string, label: Source['label']): Source => ({
+const whole = (
+	path: string,
+	list: string,
+	label: Source['label'],
+	{ version, query = {}, choices = inUse }: Whole = {},
+): Source => ({
 	label,
-	page: async (send, filter) => ({
-		elements: filtered(((await send(request('GET', path)))[list] ?? []) as IDataObject[], filter, label),
-	}),
+	page: async (send, filter) => {
+		const reply = await send(request('GET', path, query, {}, version));
+		return { elements: filtered(choices((reply[list] ?? []) as IDataObject[]), filter, label) };
+	},
 });
 
 const named = (element: IDataObject): string => String(element.name ?? element.id);
@@ -99,34 +118,162 @@ const conversations: Source = {
 /** Pages that are read for one answer of a picker whose filter Intercom cannot apply itself. */
 const MOST_PAGES = 20;
 
-const companies: Source = {
-	label: ({ name, company_id, id }) => String(name ?? company_id ?? id),
-	page: async (send, filter, start = '1') => {
-		const first = Number(start);
-		for (let page = first; ; page++) {
-			const reply = await send({
-				...request('POST', '/companies/list', { page, per_page: 50 }),
-				readOnly: true,
-			});
-			const { next } = (reply.pages ?? {}) as { next?: string | null };
-			const elements = filtered((reply.data ?? []) as IDataObject[], filter, companies.label);
-			if (elements.length > 0 || !next || page - first + 1 >= MOST_PAGES) {
-				return { elements, next: next ? String(page + 1) : undefined };
-			}
+/** A long list that Intercom cannot filter: read on until something matches. `read` gives the page at a cursor. */
+const readOn = (
+	label: Source['label'],
+	first: string | undefined,
+	read: (send: Send, cursor?: string) => Promise<Page>,
+): Source => ({
+	label,
+	page: async (send, filter, start = first) => {
+		let cursor = start;
+		for (let count = 1; ; count++) {
+			const { elements: all, next } = await read(send, cursor);
+			const elements = filtered(all, filter, label);
+			if (elements.length > 0 || !next || count >= MOST_PAGES) return { elements, next };
+			cursor = next;
 		}
+	},
+});
+
+const companies = readOn(
+	({ name, company_id, id }) => String(name ?? company_id ?? id),
+	'1',
+	async (send, page) => {
+		const reply = await send({
+			...request('POST', '/companies/list', { page: Number(page), per_page: 50 }),
+			readOnly: true,
+		});
+		const { next } = (reply.pages ?? {}) as { next?: string | null };
+		return {
+			elements: (reply.data ?? []) as IDataObject[],
+			next: next ? String(Number(page) + 1) : undefined,
+		};
+	},
+);
+
+const calls = readOn(
+	({ phone, direction, initiated_at, id }) =>
+		[phone, direction, initiated_at, `#${String(id)}`].filter(Boolean).join(' · '),
+	'1',
+	async (send, page) => {
+		const reply = await send(request('GET', '/calls', { page: Number(page), per_page: 25 }));
+		const { total_pages: last = 1 } = (reply.pages ?? {}) as { total_pages?: number };
+		return {
+			elements: (reply.data ?? []) as IDataObject[],
+			next: Number(page) < last ? String(Number(page) + 1) : undefined,
+		};
+	},
+);
+
+const macros = readOn(named, undefined, async (send, starting_after) => {
+	const reply = await send(request('GET', '/macros', { per_page: 150, starting_after }, {}, '2.16'));
+	return { elements: (reply.data ?? []) as IDataObject[], next: nextCursor(reply) };
+});
+
+function titled({ ticket_id, ticket_attributes, id }: IDataObject): string {
+	const { _default_title_: title } = (ticket_attributes ?? {}) as IDataObject;
+	return [`#${String(ticket_id ?? id)}`, title].filter(Boolean).join(' · ');
+}
+
+const tickets: Source = {
+	label: titled,
+	page: async (send, filter, starting_after) => {
+		const query = /^\d+$/.test(filter)
+			? { field: 'id', operator: '=', value: filter }
+			: filter
+				? { field: 'title', operator: '~', value: filter }
+				: { field: 'created_at', operator: '>', value: 0 };
+		const reply = await send(search('/tickets/search', query, starting_after));
+		return { elements: (reply.tickets ?? []) as IDataObject[], next: nextCursor(reply) };
+	},
+};
+
+const stateLabel = ({ internal_label, category, id }: IDataObject): string =>
+	`${String(internal_label ?? id)} (${String(category)})`;
+
+const within = (parent: IDataObject, elements: unknown): IDataObject[] =>
+	((elements ?? []) as IDataObject[]).map((element) => ({ ...element, parent: parent.name }));
+
+const withParent = ({ parent, name, label, id }: IDataObject): string =>
+	`${String(parent)} › ${String(name ?? label ?? id)}`;
+
+const admins = whole('/admins', 'admins', withEmail);
+const teams = whole('/teams', 'teams', named);
+
+/** A teammate, a team, or nobody, which Intercom calls 0. */
+const assignees: Source = {
+	label: withEmail,
+	page: async (send, filter) => {
+		const found = await Promise.all([admins, teams].map(async (source) => await source.page(send, filter)));
+		const nobody = filtered([{ id: '0', name: 'Nobody' }], filter, withEmail);
+		return { elements: [...nobody, ...found.flatMap(({ elements }) => elements)] };
 	},
 };
 
 const tags = whole('/tags', 'data', named);
 
+const subscriptionName = ({ default_translation: translation, id }: IDataObject): string =>
+	String((translation as IDataObject | undefined)?.name ?? id);
+
+const attributeName = ({ label, name, model, archived }: IDataObject): string =>
+	`${String(label ?? name)} (${String(model)}${archived ? ', archived' : ''})`;
+
+/** 50 audiences a page, which says how many pages there are. Source: Intercom API 2.16, listAudiences. */
+const audiences: Source = {
+	label: named,
+	async page(send, filter, page = '1') {
+		const reply = await send({
+			...request('GET', '/audiences', { page: Number(page), per_page: 50 }),
+			version: '2.16',
+		});
+		return {
+			elements: filtered((reply.data ?? []) as IDataObject[], filter, named),
+			next: Number(reply.total_pages) > Number(page) ? String(Number(page) + 1) : undefined,
+		};
+	},
+};
+
 const sources: Record<string, Source> = {
-	searchAdmins: whole('/admins', 'admins', withEmail),
+	searchAdmins: admins,
+	searchAssignees: assignees,
+	searchAudiences: audiences,
+	searchAwayStatusReasons: whole('/away_status_reasons', 'data', ({ label, id }) => String(label ?? id)),
+	searchCalls: calls,
 	searchCompanies: companies,
 	searchContacts: contacts,
+	searchConversationAttributeOptions: whole('/conversations/attributes', 'data', withParent, {
+		version: '2.16',
+		choices: (attributes) =>
+			inUse(inUse(attributes).flatMap((attribute) => within(attribute, attribute.options))),
+	}),
+	searchConversationAttributes: whole('/conversations/attributes', 'data', named, { version: '2.16' }),
 	searchConversations: conversations,
+	// only the workspace's own can be changed, and an archived one must be found to be brought back
+	searchDataAttributes: whole('/data_attributes', 'data', attributeName, {
+		query: { include_archived: true },
+		choices: (attributes) => attributes.filter(({ custom }) => custom === true),
+	}),
+	searchMacros: macros,
+	searchSegments: whole('/segments', 'segments', named),
+	searchSubscriptionTypes: whole('/subscription_types', 'data', subscriptionName),
 	searchTagNames: { ...tags, value: named },
 	searchTags: tags,
-	searchTeams: whole('/teams', 'teams', named),
+	searchTeams: teams,
+	searchTickets: tickets,
+	searchTicketStates: whole('/ticket_states', 'data', stateLabel),
+	searchTicketTypeAttributes: whole('/ticket_types', 'data', withParent, {
+		choices: (types) =>
+			inUse(
+				inUse(types).flatMap((type) =>
+					within(
+						type,
+						(type.ticket_type_attributes as { ticket_type_attributes?: unknown })?.ticket_type_attributes,
+					),
+				),
+			),
+	}),
+	searchTicketTypes: whole('/ticket_types', 'data', named),
 };
 
 const picker = ({ page, label, value = ({ id }) => String(id) }: Source) =>

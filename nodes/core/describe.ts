@@ -25,10 +25,10 @@ const choice = (
  * parameters beside the field.
  */
 function forN8n(
-	{ to, as, show, convert, lookup, required, ...field }: Field,
+	{ to, as, show, convert, lookup, files, required, ...field }: Field,
 	operation?: Show,
 ): INodeProperties {
-	void [to, as, convert, lookup];
+	void [to, as, convert, lookup, files];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)

@@ -72,6 +72,12 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 	const crowd = (): number =>
 		Math.min(MOST_CROWD, Math.max(1, crowdBefore, counted.all / (counted.ours + active)));
 
+	/** How many may be under way at all: no more than our part of a whole window. */
+	const most = (): number => {
+		const part = window ? (window.limit - window.kept) / crowd() : Infinity;
+		return Math.max(1, Math.floor(Math.min(bound, part)));
+	};
+
 	/** When the next may start, as far as that is a matter of time. */
 	const openAt = (): number => {
 		const over = resetsAt();
@@ -80,7 +86,7 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 	};
 
 	const pump = (): void => {
-		while (waiting.size > 0 && active < Math.max(1, Math.floor(bound)) && now() >= openAt()) {
+		while (waiting.size > 0 && active < most() && now() >= openAt()) {
 			const [next] = waiting;
 			waiting.delete(next);
 			active++;

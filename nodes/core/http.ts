@@ -40,7 +40,7 @@ export type Rules = {
 	credentialOptions?: IAdditionalCredentialOptions;
 	governor: Governor;
 	policy: Policy;
-	/** Aborted when the run has failed: then nothing more is sent. What is under way is not cut off. */
+	/** Aborted when the run has failed or is cancelled: then nothing more is sent. What is under way ends only when cancelled. */
 	stopped?: AbortSignal;
 	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
 	mayRepeat: (outcome: Outcome) => boolean;
@@ -153,10 +153,8 @@ export async function exchange(
 	options: IHttpRequestOptions,
 	rules: Rules,
 ): Promise<Exchanged> {
-	const { governor, policy: how, stopped } = rules;
+	const { governor, policy: how, stopped = cancelSignal(context) } = rules;
 	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500 } = rules;
-	const signals = [cancelSignal(context), stopped].filter((signal) => signal !== undefined);
-	const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 	let faults = 0;
 	let refusals = 0;
 	for (;;) {
@@ -164,7 +162,7 @@ export async function exchange(
 			const result = await attempt(context, options, rules);
 			report(result, rules);
 			return result;
-		}, signal);
+		}, stopped);
 
 		if ('reply' in outcome && outcome.reply.statusCode === 429) {
 			if (++refusals > how.patience) return { ...outcome, faults };
@@ -172,6 +170,6 @@ export async function exchange(
 		}
 		const fine = 'reply' in outcome && !isFaulty(outcome.reply);
 		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return { ...outcome, faults };
-		await wait(how.backoffMs * 2 ** faults++, signal);
+		await wait(how.backoffMs * 2 ** faults++, stopped);
 	}
 }

@@ -18,7 +18,10 @@ export type Request = {
 	body: Values;
 	/** A POST that only reads (a search), so that sending it again does no harm. */
 	readOnly?: boolean;
-	/** A POST whose body says whom or what it makes, so that the server recognises it when it comes again. */
+	/**
+	 * A POST whose body says whom or what it makes, so that the server recognises it when it comes again. False for what
+	 * must not be sent again, whatever its method says.
+	 */
 	repeatable?: boolean;
 	/** Which of the vendor's APIs it goes to, where there are several. */
 	api?: string;
@@ -31,6 +34,9 @@ export type Send = (request: Request) => Promise<IDataObject>;
 
 /** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
 export type Lookup = (value: string, send: Send) => Promise<string>;
+
+/** A file of the input item; `data` is base64. */
+export type InputFile = { name: string; mimeType: string; data: string };
 
 /**
  * One parameter of an operation: n8n's own description plus where its value goes.
@@ -45,6 +51,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	show?: Record<string, Array<string | boolean>>;
 	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */
 	convert?: (value: unknown, zone: string) => unknown;
+	/** The value names binary fields of the input item (separated by commas) and becomes their files, `InputFile[]`. */
+	files?: true;
 	/** Picker modes whose value is not the id itself. */
 	lookup?: Record<string, Lookup>;
 };
@@ -63,6 +71,8 @@ export type Operation = {
 	version?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
+	/** What Return All asks instead, where `request` gives no more than its first so many. */
+	scroll?: `GET /${string}`;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */
 	body?: Values;

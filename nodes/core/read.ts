@@ -1,6 +1,6 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf, isShown } from './fields';
-import type { Field, Operation, Send, Values } from './operation';
+import type { Field, InputFile, Operation, Send, Values } from './operation';
 
 const hasExpression = (value: unknown): boolean =>
 	typeof value === 'string'
@@ -47,22 +47,39 @@ async function idOf(field: Field, value: unknown, send: Send, found: Found): Pro
 	return await known;
 }
 
-async function resolveAll(fields: Field[], values: Values, send: Send, found: Found): Promise<Values> {
-	const resolved: Values = { ...values };
-	for (const field of fields) {
-		const value = values[field.name];
-		resolved[field.name] =
-			field.type === 'collection' && value
-				? await resolveAll(field.options as Field[], value as Values, send, found)
-				: await idOf(field, value, send, found);
-	}
-	return resolved;
+/** The files of an item's binary fields, by their names. Rejects with n8n's own error where there is none. */
+export const filesOf =
+	({ helpers }: IExecuteFunctions, item: number) =>
+	async (names: string): Promise<InputFile[]> => {
+		const wanted = names.split(',').map((name) => name.trim());
+		return await Promise.all(
+			wanted.filter(Boolean).map(async (field) => {
+				const { fileName = field, mimeType } = helpers.assertBinaryData(item, field);
+				const bytes = await helpers.getBinaryDataBuffer(item, field);
+				return { name: fileName, mimeType, data: bytes.toString('base64') };
+			}),
+		);
+	};
+
+/** What stands behind a parameter's value: ids behind pickers, files behind the names of binary fields. */
+type Behind = { send: Send; found: Found; files: ReturnType<typeof filesOf> };
+
+async function resolved(field: Field, value: unknown, behind: Behind): Promise<unknown> {
+	if (field.files) return value ? await behind.files(String(value)) : value;
+	if (field.type === 'collection' && value)
+		return await resolveAll(field.options as Field[], value as Values, behind);
+	return await idOf(field, value, behind.send, behind.found);
 }
 
-/** Replaces every picker's value by the id it stands for; names, e-mails and the like are looked up once a run. */
-export const resolvePickers = async (
-	operation: Operation,
-	values: Values,
-	send: Send,
-	found: Found,
-): Promise<Values> => await resolveAll(fieldsOf(operation), values, send, found);
+async function resolveAll(fields: Field[], values: Values, behind: Behind): Promise<Values> {
+	const all: Values = { ...values };
+	for (const field of fields) all[field.name] = await resolved(field, values[field.name], behind);
+	return all;
+}
+
+/**
+ * Replaces every picker's value by the id it stands for (names, e-mails and the like are looked up once a run), and
+ * every name of a binary field by its file.
+ */
+export const resolve = async (operation: Operation, values: Values, behind: Behind): Promise<Values> =>
+	await resolveAll(fieldsOf(operation), values, behind);

@@ -7,9 +7,10 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { cancelSignal } from './http';
 import type { Operation, Request, Resources, Send, Values } from './operation';
 import { inParallel } from './parallel';
-import { reader, resolvePickers, type Found } from './read';
+import { filesOf, reader, resolve, type Found } from './read';
 import { toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
@@ -18,11 +19,11 @@ export type Api = {
 	concurrency: number;
 	/** What a person should know about the run as a whole, once it has ended. */
 	hints?(): string[];
-	/** Elements of a list, at most `limit`, page by page. Needed where an operation has a `list`. */
-	list?(request: Request, operation: Operation, limit: number): Promise<IDataObject[]>;
+	/** Elements of a list, at most `limit`, page by page as they are read. Needed where an operation has a `list`. */
+	list?(request: Request, operation: Operation, limit: number): AsyncIterable<IDataObject>;
 };
 
-/** Makes the `Api` for one run. `stopped` is aborted when the run fails: then nothing more may be sent. */
+/** Makes the `Api` for one run. `stopped` is aborted when the run fails or is cancelled: then nothing more may be sent. */
 export type Connect = (context: IExecuteFunctions, stopped: AbortSignal) => Promise<Api>;
 
 function limitOf({ returnAll, limit }: Values): number {
@@ -38,9 +39,9 @@ async function fetch(
 	operation: Operation,
 	request: Request,
 	values: Values,
-): Promise<IDataObject[]> {
+): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
 	if (operation.perform) return await operation.perform(api.send, request, values);
-	if (operation.list && api.list) return await api.list(request, operation, limitOf(values));
+	if (operation.list && api.list) return api.list(request, operation, limitOf(values));
 	const reply = await api.send(request);
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
 	return [Object.keys(reply).length > 0 ? reply : done];
@@ -68,7 +69,8 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 	});
 }
 
-const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
+/** What an item gives that failed under Continue On Fail. */
+export const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
 	// no `error` member beside it: n8n would cut the item down to the message
 	json: { error: error.message, ...(error.description && { details: error.description }) },
 	pairedItem: { item },
@@ -89,19 +91,22 @@ export async function run(
 	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
 	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
 	const stop = new AbortController();
-	const api = await connect(this, stop.signal);
+	const cancelled = cancelSignal(this) ?? stop.signal;
+	const api = await connect(this, AbortSignal.any([stop.signal, cancelled]));
 	const zone = this.getTimezone();
 	const found: Found = new Map();
 	const read = reader(this, operation);
 
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
 		try {
-			const values = await resolvePickers(operation, read(item), api.send, found);
+			const behind = { send: api.send, found, files: filesOf(this, item) };
+			const values = await resolve(operation, read(item), behind);
 			const elements = await fetch(api, operation, toRequest(operation, values, zone, json), values);
-			return elements.map((element) => ({
-				json: simplified(operation, values, element),
-				pairedItem: { item },
-			}));
+			const items: INodeExecutionData[] = [];
+			// each as it comes, so that of a long list no more is kept than what is given out
+			for await (const element of elements)
+				items.push({ json: simplified(operation, values, element), pairedItem: { item } });
+			return items;
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
 			if (continueOnFail) return [failed(known, item)];

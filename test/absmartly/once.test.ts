@@ -129,7 +129,8 @@ it('asks the store once a body, not once an item', async () => {
 	expect(absmartly.goals()).toHaveLength(500);
 	// claimed, settled
 	expect(store.calls()).toBe(2);
-	expect(store.size()).toBe(500);
+	// of each, that it was begun and that it is done
+	expect(store.size()).toBe(1000);
 });
 
 it('keeps its list bounded', async () => {
@@ -139,7 +140,7 @@ it('keeps its list bounded', async () => {
 		{ parameters },
 	);
 	// those in flight have room of their own
-	expect(store.size()).toBeLessThanOrEqual(5000);
+	expect(store.size()).toBeLessThanOrEqual(6000);
 	expect(statuses(await run([eventOf(5999)], { parameters }))).toEqual(['skipped']);
 	expect(statuses(await run([eventOf(0)], { parameters }))).toEqual(['sent']);
 });
@@ -224,6 +225,51 @@ describe('when sending fails', () => {
 			expect(error?.description).toContain(advice);
 		},
 	);
+});
+
+describe('when the process dies', () => {
+	const events = [1, 2, 3, 4].map((id) => eventOf(id));
+	const parameters = track({ options: { batchSize: 1 } });
+	const again = track({ options: { batchSize: 1, onUnknown: 'send' } });
+	const arrived = () => new Set(absmartly.goals().map(({ properties }) => properties?.event_key));
+
+	/** Does some work; gives what the store held after each of its writes, and the keys that had been sent by then. */
+	async function moments(work: () => Promise<unknown>) {
+		const seen: Array<{ rows: ReturnType<typeof store.save>; sent: Set<unknown> }> = [];
+		store.onWrite(() => seen.push({ rows: store.save(), sent: arrived() }));
+		await work();
+		store.onWrite(() => {});
+		return seen;
+	}
+
+	it.each([
+		['new events', async () => {}, parameters],
+		['events that were sent', async () => void (await run(events, { parameters })), parameters],
+		['some that failed before', async () => await afterFaults({ status: 400 }), parameters],
+		[
+			'some of unknown outcome',
+			async () => await afterFaults({ reset: true, recordFirst: true }),
+			parameters,
+		],
+		['such that never arrived, sent again', async () => await afterFaults({ reset: true }), again],
+	])('with %s, none is taken for sent that was not, nor sent twice unasked', async (_, before, given) => {
+		await before();
+		const seen = await moments(async () => await run(events, { parameters: given }));
+		expect(seen.length).toBeGreaterThan(1);
+		for (const { rows, sent } of seen) {
+			store.restore(rows);
+			absmartly.reset();
+			const after = statuses(await run(events, { parameters }));
+			for (const [index, { eventKey }] of events.entries())
+				expect(after[index]).toMatch(sent.has(eventKey) ? /^(skipped|unknown)$/ : /^(sent|unknown)$/);
+		}
+	});
+
+	async function afterFaults(fault: IDataObject) {
+		await faults({ match: 'PUT /v1/context', times: 2, ...fault });
+		await run(events, { parameters });
+		await faults();
+	}
 });
 
 describe('when n8n’s store', () => {

@@ -17,6 +17,7 @@ const rowOf = ({ workflow, node }: Where) => `${workflow.id}:${node?.id}`;
 
 let faults = 0;
 let calls = 0;
+let onWrite = () => {};
 
 async function find(where: Where): Promise<string[] | undefined> {
 	calls++;
@@ -32,6 +33,7 @@ async function find(where: Where): Promise<string[] | undefined> {
 async function write(where: Where, row: string[], { maxEntries }: ICheckProcessedOptions) {
 	await breathe();
 	rows.set(rowOf(where), maxEntries ? row.slice(-maxEntries) : row);
+	onWrite();
 }
 
 void DataDeduplicationService.init({
@@ -79,6 +81,14 @@ export const store = {
 	/** The next calls fail, as with a database that does not answer. */
 	fail: (times: number) => (faults = times),
 	calls: () => calls,
+	/** What to do after each write from now on. */
+	onWrite: (listener: () => void) => (onWrite = listener),
+	/** What would survive the process, and how it is found after that. */
+	save: () => new Map(rows),
+	restore(saved: Map<string, string[]>) {
+		rows.clear();
+		for (const [where, row] of saved) rows.set(where, row);
+	},
 	/** Entries of all nodes. */
 	size: () => [...rows.values()].flat().length,
 };

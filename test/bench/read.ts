@@ -1,14 +1,46 @@
+import type { StoredWorkflow } from '../../playground/client';
 import { only, stubCredentials } from './contestants';
 import { complete } from './create';
 import { alternate, type Row } from './results';
 import { size } from './size';
 import type { BenchWorld } from './world';
-import { httpRequest, intercom, onCall } from './workflows';
+import { httpRequest, intercom, onCall, type Measured } from './workflows';
 
 /** (c) All contacts read, 150 a page, 40 ms a page. The cursor of a page stands in the one before: one after the other. */
 
 const PER_PAGE = 150;
 const LATENCY_MS = 40;
+
+/** Many contacts for the question what their reading needs. */
+const MANY = 100_000;
+
+/**
+ * Memory of reading so many beside that of a Code node which gives out the same items: what is above it is not the items'.
+ * Each in a fresh process: what an earlier run left in the heap would hide what this one needs.
+ */
+async function memory(world: BenchWorld, ours: StoredWorkflow): Promise<Row[]> {
+	const rows: Row[] = [];
+	const measure = async (contestant: string, workflow: StoredWorkflow) => {
+		await world.restart();
+		await world.stub.begin({ contacts: 10, latencyMs: 0 });
+		const { first } = await world.call(workflow, 10);
+		await world.stub.begin({ contacts: MANY, latencyMs: LATENCY_MS });
+		const { ms, peakMb } = complete(contestant, await world.call(workflow, MANY), MANY);
+		console.log(`  ${contestant}, ${MANY} once: ${ms} ms, ${peakMb.toFixed(0)} MB`);
+		rows.push({ contestant, n: MANY, unit: 'ms', values: [ms] });
+		rows.push({ contestant, n: MANY, unit: 'MB', values: [peakMb] });
+		return first;
+	};
+	const contact = await measure('ours', ours);
+	const sameItems = `
+const { n } = $input.first().json.query;
+return Array.from({ length: Number(n) }, (_, index) => ({ json: {
+	...${JSON.stringify(contact)}, id: index.toString(16).padStart(24, '0'), external_id: String(index),
+} }));`;
+	const code: Measured = { type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: sameItems } };
+	await measure('the items alone', await world.workflow(onCall('read-items', code)));
+	return rows;
+}
 
 export async function read(world: BenchWorld): Promise<Row[]> {
 	const held = await stubCredentials(world);
@@ -78,6 +110,7 @@ export async function read(world: BenchWorld): Promise<Row[]> {
 	await contestants.httpRequest();
 	const values = await alternate(size.rounds, contestants);
 	return [
+		...(size.large > 0 ? await memory(world, ours) : []),
 		{ contestant: 'optimum', n, unit: 'ms', values: [pages * LATENCY_MS], facts: { pages } },
 		...Object.entries(values).map(
 			([contestant, measured]): Row => ({ contestant, n, unit: 'ms', values: measured }),

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { INodeCredentialsDetails } from 'n8n-workflow';
+import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 import type { CredentialDraft, StoredWorkflow, WorkflowDraft } from '../../playground/client';
 import { packagedNode } from '../../playground/node24';
 import { run } from '../../playground/run';
@@ -29,6 +29,8 @@ export type Run = {
 	/** n8n's own figure, `executionTime`. */
 	ms: number;
 	items: number;
+	/** The first item. */
+	first?: IDataObject;
 	/** Items that say that they failed. */
 	failed: number;
 	/** Why the node failed, if it did. */
@@ -190,6 +192,7 @@ export async function startBench(env: Record<string, string> = {}): Promise<Benc
 			return {
 				ms: ran.executionTime,
 				items: items.length,
+				first: items[0]?.json,
 				failed: items.filter(({ json, error }) => error ?? json.error).length,
 				error: ran.error?.message,
 				peakMb: Math.max(0, ...during.map(({ mb }) => mb)) - floor,

@@ -45,7 +45,7 @@ describe('the governor in several processes', () => {
 		const written = [...intercom.workspace().contacts.values()].map(({ external_id }) => external_id);
 		const ours = written.filter((id) => /^w\d-/.test(String(id)));
 		expect(ours.sort()).toEqual(wanted.flat().sort());
-		// at a window's start no process knows what the others have under way, which is 40 requests at most: 20 each
-		expect(refused / intercom.requests.length).toBeLessThan(0.18);
+		// in the first window no process knows of the others, and each has up to 50 under way
+		expect(refused / intercom.requests.length).toBeLessThan(0.25);
 	}, 90_000);
 });

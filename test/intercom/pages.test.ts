@@ -9,24 +9,35 @@ const all = async (send: (asked: Request) => Promise<IDataObject>, asked = reque
 
 describe('elements', () => {
 	it('reads every page of any size in each style, and each element once', async () => {
-		const styles = {
-			cursor: (page: number) => ({ starting_after: `c${page}`, page }),
-			url: (page: number) => `https://elsewhere.example/things?page=${page}&per_page=5`,
+		type Style = (page: number, pages: number) => IDataObject;
+		const styles: Record<string, Style> = {
+			cursor: (page, pages) => ({
+				pages: { next: page < pages ? { starting_after: `c${page + 1}`, page: page + 1 } : null },
+			}),
+			url: (page, pages) => ({
+				pages: {
+					next: page < pages ? `https://elsewhere.example/things?page=${page + 1}&per_page=5` : null,
+				},
+			}),
+			// merge history and audiences, both of 2.16
+			nextCursor: (page, pages) => ({
+				next_cursor: page < pages ? `c${page + 1}` : null,
+				has_more: page < pages,
+			}),
+			counted: (page, pages) => ({ page, total_pages: pages }),
 		};
 		await fc.assert(
 			fc.asyncProperty(
 				fc.nat(200),
 				fc.integer({ min: 1, max: 60 }),
-				fc.constantFrom(...(['cursor', 'url'] as const)),
+				fc.constantFrom(...Object.keys(styles)),
 				async (total, size, style) => {
 					const things = Array.from({ length: total }, (_, id) => ({ id }));
 					const found = await all(async ({ query }) => {
-						const page = Number(String(query.starting_after ?? query.page ?? '1').replace('c', ''));
-						const end = page * size;
-						return {
-							data: things.slice(end - size, end),
-							pages: { next: end < total ? styles[style](page + 1) : null },
-						} as IDataObject;
+						const cursor = String(query.starting_after ?? query.cursor ?? query.page ?? '1');
+						const page = Number(cursor.replace('c', ''));
+						const data = things.slice((page - 1) * size, page * size);
+						return { data, ...styles[style](page, Math.ceil(total / size)) };
 					});
 					expect(found).toEqual(things);
 				},
@@ -51,6 +62,11 @@ describe('elements', () => {
 			pagination: { per_page: 2, starting_after: 'x' },
 		});
 		expect(asked[1].query).toEqual({});
+	});
+
+	it('takes a reply that is the one thing asked for', async () => {
+		expect(await all(async () => ({ id: '1', type: 'company' }))).toEqual([{ id: '1', type: 'company' }]);
+		expect(await all(async () => ({ type: 'list' }))).toEqual([]);
 	});
 
 	it('ends when a cursor comes back', async () => {

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { policy } from '../../nodes/core/http';
 import type { Request } from '../../nodes/core/operation';
-import { connect } from '../../nodes/Intercom/send';
+import { CONCURRENCY, connect } from '../../nodes/Intercom/send';
 import { execute, executeContext, type Credentials } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
 
@@ -160,9 +160,14 @@ describe('trying again', () => {
 		const parameters = { resource: 'message', operation: 'sendInApp', to_type: 'user', body: 'Hello' };
 		const from = { __rl: true, mode: 'id', value: '9600001' };
 		const to = { __rl: true, mode: 'id', value: '={{ $json.to }}' };
-		await fault({ match: 'POST /messages', times: 19, status: 429, headers: { 'retry-after': '1' } });
-		const items = Array.from({ length: 40 }, (_, n) => ({
-			to: n === 19 ? 'nobody' : '6961000000000000000000a2',
+		await fault({
+			match: 'POST /messages',
+			times: CONCURRENCY - 1,
+			status: 429,
+			headers: { 'retry-after': '1' },
+		});
+		const items = Array.from({ length: 2 * CONCURRENCY }, (_, n) => ({
+			to: n === CONCURRENCY - 1 ? 'nobody' : '6961000000000000000000a2',
 		}));
 		const { error } = await execute('intercom', {
 			parameters: { ...parameters, from, to },
@@ -283,9 +288,9 @@ describe('cancelling the execution', () => {
 			parameters: { resource: 'admin', operation: 'me' },
 			credentials: credentials(),
 			items: Array.from({ length: 100 }, () => ({})),
-			cancelWhen: () => intercom.requests.length === 20,
+			cancelWhen: () => intercom.requests.length === CONCURRENCY,
 		});
 		// the answers would have taken longer than a test may
-		expect(intercom.requests).toHaveLength(20);
+		expect(intercom.requests).toHaveLength(CONCURRENCY);
 	});
 });

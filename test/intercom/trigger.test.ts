@@ -1,8 +1,16 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import {
+	resolveWebhookDescriptionField,
+	webhookDescriptionIsNativelyResolvable,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeParameters,
+} from 'n8n-workflow';
 import { request } from 'node:http';
+import { IntercomTrigger } from '../../nodes/Intercom/IntercomTrigger.node.ts';
+import { KEPT_MS } from '../../nodes/Intercom/webhook/secrets';
 import { sign } from '../../nodes/Intercom/webhook/signature';
 import { checkRegion } from '../../nodes/Intercom/workspace';
-import { activate, executeContext, serveTrigger, type Credentials } from '../engine';
+import { activate, executeContext, serveTrigger, triggerNode, workflowOf, type Credentials } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
 import { conversation, notification, withPart } from './notifications';
 
@@ -261,6 +269,103 @@ describe('anything else', () => {
 		await serve({}, async () => {}, { intercomAccessTokenApi: { accessToken: 't' } });
 		expect((await post(body)).status).toBe(401);
 		expect(executions).toEqual([]);
+	});
+});
+
+describe.each(['webhook', 'manual'] as const)('a credential that changes while n8n runs, mode %s', (mode) => {
+	let now = 0;
+	beforeEach(() => jest.spyOn(performance, 'now').mockImplementation(() => now));
+	afterEach(() => jest.restoreAllMocks());
+
+	/** A trigger whose credential can be changed, and whose reads of it are counted. */
+	async function changing(first: IDataObject) {
+		const state = { held: first, reads: 0 };
+		const given: Credentials = {
+			intercomAccessTokenApi: {
+				accessToken: 't',
+				get clientSecret() {
+					state.reads++;
+					return state.held.clientSecret as string;
+				},
+				get previousClientSecret() {
+					return state.held.previousClientSecret as string;
+				},
+			},
+		};
+		await serve({}, async () => {}, given, mode === 'manual' ? mode : undefined);
+		let events = 0;
+		const statusOf = async (secret: string) => {
+			const body = bytes({ ...started, id: `notif_${mode}_${events++}` });
+			return (await post(body, { 'x-hub-signature': sign(body, secret) })).status;
+		};
+		return { state, statusOf };
+	}
+
+	it('is read once for many events', async () => {
+		const { state, statusOf } = await changing({ clientSecret: SECRET });
+		for (let each = 0; each < 20; each++) expect(await statusOf(SECRET)).toBe(200);
+		expect(state.reads).toBe(1);
+		expect(executions).toHaveLength(20);
+	});
+
+	it('takes a new secret at once, the previous one while it is there, and the removed one a minute at most', async () => {
+		const { state, statusOf } = await changing({ clientSecret: SECRET });
+		expect(await statusOf(SECRET)).toBe(200);
+		now += 1000;
+		state.held = { clientSecret: 'new', previousClientSecret: SECRET };
+		expect(await statusOf('new')).toBe(200);
+		expect(await statusOf(SECRET)).toBe(200);
+		state.held = { clientSecret: 'new' };
+		now += KEPT_MS - 1;
+		expect(await statusOf(SECRET)).toBe(200);
+		now += 1;
+		expect(await statusOf(SECRET)).toBe(401);
+		expect(await statusOf('new')).toBe(200);
+	});
+
+	it('takes nothing a minute after its secret was removed', async () => {
+		const { state, statusOf } = await changing({ clientSecret: SECRET });
+		expect(await statusOf(SECRET)).toBe(200);
+		state.held = {};
+		now += KEPT_MS;
+		for (const secret of [SECRET, '', 'undefined']) expect(await statusOf(secret)).toBe(401);
+		expect(executions).toHaveLength(1);
+	});
+
+	it('is read once a second under wrong signatures, and right ones go through meanwhile', async () => {
+		const { state, statusOf } = await changing({ clientSecret: SECRET });
+		for (let second = 0; second < 3; second++) {
+			const wrong = await Promise.all(Array.from({ length: 100 }, async () => await statusOf('wrong')));
+			expect(new Set(wrong)).toEqual(new Set([401]));
+			expect(await statusOf(SECRET)).toBe(200);
+			expect(state.reads).toBe(second + 1);
+			now += 1000;
+		}
+		expect(executions).toHaveLength(3);
+	});
+});
+
+describe('n8n’s answer', () => {
+	it.each([
+		[{}, 'onReceived', ''],
+		[{ options: {} }, 'onReceived', ''],
+		[{ options: { respond: 'immediately' } }, 'onReceived', ''],
+		[{ options: { respond: 'finished' } }, 'lastNode', 'noData'],
+	])('is for %j the same with and without n8n’s expression engine', async (given, mode, data) => {
+		const node = triggerNode(given, credentials);
+		const workflow = workflowOf([node], {});
+		await workflow.expression.acquireIsolate();
+		const [webhook] = new IntercomTrigger().description.webhooks!;
+		expect(webhookDescriptionIsNativelyResolvable(webhook)).toBe(true);
+		for (const [field, value] of Object.entries({ responseMode: mode, responseData: data })) {
+			expect(resolveWebhookDescriptionField(workflow.getNode(node.name)!, webhook, field)).toEqual({
+				resolved: true,
+				value,
+			});
+			const template = webhook[field as 'responseData'] as string;
+			expect(workflow.expression.getSimpleParameterValue(node, template, 'webhook', {})).toBe(value);
+		}
+		await workflow.expression.releaseIsolate();
 	});
 });
 

@@ -86,6 +86,23 @@ describe('tags, companies, notes, attributes and events', () => {
 		expect(idsOf(first)).not.toEqual(idsOf(second));
 	});
 
+	it('scrolls over companies: one scroll at a time, gone at its end or after a minute', async () => {
+		const scroll = '/companies/scroll';
+		const first = await api('GET', scroll);
+		expect(idsOf(first)).toHaveLength(2);
+		const next = `${scroll}?scroll_param=${String(first.body.scroll_param)}`;
+		expect(await refusal('GET', scroll)).toBe('400 scroll_exists scroll already exists for this app');
+		expect(await refusal('GET', `${scroll}?scroll_param=other`)).toMatch(/^404 not_found /);
+		expect(idsOf(await api('GET', next))).toEqual([]);
+		expect(await refusal('GET', next)).toBe('404 not_found scroll parameter not found');
+		const again = await api('GET', scroll);
+		simulator.clock.advance(60_000);
+		expect(await refusal('GET', `${scroll}?scroll_param=${String(again.body.scroll_param)}`)).toMatch(
+			/^404 /,
+		);
+		expect((await api('GET', scroll)).status).toBe(200);
+	});
+
 	it('writes and lists notes, newest first', async () => {
 		const note = await client.notes.create({ contact_id: grace, body: 'Likes tea', admin_id: ada });
 		expect(note).toMatchObject({

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { pick } from '../fields';
+import { additional, asInteger, pick, textList, time, toUnixSeconds, yesNo } from '../fields';
+import { needs } from '../permission';
 
 const simplify = [
 	'id',
@@ -12,8 +13,17 @@ const simplify = [
 	'team_ids',
 ];
 
+/** When the log begins and ends. Intercom takes Unix seconds, as text where it is a GET. */
+const after = time('created_at_after', 'Created After', { required: true });
+const before = time('created_at_before', 'Created Before');
+const inQuery = {
+	to: 'query' as const,
+	convert: (value: unknown, zone: string) => String(toUnixSeconds(value, zone)),
+};
+
 export const admin: Resource = {
 	name: 'Admin',
+	notice: `${needs('Read admins', 'Update admins')}. Activity logs need “Read admin activity logs”.`,
 	preset: 'getAll',
 	operations: {
 		get: {
@@ -30,6 +40,59 @@ export const admin: Resource = {
 			description: 'Get the admin that the credential belongs to, with the workspace',
 			request: 'GET /me',
 			simplify: [...simplify, 'app'],
+		},
+		setAway: {
+			name: 'Set Away',
+			action: 'Set an admin to away or back',
+			request: 'PUT /admins/{admin_id}/away',
+			fields: [
+				pick('admin'),
+				yesNo('away_mode_enabled', 'Away', 'Whether the teammate is away', { default: true }),
+				yesNo(
+					'away_mode_reassign',
+					'Reassign Replies',
+					'Whether conversations that get a reply meanwhile go to the default inbox',
+				),
+				additional(pick('away_status_reason', { required: false, to: 'body', convert: asInteger })),
+			],
+			simplify,
+		},
+		getActivityLogs: {
+			name: 'Get Many Activity Logs',
+			action: 'Get many activity logs',
+			description: 'Get what teammates did in the workspace',
+			request: 'GET /admins/activity_logs',
+			fields: [{ ...after, ...inQuery }, additional({ ...before, ...inQuery })],
+			list: 'activity_logs',
+		},
+		searchActivityLogs: {
+			name: 'Search Activity Logs',
+			action: 'Search activity logs',
+			description: 'Get what teammates did in the workspace, of some kinds',
+			version: '2.16',
+			request: 'POST /admins/activity_logs/search',
+			// tells the paging that the number of the page stands in the body
+			body: { page: 1 },
+			build: (request) => ({ ...request, readOnly: true }),
+			fields: [
+				after,
+				additional(
+					before,
+					textList('event_types', 'Event Types', {
+						placeholder: 'e.g. admin_login_success, app_name_change',
+						description: 'As Get Many Activity Log Event Types gives them, separated by commas',
+					}),
+				),
+			],
+			list: 'activity_logs',
+			perPage: 250,
+		},
+		getActivityLogEventTypes: {
+			name: 'Get Many Activity Log Event Types',
+			action: 'Get many activity log event types',
+			description: 'Get the kinds of entries that the activity log may have',
+			version: '2.16',
+			request: 'GET /admins/activity_log_event_types',
 		},
 	},
 };

@@ -1,20 +1,9 @@
-import type { Field, Resource } from '../../core/operation';
+import type { Field, Operation, Resource } from '../../core/operation';
+import { getContact } from '../completeLists';
 import { createOrUpdate, needsIdentity } from '../createOrUpdate';
 import { additional, asInteger, choose, customAttributes, pick, text, time, yesNo } from '../fields';
+import { companySummary, contactSummary } from './summaries';
 import { searchFields, searchRequest } from '../search';
-
-const simplify = [
-	'id',
-	'external_id',
-	'role',
-	'name',
-	'email',
-	'phone',
-	'owner_id',
-	'created_at',
-	'updated_at',
-	'custom_attributes',
-];
 
 const role = choose(
 	'role',
@@ -46,8 +35,18 @@ const withId = (name: string, action: string, request: `${'POST' | 'DELETE'} /${
 	fields: [pick('contact')],
 });
 
+const listOf = (what: string, path: string): Operation => ({
+	name: `Get ${what}`,
+	action: `Get the ${what.toLowerCase()} of a contact`,
+	request: `GET /contacts/{contact_id}/${path}`,
+	fields: [pick('contact')],
+	list: 'data',
+});
+
 export const contact: Resource = {
 	name: 'Contact',
+	notice:
+		'Needs the permission “Read and list users and companies” to read, “Write users and companies” to change of your app in Intercom’s Developer Hub',
 	preset: 'getAll',
 	operations: {
 		create: {
@@ -55,7 +54,7 @@ export const contact: Resource = {
 			action: 'Create a contact',
 			request: 'POST /contacts',
 			fields: [role, email, externalId, additional(...details)],
-			simplify,
+			simplify: contactSummary,
 		},
 		upsert: {
 			name: 'Create or Update',
@@ -77,7 +76,7 @@ export const contact: Resource = {
 				),
 				additional(...details),
 			],
-			simplify: [...simplify.filter((key) => key !== 'created_at'), 'outcome'],
+			simplify: [...contactSummary.filter((key) => key !== 'created_at'), 'outcome'],
 			build: needsIdentity,
 			perform: createOrUpdate,
 		},
@@ -85,8 +84,25 @@ export const contact: Resource = {
 			name: 'Get',
 			action: 'Get a contact',
 			request: 'GET /contacts/{contact_id}',
-			fields: [pick('contact')],
-			simplify,
+			fields: [
+				pick('contact'),
+				yesNo(
+					'completeLists',
+					'Complete Lists',
+					'Whether to read on where Intercom cuts the lists of tags, notes and companies off at 10. Simplify leaves these lists out.',
+					{ to: undefined },
+				),
+			],
+			perform: getContact,
+			simplify: contactSummary,
+		},
+		getByExternalId: {
+			name: 'Get by External ID',
+			action: 'Get a contact by external ID',
+			description: 'Get a user by your own ID, exact at once; leads are not found this way',
+			request: 'GET /contacts/find_by_external_id/{external_id}',
+			fields: [{ ...externalId, to: 'path', required: true }],
+			simplify: contactSummary,
 		},
 		getAll: {
 			name: 'Get Many',
@@ -94,7 +110,7 @@ export const contact: Resource = {
 			request: 'GET /contacts',
 			list: 'data',
 			perPage: 150,
-			simplify,
+			simplify: contactSummary,
 		},
 		search: {
 			name: 'Search',
@@ -104,17 +120,56 @@ export const contact: Resource = {
 			build: searchRequest,
 			list: 'data',
 			perPage: 150,
-			simplify,
+			simplify: contactSummary,
 		},
 		update: {
 			name: 'Update',
 			action: 'Update a contact',
 			request: 'PUT /contacts/{contact_id}',
 			fields: [pick('contact'), additional(role, email, externalId, ...details)],
-			simplify,
+			simplify: contactSummary,
+		},
+		merge: {
+			name: 'Merge',
+			action: 'Merge a lead into a user',
+			request: 'POST /contacts/merge',
+			fields: [
+				pick('contact', {
+					displayName: 'Lead',
+					name: 'from',
+					to: 'body',
+					description: 'The lead, which is gone afterwards',
+				}),
+				pick('contact', {
+					displayName: 'User',
+					name: 'into',
+					to: 'body',
+					description: 'The user, who keeps what both had',
+				}),
+			],
+			simplify: contactSummary,
 		},
 		delete: withId('Delete', 'Delete a contact for good', 'DELETE /contacts/{contact_id}'),
 		archive: withId('Archive', 'Archive a contact', 'POST /contacts/{contact_id}/archive'),
 		unarchive: withId('Unarchive', 'Unarchive a contact', 'POST /contacts/{contact_id}/unarchive'),
+		block: withId('Block', 'Block a contact', 'POST /contacts/{contact_id}/block'),
+		getCompanies: {
+			...listOf('Companies', 'companies'),
+			list: 'companies',
+			perPage: 50,
+			simplify: companySummary,
+		},
+		getSegments: listOf('Segments', 'segments'),
+		getSubscriptions: listOf('Subscriptions', 'subscriptions'),
+		getTags: listOf('Tags', 'tags'),
+		getMergeHistory: {
+			...listOf('Merge History', 'merge_history'),
+			version: '2.16',
+			fields: [
+				pick('contact'),
+				choose('order', 'Order', { desc: 'Newest First', asc: 'Oldest First' }, { to: 'query' }),
+			],
+			perPage: 150,
+		},
 	},
 };

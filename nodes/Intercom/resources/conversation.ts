@@ -1,6 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
-import { actingAdmin, additional, choose, pick, text, textList, time } from '../fields';
+import type { Field, Operation, Resource, Values } from '../../core/operation';
+import {
+	actingAdmin,
+	additional,
+	asInteger,
+	choose,
+	customAttributes,
+	pick,
+	text,
+	time,
+	yesNo,
+} from '../fields';
+import { needs } from '../permission';
+import { contactReference } from '../references';
+import { asQuickReply, attachmentFiles, attachmentUrls, createdAt, message, quickReplies } from '../replies';
 import { searchFields, searchRequest } from '../search';
 
 const simplify = [
@@ -17,60 +29,10 @@ const simplify = [
 ];
 
 const thisConversation = pick('conversation');
-const body = text('body', 'Message', {
-	required: true,
-	typeOptions: { rows: 4 },
-	placeholder: 'e.g. Thanks, we are on it',
-	description: 'Text or HTML',
-});
 const closingWords = text('body', 'Message', {
 	typeOptions: { rows: 4 },
 	description: 'Words to the customer that go along, text or HTML',
 });
-const attachments = textList('attachment_urls', 'Attachment URLs', {
-	placeholder: 'e.g. https://example.com/invoice.pdf',
-	description: 'Up to 10 addresses of files, separated by commas',
-});
-const createdAt = time('created_at', 'Created At', { description: 'When it was written, if not now' });
-
-/** Quick replies are a message type of their own. Source: Intercom API 2.14, replyConversation. */
-const asQuickReply = (request: Request): Request =>
-	request.body.reply_options
-		? { ...request, body: { ...request.body, message_type: 'quick_reply' } }
-		: request;
-
-const quickReplies: Field = {
-	displayName: 'Quick Replies',
-	name: 'reply_options',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Quick Reply',
-	default: {},
-	to: 'body',
-	convert: (value) =>
-		(value as { option?: Values[] }).option?.map(({ text: words, uuid }) => ({
-			text: words,
-			uuid: uuid || randomUUID(),
-		})),
-	description: 'Answers the customer can tap',
-	options: [
-		{
-			displayName: 'Option',
-			name: 'option',
-			values: [
-				{ displayName: 'Text', name: 'text', type: 'string', default: '', placeholder: 'e.g. Yes, please' },
-				{
-					displayName: 'UUID',
-					name: 'uuid',
-					type: 'string',
-					default: '',
-					description: 'A UUID that tells this answer from others; made for you if left blank',
-				},
-			],
-		},
-	],
-};
-
 /** An action on a conversation: one message type of one endpoint. */
 const part = (name: string, action: string, constant: Values, ...fields: Field[]): Operation => ({
 	name,
@@ -102,6 +64,7 @@ const assignedTo = (type: 'admin' | 'team', displayName: string): Field =>
 
 export const conversation: Resource = {
 	name: 'Conversation',
+	notice: needs('Read conversations', 'Write conversations'),
 	preset: 'getAll',
 	operations: {
 		create: {
@@ -111,9 +74,9 @@ export const conversation: Resource = {
 			request: 'POST /conversations',
 			fields: [
 				pick('contact', { to: 'body', as: 'from.id', description: 'Who starts the conversation' }),
-				body,
+				message,
 				additional(
-					attachments,
+					attachmentUrls,
 					choose(
 						'from_type',
 						'Contact Type',
@@ -132,8 +95,8 @@ export const conversation: Resource = {
 				'Reply to a conversation as admin',
 				{ message_type: 'comment', type: 'admin' },
 				actingAdmin,
-				body,
-				additional(attachments, createdAt, quickReplies),
+				message,
+				additional(attachmentFiles, attachmentUrls, createdAt, quickReplies),
 			),
 			build: asQuickReply,
 		},
@@ -142,16 +105,16 @@ export const conversation: Resource = {
 			'Reply to a conversation as contact',
 			{ message_type: 'comment', type: 'user' },
 			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
-			body,
-			additional(attachments, createdAt),
+			message,
+			additional(attachmentFiles, attachmentUrls, createdAt),
 		),
 		addNote: reply(
 			'Add Note',
 			'Add a note to a conversation',
 			{ message_type: 'note', type: 'admin' },
 			actingAdmin,
-			body,
-			additional(attachments, createdAt),
+			message,
+			additional(attachmentFiles, attachmentUrls, createdAt),
 		),
 		close: part(
 			'Close',
@@ -187,6 +150,14 @@ export const conversation: Resource = {
 					{ html: 'HTML', plaintext: 'Plain Text' },
 					{ to: 'query', convert: (value) => (value === 'plaintext' ? value : undefined) },
 				),
+				additional(
+					yesNo(
+						'include_translations',
+						'Include Translations',
+						'Whether messages are translated to the language of the conversation',
+						{ to: 'query' },
+					),
+				),
 			],
 			simplify: [...simplify.filter((key) => key !== 'updated_at'), 'conversation_parts'],
 		},
@@ -207,6 +178,135 @@ export const conversation: Resource = {
 			list: 'conversations',
 			perPage: 150,
 			simplify,
+		},
+		update: {
+			name: 'Update',
+			action: 'Update a conversation',
+			request: 'PUT /conversations/{conversation_id}',
+			fields: [
+				thisConversation,
+				additional(
+					pick('company', { required: false, to: 'body' }),
+					{
+						...customAttributes,
+						description: 'Values of conversation attributes, by name. Each must exist in Intercom already.',
+					},
+					yesNo('read', 'Read', 'Whether a teammate has read it'),
+					text('title', 'Title', { placeholder: 'e.g. Delivery of order 42' }),
+				),
+			],
+			simplify,
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a conversation for good',
+			request: 'DELETE /conversations/{conversation_id}',
+			fields: [thisConversation],
+		},
+		getDeleted: {
+			name: 'Get Many Deleted',
+			action: 'Get many deleted conversations',
+			description: 'Get the IDs of deleted conversations, and when they were deleted',
+			version: '2.16',
+			request: 'GET /conversations/deleted',
+			fields: [choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' })],
+			list: 'conversations',
+			perPage: 60,
+		},
+		convertToTicket: {
+			name: 'Convert to Ticket',
+			action: 'Convert a conversation to a ticket',
+			request: 'POST /conversations/{conversation_id}/convert',
+			fields: [
+				thisConversation,
+				pick('ticket_type', { to: 'body', description: 'One of the category Customer' }),
+				additional({
+					...customAttributes,
+					displayName: 'Ticket Attributes',
+					name: 'attributes',
+					description:
+						'Values of the ticket type’s attributes, by name; the title is _default_title_, the description _default_description_',
+				}),
+			],
+		},
+		addContact: {
+			name: 'Add Contact',
+			action: 'Add a contact to a conversation',
+			request: 'POST /conversations/{conversation_id}/customers',
+			fields: [
+				thisConversation,
+				contactReference(
+					{ id: 'intercom_user_id', email: 'email', externalId: 'user_id' },
+					{ as: 'customer', description: 'Who joins; an e-mail that nobody has yet makes a lead' },
+				),
+				actingAdmin,
+			],
+			simplify,
+		},
+		removeContact: {
+			name: 'Remove Contact',
+			action: 'Remove a contact from a conversation',
+			request: 'DELETE /conversations/{conversation_id}/customers/{contact_id}',
+			fields: [thisConversation, pick('contact'), actingAdmin],
+			simplify,
+		},
+		redact: {
+			name: 'Redact',
+			action: 'Redact a part of a conversation',
+			description: 'Blank out a message for good',
+			request: 'POST /conversations/redact',
+			fields: [
+				pick('conversation', { to: 'body' }),
+				choose('type', 'Redact', { conversation_part: 'A Reply or Note', source: 'The First Message' }),
+				text('conversation_part_id', 'Part ID', {
+					required: true,
+					show: { type: ['conversation_part'] },
+					placeholder: 'e.g. 19381789428',
+				}),
+				text('source_id', 'Message ID', {
+					required: true,
+					show: { type: ['source'] },
+					placeholder: 'e.g. 19894781231',
+					description: 'ID of the source of the conversation',
+				}),
+			],
+			simplify,
+		},
+		merge: {
+			name: 'Merge',
+			action: 'Merge a conversation into another one',
+			description: 'Close a conversation and link it to the one that goes on',
+			version: '2.16',
+			request: 'POST /conversations/{id}/merge',
+			fields: [
+				pick('conversation', { as: 'id', description: 'The one that is closed' }),
+				pick('conversation', {
+					displayName: 'Merge Into',
+					name: 'merge_into_conversation_id',
+					to: 'body',
+					convert: asInteger,
+					description: 'The one that goes on',
+				}),
+			],
+			simplify,
+		},
+		getHandlingEvents: {
+			name: 'Get Many Handling Events',
+			action: 'Get many handling events of a conversation',
+			description: 'Get when which teammate worked on it and paused',
+			version: '2.15',
+			request: 'GET /conversations/{id}/handling_events',
+			fields: [pick('conversation', { as: 'id' })],
+			list: 'handling_events',
+		},
+		getSideConversations: {
+			name: 'Get Many Side Conversations',
+			action: 'Get many side conversations of a conversation',
+			version: '2.16',
+			request: 'GET /conversations/{id}/side_conversations',
+			fields: [pick('conversation', { as: 'id' })],
+			list: 'side_conversations',
+			perPage: 50,
 		},
 	},
 };

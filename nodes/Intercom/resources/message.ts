@@ -1,5 +1,6 @@
-import type { Field, Operation, Resource } from '../../core/operation';
+import type { Field, Operation, Resource, Values } from '../../core/operation';
 import { additional, asInteger, choose, pick, text, time, yesNo } from '../fields';
+import { needs } from '../permission';
 
 const from = pick('admin', {
 	displayName: 'From',
@@ -25,6 +26,43 @@ const openAtOnce = yesNo(
 	'Whether the conversation shows in the inbox before the contact has answered',
 );
 
+/** More people who get an e-mail: `[{type, id}]`. */
+const recipients = (name: string, displayName: string): Field => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Recipient',
+	default: {},
+	to: 'body',
+	convert: (value) => (value as { recipient?: Values[] }).recipient,
+	options: [
+		{
+			displayName: 'Recipient',
+			name: 'recipient',
+			values: [
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: [
+						{ name: 'Lead', value: 'lead' },
+						{ name: 'User', value: 'user' },
+					],
+					default: 'user',
+				},
+				{
+					displayName: 'Contact ID',
+					name: 'id',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 6762f0dd1bb69f9f2193bbf8',
+				},
+			],
+		},
+	],
+});
+
 const send = (
 	name: string,
 	action: string,
@@ -40,6 +78,7 @@ const send = (
 
 export const message: Resource = {
 	name: 'Message',
+	notice: needs('Write conversations'),
 	preset: 'sendInApp',
 	operations: {
 		sendInApp: send('Send In-App Message', 'Send an in app message', 'inapp', {
@@ -52,8 +91,35 @@ export const message: Resource = {
 				text('subject', 'Subject', { required: true, placeholder: 'e.g. Your trial ends on Friday' }),
 				body,
 				choose('template', 'Template', { plain: 'Plain', personal: 'Personal' }),
-				additional(createdAt, openAtOnce),
+				additional(recipients('bcc', 'BCC'), recipients('cc', 'CC'), createdAt, openAtOnce),
 			],
 		}),
+		getStatuses: {
+			name: 'Get Many WhatsApp Statuses',
+			action: 'Get many statuses of an outbound message',
+			description: 'Get what became of the WhatsApp messages of one outbound message',
+			version: '2.16',
+			request: 'GET /messages/status',
+			fields: [
+				text('ruleset_id', 'Ruleset ID', {
+					to: 'query',
+					required: true,
+					placeholder: 'e.g. 12345',
+					description: 'The outbound message',
+				}),
+			],
+			list: 'events',
+			perPage: 100,
+		},
+		getWhatsAppStatus: {
+			name: 'Get WhatsApp Status',
+			action: 'Get the status of a whats app message',
+			description: 'Get whether a WhatsApp message was sent, delivered, read, or failed',
+			version: '2.16',
+			request: 'GET /messages/whatsapp/status',
+			fields: [
+				text('message_id', 'Message ID', { to: 'query', required: true, placeholder: 'e.g. wamid.HBgLMTY1' }),
+			],
+		},
 	},
 };

@@ -1,5 +1,7 @@
 import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
-import { actingAdmin, pick, text } from '../fields';
+import { actingAdmin, choose, pick, text } from '../fields';
+import { needs } from '../permission';
+import { tagMany, tagOne } from '../tagMany';
 
 const thisTag = pick('tag');
 const tagInBody = pick('tag', { to: 'body', as: 'id' });
@@ -30,8 +32,24 @@ const ofCompany = (untag: boolean): Pick<Operation, 'request' | 'fields' | 'buil
 	}),
 });
 
+const many = (untag: boolean): Pick<Operation, 'request' | 'fields' | 'build' | 'runAll'> => ({
+	request: 'POST /tags',
+	fields: [
+		choose('tagged', 'Items Are', { users: 'Contacts', companies: 'Companies' }, { to: undefined }),
+		pick('contact', { to: undefined, show: { tagged: ['users'] } }),
+		pick('company', { to: undefined, show: { tagged: ['companies'] } }),
+		tagName,
+	],
+	build: tagOne(untag),
+	runAll: tagMany,
+});
+
+const inOneRequest =
+	'50 in a request; one unknown ID fails its whole request (before API version 2.16), and triggers on tags may not fire';
+
 export const tag: Resource = {
 	name: 'Tag',
+	notice: needs('Read tags', 'Write tags'),
 	preset: 'getAll',
 	operations: {
 		upsert: {
@@ -75,6 +93,30 @@ export const tag: Resource = {
 			action: 'Untag a conversation',
 			request: 'DELETE /conversations/{conversation_id}/tags/{tag_id}',
 			fields: [pick('conversation'), thisTag, actingAdmin],
+		},
+		tagTicket: {
+			name: 'Tag Ticket',
+			action: 'Tag a ticket',
+			request: 'POST /tickets/{ticket_id}/tags',
+			fields: [pick('ticket'), tagInBody, actingAdmin],
+		},
+		untagTicket: {
+			name: 'Untag Ticket',
+			action: 'Untag a ticket',
+			request: 'DELETE /tickets/{ticket_id}/tags/{tag_id}',
+			fields: [pick('ticket'), thisTag, actingAdmin],
+		},
+		tagMany: {
+			name: 'Tag Many',
+			action: 'Tag many contacts or companies',
+			description: `Tag the contacts or companies of all items, ${inOneRequest}`,
+			...many(false),
+		},
+		untagMany: {
+			name: 'Untag Many',
+			action: 'Untag many contacts or companies',
+			description: `Take a tag off the contacts or companies of all items, ${inOneRequest}`,
+			...many(true),
 		},
 	},
 };

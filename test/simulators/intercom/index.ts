@@ -4,6 +4,7 @@ import { guard, speakErrors, versionOf } from './guard';
 import { account } from './routes/account';
 import type { Routes } from './routes/call';
 import { companies } from './routes/companies';
+import { companyScroll } from './routes/companyScroll';
 import { contactLists } from './routes/contactLists';
 import { contacts } from './routes/contacts';
 import { conversationParts } from './routes/conversationParts';
@@ -56,6 +57,7 @@ const routes: Routes = {
 	...contactLists,
 	...tags,
 	...companies,
+	...companyScroll,
 	...events,
 	...messages,
 	...conversations,

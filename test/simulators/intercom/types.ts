@@ -24,6 +24,8 @@ export interface Admin {
 	job_title: string | null;
 	has_inbox_seat: boolean;
 	team_ids: number[];
+	/** Not away where there are none. */
+	away?: { away_mode_enabled: boolean; away_mode_reassign: boolean; away_status_reason_id: number | null };
 }
 
 export interface Team {
@@ -214,6 +216,8 @@ export interface Workspace {
 	ticketTypes: Map<string, TicketType>;
 	ticketStates: Map<string, TicketState>;
 	tickets: Map<string, Ticket>;
+	/** What is to be done in the background, to the id of what it made, or null until then. */
+	jobs: Map<string, string | null>;
 	/** By contact, name and time: the same event again is the same one. */
 	events: Map<string, DataEvent>;
 	attributes: DataAttribute[];
@@ -231,4 +235,5 @@ export type IdKind =
 	| 'ticketNumber'
 	| 'tag'
 	| 'note'
+	| 'job'
 	| 'event';

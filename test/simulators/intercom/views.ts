@@ -130,12 +130,13 @@ export function companyView(workspace: Workspace, company: Company): Json {
 }
 
 /** A teammate. */
-export const adminView = (admin: Admin): Json => ({
+export const adminView = ({ away, ...admin }: Admin): Json => ({
 	type: 'admin',
 	...admin,
 	away_mode_enabled: false,
 	away_mode_reassign: false,
 	away_status_reason_id: null,
+	...away,
 	avatar: null,
 	team_priority_level: { primary_team_ids: [], secondary_team_ids: [] },
 });

@@ -27,6 +27,7 @@ const firstIds: Record<Exclude<IdKind, 'contact' | 'company'>, number> = {
 	ticketNumber: 66040342,
 	tag: 7101,
 	note: 2601,
+	job: 501,
 	event: 1,
 };
 
@@ -63,6 +64,7 @@ export function createWorkspace({ accessToken, ...surroundings }: Surroundings):
 		ticketTypes: new Map(),
 		ticketStates: new Map(),
 		tickets: new Map(),
+		jobs: new Map(),
 		notes: new Map(),
 		events: new Map(),
 		attributes: [],

@@ -1,3 +1,4 @@
+import * as read from '../body';
 import { ApiError, notFound, unauthorized } from '../errors';
 import { adminView, attributeView, teamView } from '../views';
 import { getAdmin } from '../workspace';
@@ -28,6 +29,15 @@ export const account: Routes = {
 		admins: [...workspace.admins.values()].map(adminView),
 	}),
 	'GET /admins/:id': ({ workspace, params }) => adminView(getAdmin(workspace, params.id)),
+	'PUT /admins/:id/away'({ workspace, params, body }) {
+		const admin = getAdmin(workspace, params.id);
+		admin.away = {
+			away_mode_enabled: read.required(read.flag(body, 'away_mode_enabled'), 'away_mode_enabled'),
+			away_mode_reassign: read.required(read.flag(body, 'away_mode_reassign'), 'away_mode_reassign'),
+			away_status_reason_id: read.integer(body, 'away_status_reason_id') ?? null,
+		};
+		return adminView(admin);
+	},
 	'GET /teams': ({ workspace }) => ({
 		type: 'team.list',
 		teams: [...workspace.teams.values()].map(teamView),

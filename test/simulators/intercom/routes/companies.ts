@@ -60,7 +60,7 @@ const latestFirst = (a: Company, b: Company) =>
 	(b.last_request_at ?? 0) - (a.last_request_at ?? 0) || b.touched[0] - a.touched[0];
 
 /** Those with a contact; a company without one shows only when it is asked for by name or id. */
-function listed(workspace: Workspace) {
+export function listed(workspace: Workspace) {
 	// one walk over the contacts, of which there may be many
 	const peopled = new Set(
 		[...workspace.contacts.values()].filter(isListed).flatMap(({ companies: ids }) => ids),

@@ -1,10 +1,10 @@
 import * as read from '../body';
-import { tagContact } from '../contactActs';
+import { tagContact, untagContact } from '../contactActs';
 import { ApiError, invalid, notFound } from '../errors';
 import { touch } from '../searchIndex';
 import type { Company, Contact, Json, Tag, Workspace } from '../types';
 import { tagView } from '../views';
-import { findContact, getTag } from '../workspace';
+import { findContact, getTag, quietly } from '../workspace';
 import type { Call, Routes } from './call';
 
 /** The tag of that id renamed, the tag of that name, or a new one. */
@@ -56,7 +56,11 @@ function createOrApply({ workspace, body, look }: Call) {
 		touch(workspace, item);
 	}
 	// tagging in bulk fires no topic
-	for (const { item } of users) if (item) tagContact(workspace, item, tag, true);
+	for (const { item, reference } of users) {
+		if (!item) continue;
+		if (reference.untag === true) untagContact(quietly(workspace), item, tag);
+		else tagContact(workspace, item, tag, true);
+	}
 	const report = (rows: typeof users | typeof companies) =>
 		rows.map(({ item, reference }) => ({
 			id: item?.id ?? reference.id,

@@ -59,7 +59,7 @@ function assigneeFrom(workspace: Workspace, id: string): { type: 'admin' | 'team
 	throw notFound('Assignee not found', 'assignee_not_found');
 }
 
-function create({ workspace, body, look }: Call) {
+function make({ workspace, body }: Call): Ticket {
 	const type = workspace.ticketTypes.get(read.required(read.id(body, 'ticket_type_id'), 'ticket_type_id'));
 	if (!type) throw notFound('Ticket type not found', 'ticket_type_not_found');
 	const attributes = attributesFrom(type, body);
@@ -69,7 +69,7 @@ function create({ workspace, body, look }: Call) {
 	const [admin, team] = [read.id(assignment, 'admin_assignee_id'), read.id(assignment, 'team_assignee_id')];
 	if (admin) getAdmin(workspace, admin);
 	const created_at = read.integer(body, 'created_at') ?? seconds(workspace);
-	const ticket = acts.createTicket(workspace, contactFrom(workspace, body), {
+	return acts.createTicket(workspace, contactFrom(workspace, body), {
 		type,
 		attributes,
 		company: company ?? null,
@@ -77,6 +77,50 @@ function create({ workspace, body, look }: Call) {
 		admin_assignee_id: admin ?? '0',
 		team_assignee_id: team ?? '0',
 	});
+}
+
+/** How long a ticket that is created in the background takes. */
+const queueMs = 1000;
+
+function jobView({ workspace, url }: Call, id: string) {
+	const ticket = workspace.jobs.get(id);
+	if (ticket === undefined) throw notFound('Job not found', 'job_not_found');
+	return {
+		type: 'job',
+		id,
+		url: `${url.origin}/jobs/status/${id}`,
+		status: ticket ? 'success' : 'pending',
+		resource_type: 'ticket',
+		resource_id: ticket,
+		resource_url: ticket && `${url.origin}/tickets/${ticket}`,
+	};
+}
+
+function enqueue(call: Call) {
+	const { workspace, body } = call;
+	if (!workspace.ticketTypes.has(read.required(read.id(body, 'ticket_type_id'), 'ticket_type_id')))
+		throw notFound('Ticket type not found', 'ticket_type_not_found');
+	const id = workspace.nextId('job');
+	workspace.jobs.set(id, null);
+	workspace.at(workspace.now() + queueMs, () => workspace.jobs.set(id, make(call).id));
+	return jobView(call, id);
+}
+
+/** Since 2.16, within a category. What both types know by the same name stays. */
+function changeType({ workspace, params, body, look }: Call) {
+	const ticket = getTicket(workspace, params.id);
+	const type = workspace.ticketTypes.get(read.required(read.id(body, 'ticket_type_id'), 'ticket_type_id'));
+	if (look.version < 16 || !type) throw notFound('Ticket type not found', 'ticket_type_not_found');
+	if (type.category !== workspace.ticketTypes.get(ticket.type)?.category)
+		throw invalid('The type is of another category', 'ticket_type_id');
+	const stateId = read.required(read.id(body, 'ticket_state_id'), 'ticket_state_id');
+	const state = workspace.ticketStates.get(stateId);
+	if (!state) throw notFound('Ticket state not found', 'ticket_state_not_found');
+	const known = type.attributes.map(({ name }) => name);
+	const kept = Object.entries(ticket.attributes).filter(([name]) => known.includes(name));
+	ticket.attributes = { ...Object.fromEntries(kept), ...attributesFrom(type, body) };
+	ticket.type = type.id;
+	acts.setTicketState(workspace, ticket, state);
 	return fullTicketView(workspace, ticket, look);
 }
 
@@ -141,7 +185,10 @@ function reply({ workspace, params, body }: Call) {
 
 /** Tickets; they are listed by searching only. */
 export const tickets: Routes = {
-	'POST /tickets': create,
+	'POST /tickets': (call) => fullTicketView(call.workspace, make(call), call.look),
+	'POST /tickets/enqueue': enqueue,
+	'GET /jobs/status/:id': (call) => jobView(call, call.params.id),
+	'POST /tickets/:id/change_type': changeType,
 	'POST /tickets/search'(call) {
 		const { workspace, look } = call;
 		const all = workspace.tickets.values();

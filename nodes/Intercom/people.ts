@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Send } from '../core/operation';
+
+/** What one run has learnt about the people whom its items name. */
+export type People = {
+	/** Whether the last item's contact existed, so that the next one's is worth looking for. */
+	found: boolean;
+	/** Id of the contact that the last item with this identity made or changed; undefined where there is none to use. */
+	last: Map<string, Promise<string | undefined>>;
+};
+
+/** By run: each has a `Send` of its own. */
+const runs = new WeakMap<Send, People>();
+
+/**
+ * Does the work of items of one run that have the same identity one after the other, that of others at the same time.
+ * `work` gets the id that an earlier item with this identity left: search does not show it before some minutes are over.
+ */
+export async function inOrder(
+	send: Send,
+	identity: string,
+	work: (people: People, earlier: string | undefined) => Promise<IDataObject>,
+): Promise<IDataObject> {
+	const people: People = runs.get(send) ?? { found: false, last: new Map() };
+	runs.set(send, people);
+	const before = people.last.get(identity) ?? Promise.resolve(undefined);
+	const mine = before.then(async (earlier) => await work(people, earlier));
+	people.last.set(
+		identity,
+		mine.then(
+			({ id, archived }) => (archived ? undefined : String(id)),
+			async () => await before,
+		),
+	);
+	return await mine;
+}

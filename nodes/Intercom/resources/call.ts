@@ -1,0 +1,80 @@
+import { UserError } from 'n8n-workflow';
+import type { Resource } from '../../core/operation';
+import { pick, splitList, textList } from '../fields';
+import { undocumented } from '../permission';
+
+const simplify = [
+	'id',
+	'conversation_id',
+	'admin_id',
+	'contact_id',
+	'direction',
+	'state',
+	'phone',
+	'initiated_at',
+	'ended_at',
+	'ended_reason',
+];
+
+const thisCall = pick('call');
+
+/** Intercom takes 20 conversations at once. Source: Intercom API 2.14, listCallsWithTranscripts. */
+function atMost20(value: unknown): string[] | undefined {
+	const ids = splitList(value);
+	if (!ids || ids.length <= 20) return ids;
+	throw new UserError(`There are ${ids.length} conversations, and Intercom takes 20 at once`, {
+		description: 'Give fewer conversation IDs for each item',
+	});
+}
+
+export const call: Resource = {
+	name: 'Call',
+	notice: undocumented,
+	preset: 'getAll',
+	operations: {
+		get: {
+			name: 'Get',
+			action: 'Get a call',
+			request: 'GET /calls/{call_id}',
+			fields: [thisCall],
+			simplify,
+		},
+		getAll: {
+			name: 'Get Many',
+			action: 'Get many calls',
+			request: 'GET /calls',
+			list: 'data',
+			perPage: 25,
+			simplify,
+		},
+		search: {
+			name: 'Search by Conversation',
+			action: 'Search calls by conversation',
+			description: 'Get the calls of some conversations, with their transcripts',
+			request: 'POST /calls/search',
+			fields: [
+				textList('conversation_ids', 'Conversation IDs', {
+					required: true,
+					convert: atMost20,
+					placeholder: 'e.g. 215000000000001, 215000000000002',
+					description: 'Up to 20 IDs, separated by commas',
+				}),
+			],
+			build: (request) => ({ ...request, readOnly: true }),
+			list: 'data',
+			simplify: [...simplify.slice(0, 8), 'transcript', 'transcript_status'],
+		},
+		getRecording: {
+			name: 'Get Recording',
+			action: 'Get the recording of a call',
+			request: 'GET /calls/{call_id}/recording',
+			fields: [thisCall],
+		},
+		getTranscript: {
+			name: 'Get Transcript',
+			action: 'Get the transcript of a call',
+			request: 'GET /calls/{call_id}/transcript',
+			fields: [thisCall],
+		},
+	},
+};

@@ -1,0 +1,157 @@
+import type { Field, Operation, Request, Resource } from '../../core/operation';
+import { additional, choose, customAttributes, number, pick, text, time } from '../fields';
+import { companySummary, contactSummary } from './summaries';
+
+const name = text('name', 'Name', { placeholder: 'e.g. Acme' });
+const companyId = text('company_id', 'Company ID', {
+	required: true,
+	placeholder: 'e.g. acme-1',
+	description: 'Your own ID of this company, which cannot be changed later',
+});
+
+/** Whole numbers: Intercom cuts decimals off, and refuses what is more than 32 bits hold. */
+const count = (name: string, displayName: string, description: string): Field =>
+	number(name, displayName, {
+		typeOptions: { minValue: 0, maxValue: 2147483647, numberPrecision: 0 },
+		convert: (value) => Math.trunc(Number(value)),
+		description,
+	});
+
+const details: Field[] = [
+	{
+		...customAttributes,
+		description:
+			'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > Companies).',
+	},
+	text('industry', 'Industry', { placeholder: 'e.g. Manufacturing' }),
+	count('monthly_spend', 'Monthly Spend', 'How much revenue the company brings you'),
+	text('plan', 'Plan', { placeholder: 'e.g. Enterprise' }),
+	count('size', 'Size', 'Number of employees'),
+	text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
+];
+
+const readOnly = (request: Request): Request => ({ ...request, readOnly: true });
+
+const attaching: Pick<Operation, 'fields' | 'simplify'> = {
+	fields: [pick('contact'), pick('company', { to: 'body', as: 'id' })],
+	simplify: companySummary,
+};
+
+export const company: Resource = {
+	name: 'Company',
+	notice:
+		'Needs the permission “Read and list users and companies” to read, “Write users and companies” to change of your app in Intercom’s Developer Hub',
+	preset: 'getAll',
+	operations: {
+		upsert: {
+			name: 'Create or Update',
+			action: 'Create or update a company',
+			description: 'Create a new company, or update the current one if it already exists (upsert)',
+			request: 'POST /companies',
+			fields: [
+				companyId,
+				name,
+				additional(
+					...details,
+					time('remote_created_at', 'Created At', { description: 'When the company became your customer' }),
+				),
+			],
+			// the company ID says which one, so a lost answer may be asked for again
+			build: (request) => ({ ...request, repeatable: true }),
+			simplify: companySummary,
+		},
+		get: {
+			name: 'Get',
+			action: 'Get a company',
+			request: 'GET /companies/{company_id}',
+			fields: [pick('company')],
+			simplify: companySummary,
+		},
+		getAll: {
+			name: 'Get Many',
+			action: 'Get many companies',
+			description: 'Get the companies that have contacts; Return All also reads beyond the first 10,000',
+			request: 'POST /companies/list',
+			fields: [
+				choose(
+					'order',
+					'Order',
+					{ desc: 'Last Seen First', asc: 'Last Seen Last' },
+					{ to: 'query', description: 'In which order they come, where a limit is set' },
+				),
+			],
+			build: readOnly,
+			scroll: 'GET /companies/scroll',
+			list: 'data',
+			perPage: 60,
+			simplify: companySummary,
+		},
+		search: {
+			name: 'Search',
+			action: 'Search companies',
+			request: 'GET /companies',
+			fields: [
+				choose(
+					'searchBy',
+					'Search By',
+					{ company_id: 'Company ID', name: 'Name', segment_id: 'Segment', tag_id: 'Tag' },
+					{ to: undefined },
+				),
+				{
+					...companyId,
+					description: 'Your own ID of this company',
+					to: 'query',
+					show: { searchBy: ['company_id'] },
+				},
+				{ ...name, required: true, to: 'query', show: { searchBy: ['name'] } },
+				pick('segment', { to: 'query', show: { searchBy: ['segment_id'] } }),
+				pick('tag', { to: 'query', show: { searchBy: ['tag_id'] } }),
+			],
+			list: 'data',
+			perPage: 60,
+			simplify: companySummary,
+		},
+		update: {
+			name: 'Update',
+			action: 'Update a company',
+			request: 'PUT /companies/{company_id}',
+			fields: [pick('company'), additional(name, ...details)],
+			simplify: companySummary,
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a company',
+			request: 'DELETE /companies/{company_id}',
+			fields: [pick('company')],
+		},
+		getContacts: {
+			name: 'Get Contacts',
+			action: 'Get the contacts of a company',
+			request: 'GET /companies/{company_id}/contacts',
+			fields: [pick('company')],
+			list: 'data',
+			perPage: 150,
+			simplify: contactSummary,
+		},
+		getSegments: {
+			name: 'Get Segments',
+			action: 'Get the segments of a company',
+			request: 'GET /companies/{company_id}/segments',
+			fields: [pick('company')],
+			list: 'data',
+		},
+		attachContact: {
+			name: 'Attach Contact',
+			action: 'Attach a contact to a company',
+			request: 'POST /contacts/{contact_id}/companies',
+			...attaching,
+		},
+		detachContact: {
+			name: 'Detach Contact',
+			action: 'Detach a contact from a company',
+			request: 'DELETE /contacts/{contact_id}/companies/{company_id}',
+			...attaching,
+			fields: [pick('contact'), pick('company')],
+		},
+	},
+};

@@ -1,0 +1,18 @@
+import type { Resource } from '../../core/operation';
+import { text } from '../fields';
+import { needs } from '../permission';
+
+export const job: Resource = {
+	name: 'Job',
+	notice: needs('Read status of jobs'),
+	preset: 'get',
+	operations: {
+		get: {
+			name: 'Get',
+			action: 'Get the status of a job',
+			description: 'Get how far a job is that Intercom carries out in the background',
+			request: 'GET /jobs/status/{job_id}',
+			fields: [text('job_id', 'Job ID', { to: 'path', required: true, placeholder: 'e.g. 3e5a8c1d' })],
+		},
+	},
+};

@@ -1,0 +1,27 @@
+import type { Resource } from '../../core/operation';
+import { additional, pick, time } from '../fields';
+import { undocumented } from '../permission';
+
+export const macro: Resource = {
+	name: 'Macro',
+	notice: undocumented,
+	preset: 'getAll',
+	operations: {
+		get: {
+			name: 'Get',
+			action: 'Get a macro',
+			version: '2.16',
+			request: 'GET /macros/{id}',
+			fields: [pick('macro', { as: 'id' })],
+		},
+		getAll: {
+			name: 'Get Many',
+			action: 'Get many macros',
+			version: '2.16',
+			request: 'GET /macros',
+			fields: [additional(time('updated_since', 'Updated Since', { to: 'query' }))],
+			list: 'data',
+			perPage: 150,
+		},
+	},
+};

@@ -1,0 +1,25 @@
+import type { Resource } from '../../core/operation';
+import { additional, customAttributes, text } from '../fields';
+import { needs } from '../permission';
+
+export const phoneSwitch: Resource = {
+	name: 'Switch',
+	notice: needs('Phone call redirects'),
+	preset: 'create',
+	operations: {
+		create: {
+			name: 'Create',
+			action: 'Create a phone switch',
+			description: 'Send a text message to a caller, with a link that goes on in the Messenger',
+			request: 'POST /phone_call_redirects',
+			fields: [
+				text('phone', 'Phone', {
+					required: true,
+					placeholder: 'e.g. +41791234567',
+					description: 'Number that gets the text message, with its country code',
+				}),
+				additional(customAttributes),
+			],
+		},
+	},
+};

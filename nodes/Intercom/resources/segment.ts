@@ -1,0 +1,25 @@
+import type { Resource } from '../../core/operation';
+import { pick, flag } from '../fields';
+
+export const segment: Resource = {
+	name: 'Segment',
+	notice: 'The permission it needs is not documented: –',
+	preset: 'getAll',
+	operations: {
+		get: {
+			name: 'Get',
+			action: 'Get a segment',
+			request: 'GET /segments/{segment_id}',
+			fields: [pick('segment')],
+		},
+		getAll: {
+			name: 'Get Many',
+			action: 'Get many segments',
+			request: 'GET /segments',
+			fields: [
+				flag('include_count', 'Include Count', 'Whether to say how many contacts belong to each segment'),
+			],
+			list: 'segments',
+		},
+	},
+};

@@ -1,0 +1,210 @@
+import type { Field, Operation, Resource, Values } from '../../core/operation';
+import { actingAdmin, additional, asInteger, customAttributes, pick, time, yesNo } from '../fields';
+import { needs } from '../permission';
+import { contactReference } from '../references';
+import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
+import { searchFields, searchRequest } from '../search';
+
+const simplify = [
+	'id',
+	'ticket_id',
+	'category',
+	'ticket_attributes',
+	'ticket_state',
+	'contacts',
+	'admin_assignee_id',
+	'team_assignee_id',
+	'created_at',
+	'updated_at',
+];
+
+const thisTicket = pick('ticket');
+const typeInBody = pick('ticket_type', { to: 'body' });
+const attributes: Field = {
+	...customAttributes,
+	displayName: 'Ticket Attributes',
+	name: 'ticket_attributes',
+	description:
+		'Values of the ticket type’s attributes, by name; the title is _default_title_, the description _default_description_',
+};
+const company = pick('company', { to: 'body', required: false });
+const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobody is notified');
+
+const creation: Field[] = [
+	typeInBody,
+	contactReference({ id: 'id', email: 'email', externalId: 'external_id' }, { as: 'contacts' }, (one) => [
+		one,
+	]),
+	attributes,
+	additional(
+		company,
+		createdAt,
+		pick('admin', {
+			displayName: 'Assignee',
+			name: 'admin_assignee_id',
+			required: false,
+			to: 'body',
+			as: 'assignment.admin_assignee_id',
+		}),
+		pick('team', {
+			name: 'team_assignee_id',
+			required: false,
+			to: 'body',
+			as: 'assignment.team_assignee_id',
+		}),
+		pick('conversation', {
+			displayName: 'Conversation to Link',
+			name: 'conversation_to_link_id',
+			required: false,
+			to: 'body',
+		}),
+		quietly,
+	),
+];
+
+const reply = (name: string, action: string, constant: Values, ...fields: Field[]): Operation => ({
+	name,
+	action,
+	request: 'POST /tickets/{ticket_id}/reply',
+	body: constant,
+	fields: [thisTicket, ...fields],
+});
+
+export const ticket: Resource = {
+	name: 'Ticket',
+	notice: needs('Read tickets', 'Write tickets'),
+	preset: 'search',
+	operations: {
+		create: {
+			name: 'Create',
+			action: 'Create a ticket',
+			request: 'POST /tickets',
+			fields: creation,
+			simplify,
+		},
+		enqueue: {
+			name: 'Create in Background',
+			action: 'Create a ticket in the background',
+			description: 'Have a ticket created later; Job → Get tells whether it has been',
+			request: 'POST /tickets/enqueue',
+			fields: creation,
+		},
+		get: {
+			name: 'Get',
+			action: 'Get a ticket',
+			request: 'GET /tickets/{ticket_id}',
+			fields: [thisTicket],
+			simplify: [...simplify.slice(0, -2), 'updated_at', 'ticket_parts'],
+		},
+		search: {
+			name: 'Search',
+			action: 'Search tickets',
+			request: 'POST /tickets/search',
+			fields: searchFields('created_at'),
+			build: searchRequest,
+			list: 'tickets',
+			perPage: 150,
+			simplify,
+		},
+		update: {
+			name: 'Update',
+			action: 'Update a ticket',
+			request: 'PUT /tickets/{ticket_id}',
+			fields: [
+				thisTicket,
+				additional(
+					pick('admin', {
+						displayName: 'Acting Admin',
+						required: false,
+						to: 'body',
+						convert: asInteger,
+						description: 'The teammate on whose behalf this is done; Operator if left blank',
+					}),
+					pick('assignee', { required: false, to: 'body' }),
+					company,
+					yesNo('is_shared', 'Shared', 'Whether the customer sees the ticket'),
+					yesNo('open', 'Open', 'Whether the ticket is open'),
+					quietly,
+					time('snoozed_until', 'Snoozed Until'),
+					attributes,
+					pick('ticket_state', { required: false, to: 'body' }),
+				),
+			],
+			simplify,
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a ticket',
+			request: 'DELETE /tickets/{ticket_id}',
+			fields: [thisTicket],
+		},
+		changeType: {
+			name: 'Change Type',
+			action: 'Change the type of a ticket',
+			version: '2.16',
+			request: 'POST /tickets/{ticket_id}/change_type',
+			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), additional(attributes)],
+			simplify,
+		},
+		replyAsAdmin: {
+			...reply(
+				'Reply as Admin',
+				'Reply to a ticket as admin',
+				{ message_type: 'comment', type: 'admin' },
+				actingAdmin,
+				message,
+				additional(attachmentUrls, createdAt, quickReplies, quietly),
+			),
+			build: asQuickReply,
+		},
+		replyAsContact: {
+			...reply(
+				'Reply as Contact',
+				'Reply to a ticket as contact',
+				{ message_type: 'comment', type: 'user' },
+				contactReference(
+					{ id: 'intercom_user_id', email: 'email', externalId: 'user_id' },
+					{ as: 'contact', description: 'Who replies' },
+				),
+				message,
+				additional(attachmentUrls, createdAt, quietly),
+			),
+			// here the reference stands in the body itself
+			build: ({ body: { contact, ...body }, ...request }) => ({
+				...request,
+				body: { ...body, ...(contact as Values) },
+			}),
+		},
+		addNote: reply(
+			'Add Note',
+			'Add a note to a ticket',
+			{ message_type: 'note', type: 'admin' },
+			actingAdmin,
+			message,
+			additional(
+				attachmentUrls,
+				createdAt,
+				yesNo(
+					'cross_post',
+					'Cross-Post',
+					'Whether the note goes to all linked conversations too (back-office tickets only)',
+				),
+				quietly,
+			),
+		),
+		linkConversation: {
+			name: 'Link Conversation',
+			action: 'Link a conversation to a ticket',
+			version: '2.16',
+			request: 'POST /tickets/{ticket_id}/linked_conversations',
+			fields: [thisTicket, pick('conversation', { to: 'body' })],
+		},
+		unlinkConversation: {
+			name: 'Unlink Conversation',
+			action: 'Unlink a conversation from a ticket',
+			version: '2.16',
+			request: 'DELETE /tickets/{ticket_id}/linked_conversations/{id}',
+			fields: [thisTicket, pick('conversation', { as: 'id' })],
+		},
+	},
+};
