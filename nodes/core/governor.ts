@@ -57,9 +57,9 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 	let window: (RateWindow & { kept: number; heardAt: number }) | undefined;
 	/** Server's clock minus ours. The biggest estimate is the best, since `Date` is cut off. */
 	let ahead = -Infinity;
-	/** Requests that the server counted in this window since we first heard of it, and how many of them were ours. */
-	let counted = { all: 0, ours: 0 };
-	/** The first by the second, of the window before. */
+	/** How many of those that the window served were ours. */
+	let ours = 0;
+	/** All that the window before served by those of ours. */
 	let crowdBefore = 1;
 	let held = 0;
 	let sleeping = false;
@@ -68,9 +68,13 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 	const resetsAt = (): number =>
 		window ? Math.min(window.resetAt - ahead, window.heardAt + LONGEST_MS) : -Infinity;
 
-	/** How many may be under way for each of ours, to judge by what the server counted: 1 where nobody else is there. */
-	const crowd = (): number =>
-		Math.min(MOST_CROWD, Math.max(1, crowdBefore, counted.all / (counted.ours + active)));
+	/** How many the server may have under way for each of ours, to judge by what it served: 1 where nobody else is there. */
+	const crowd = (): number => {
+		const all = window ? window.limit - window.remaining : 0;
+		// what is under way after the reset belongs to the next window
+		const own = now() < resetsAt() ? ours + active : ours;
+		return Math.min(MOST_CROWD, Math.max(1, crowdBefore, all / Math.max(1, own)));
+	};
 
 	/** How many may be under way at all: no more than our part of a whole window. */
 	const most = (): number => {
@@ -139,12 +143,10 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 			if (window && isOfBefore(reply, window)) return;
 			const isSame = window?.resetAt === reply.resetAt;
 			if (!isSame) {
-				crowdBefore = counted.ours > 0 ? counted.all / counted.ours : 1;
-				counted = { all: 1, ours: 1 };
-			} else if (window && window.remaining > 0) {
-				counted.all += Math.max(0, window.remaining - reply.remaining);
-				counted.ours++;
+				crowdBefore = window ? (window.limit - window.remaining) / Math.max(1, ours) : 1;
+				ours = 0;
 			}
+			if (reply.remaining > 0) ours++;
 			const remaining = isSame && window ? Math.min(reply.remaining, window.remaining) : reply.remaining;
 			const kept = Math.floor((reply.limit * reserve) / 100);
 			window = { ...reply, remaining, kept, heardAt: isSame && window ? window.heardAt : now() };
