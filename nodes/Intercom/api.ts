@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
-import { elements, upTo, withPaging } from './pages';
+import { elements, sifted, upTo, withPaging } from './pages';
 import { everything } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
 
@@ -25,9 +25,11 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 		list(request, { list = '', perPage, scroll }, limit) {
 			if (scroll && limit === Infinity)
 				return everything(governor, send, scroll.replace('GET ', ''), list, stopped);
+			const { keep } = request;
 			// the biggest page that is not bigger than what is wanted
-			const first = perPage ? withPaging(request, { per_page: Math.min(perPage, limit) }) : request;
-			return upTo(limit, elements(send, first, list));
+			const size = perPage && (keep ? perPage : Math.min(perPage, limit));
+			const found = elements(send, size ? withPaging(request, { per_page: size }) : request, list);
+			return upTo(limit, keep ? sifted(found, keep) : found);
 		},
 	};
 }

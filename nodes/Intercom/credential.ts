@@ -9,6 +9,8 @@ export type IntercomCredential = {
 	apiVersion?: string;
 	clientSecret?: string;
 	previousClientSecret?: string;
+	identityVerificationSecret?: string;
+	messengerApiSecret?: string;
 	rateReserve?: number;
 };
 

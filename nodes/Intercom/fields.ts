@@ -1,7 +1,9 @@
 import { UserError, type INodePropertyMode } from 'n8n-workflow';
-import type { Field, Lookup } from '../core/operation';
+import type { Field, Lookup, Values } from '../core/operation';
+import { membersOf } from '../core/request';
 import { toInstant } from '../core/time';
 import { typed } from '../core/typed';
+import { contentKinds } from './contentKinds';
 import { hosts } from './hosts';
 import {
 	adminByEmail,
@@ -82,16 +84,31 @@ export const additional = (...options: Field[]): Field => ({
 	options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
-/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. */
-export function toUnixSeconds(value: unknown, zone: string): number {
+/** Optional conditions of a list or a search. */
+export const filters = (...options: Field[]): Field => ({
+	...additional(...options),
+	displayName: 'Filters',
+	name: 'filters',
+	placeholder: 'Add Filter',
+});
+
+function toMilliseconds(value: unknown, zone: string): number {
 	const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
 	// milliseconds have 13 digits until the year 2286
 	const ms = Number.isNaN(number) ? toInstant(value, zone) : number >= 1e11 ? number : number * 1000;
-	if (ms !== undefined) return Math.trunc(ms / 1000);
+	if (ms !== undefined) return ms;
 	throw new UserError(`'${String(value)}' is not a date`, {
 		description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
 	});
 }
+
+/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. */
+export const toUnixSeconds = (value: unknown, zone: string): number =>
+	Math.trunc(toMilliseconds(value, zone) / 1000);
+
+/** The same as ISO text in UTC with milliseconds, where Intercom wants that. */
+export const toIso = (value: unknown, zone: string): string =>
+	new Date(toMilliseconds(value, zone)).toISOString();
 
 export const time = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
 	displayName,
@@ -116,18 +133,30 @@ export const splitList = (value: unknown): string[] | undefined => {
 export const textList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
 	text(name, displayName, { convert: splitList, ...more });
 
-export const customAttributes: Field = {
-	displayName: 'Custom Attributes',
-	name: 'custom_attributes',
-	type: 'assignmentCollection',
-	default: {},
-	to: 'body',
-	convert: typed,
-	description:
-		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
-};
+/** The same of whole numbers, as which Intercom wants some IDs. */
+export const integerList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
+	textList(name, displayName, {
+		placeholder: 'e.g. 123, 456',
+		description: 'IDs, separated by commas',
+		convert: (value) => splitList(value)?.map(asInteger),
+		...more,
+	});
 
-/** Rows that the user adds: `{ row: […] }` → the list of them, with the members of `values` that are filled in. */
+/** Any number of fixed options; none means not sent. */
+export const chooseMany = (
+	name: string,
+	displayName: string,
+	options: Record<string, string>,
+	more: Partial<Field> = {},
+): Field => ({
+	...choose(name, displayName, options),
+	type: 'multiOptions',
+	default: [],
+	convert: (value) => splitList(value),
+	...more,
+});
+
+/** Rows that the user adds: `{ row: […] }` → the list of them, each with the members that are filled in. */
 export const rows = (
 	name: string,
 	displayName: string,
@@ -142,18 +171,63 @@ export const rows = (
 	placeholder: `Add ${row}`,
 	default: {},
 	to: 'body',
-	convert: (value) => {
-		const { row: filled = [] } = value as { row?: unknown[] };
-		if (filled.length > 0 || !more.required) return filled.length > 0 ? filled : undefined;
-		throw new UserError(`'${displayName}' is empty`, {
-			description: `Add at least one ${row.toLowerCase()}`,
-		});
+	convert(value, zone) {
+		const { row: filled = [] } = value as { row?: Values[] };
+		return filled.length > 0 ? filled.map((entry) => membersOf(values, entry, zone)) : undefined;
 	},
 	options: [{ displayName: row, name: 'row', values }],
 	...more,
 });
 
-type Kind = {
+/** What a JSON text holds; `undefined` where it is none. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** JSON that Intercom gives no shape for. */
+export const json = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'json',
+	default: '',
+	to: 'body',
+	convert(value) {
+		const given = typeof value === 'string' ? parsed(value) : value;
+		if (given !== undefined) return given;
+		throw new UserError(`'${displayName}' is not valid JSON`, {
+			description: 'Check its quotes and commas, or give an object by an expression',
+		});
+	},
+	...more,
+});
+
+/** Names and values that the user makes up, flat. */
+export const attributes = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'assignmentCollection',
+	default: {},
+	to: 'body',
+	convert: typed,
+	...more,
+});
+
+export const customAttributes: Field = {
+	displayName: 'Custom Attributes',
+	name: 'custom_attributes',
+	type: 'assignmentCollection',
+	default: {},
+	to: 'body',
+	convert: typed,
+	description:
+		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
+};
+
+export type Kind = {
 	displayName: string;
 	search: string;
 	idExample: string;
@@ -256,6 +330,7 @@ const kinds = {
 	},
 	data_attribute: { displayName: 'Data Attribute', search: 'searchDataAttributes', idExample: '37' },
 	audience: { displayName: 'Audience', search: 'searchAudiences', idExample: '123' },
+	...contentKinds,
 } satisfies Record<string, Kind>;
 
 export type Picked = keyof typeof kinds;

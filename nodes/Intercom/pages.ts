@@ -20,7 +20,7 @@ export function cursorOf(reply: IDataObject, cursor: Values): Values | undefined
 		// only its parameters are taken: the address, and with it the token, stays ours
 		return Object.fromEntries(new URL(next, 'https://next.page').searchParams);
 	if (typeof next === 'object' && next?.starting_after) return { starting_after: next.starting_after };
-	return 'starting_after' in cursor || 'cursor' in cursor ? undefined : numbered(pages);
+	return next === null || 'starting_after' in cursor || 'cursor' in cursor ? undefined : numbered(pages);
 }
 
 const numbers = ({ page, per_page }: Values): Values => ({
@@ -91,4 +91,12 @@ export async function take<T>(limit: number, source: AsyncIterable<T>): Promise<
 	const taken: T[] = [];
 	for await (const element of upTo(limit, source)) taken.push(element);
 	return taken;
+}
+
+/** Those that pass. */
+export async function* sifted<T>(
+	source: AsyncIterable<T>,
+	passes: (element: T) => boolean,
+): AsyncGenerator<T> {
+	for await (const element of source) if (passes(element)) yield element;
 }

@@ -4,18 +4,11 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Request, Send, Values } from '../core/operation';
+import type { Request, Values } from '../core/operation';
+import { contentSources } from './contentPickers';
 import { credentialType } from './credential';
+import { filtered, paged, type Source } from './picking';
 import { connect } from './send';
-
-type Page = { elements: IDataObject[]; next?: string };
-type Source = {
-	/** One page of what the filter text finds; `cursor` is the previous page's `next`. */
-	page: (send: Send, filter: string, cursor?: string) => Promise<Page>;
-	label: (element: IDataObject) => string;
-	/** What picking one means; its id by default. */
-	value?: (element: IDataObject) => string;
-};
 
 const request = (
 	method: Request['method'],
@@ -33,9 +26,6 @@ const request = (
 
 const nextCursor = (reply: IDataObject): string | undefined =>
 	(reply.pages as { next?: { starting_after?: string } | null } | undefined)?.next?.starting_after;
-
-const filtered = (elements: IDataObject[], filter: string, label: Source['label']): IDataObject[] =>
-	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
 
 type Whole = {
 	/** First version that has it, where that is not the default one. */
@@ -115,61 +105,22 @@ const conversations: Source = {
 	},
 };
 
-/** Pages that are read for one answer of a picker whose filter Intercom cannot apply itself. */
-const MOST_PAGES = 20;
-
-/** A long list that Intercom cannot filter: read on until something matches. `read` gives the page at a cursor. */
-const readOn = (
-	label: Source['label'],
-	first: string | undefined,
-	read: (send: Send, cursor?: string) => Promise<Page>,
-): Source => ({
-	label,
-	page: async (send, filter, start = first) => {
-		let cursor = start;
-		for (let count = 1; ; count++) {
-			const { elements: all, next } = await read(send, cursor);
-			const elements = filtered(all, filter, label);
-			if (elements.length > 0 || !next || count >= MOST_PAGES) return { elements, next };
-			cursor = next;
-		}
-	},
-});
-
-const companies = readOn(
+const companies = paged(
+	{ ...request('POST', '/companies/list', { per_page: 50 }), readOnly: true },
+	'data',
 	({ name, company_id, id }) => String(name ?? company_id ?? id),
-	'1',
-	async (send, page) => {
-		const reply = await send({
-			...request('POST', '/companies/list', { page: Number(page), per_page: 50 }),
-			readOnly: true,
-		});
-		const { next } = (reply.pages ?? {}) as { next?: string | null };
-		return {
-			elements: (reply.data ?? []) as IDataObject[],
-			next: next ? String(Number(page) + 1) : undefined,
-		};
-	},
 );
 
-const calls = readOn(
+const calls = paged(
+	request('GET', '/calls', { per_page: 25 }),
+	'data',
 	({ phone, direction, initiated_at, id }) =>
 		[phone, direction, initiated_at, `#${String(id)}`].filter(Boolean).join(' · '),
-	'1',
-	async (send, page) => {
-		const reply = await send(request('GET', '/calls', { page: Number(page), per_page: 25 }));
-		const { total_pages: last = 1 } = (reply.pages ?? {}) as { total_pages?: number };
-		return {
-			elements: (reply.data ?? []) as IDataObject[],
-			next: Number(page) < last ? String(Number(page) + 1) : undefined,
-		};
-	},
 );
 
-const macros = readOn(named, undefined, async (send, starting_after) => {
-	const reply = await send(request('GET', '/macros', { per_page: 150, starting_after }, {}, '2.16'));
-	return { elements: (reply.data ?? []) as IDataObject[], next: nextCursor(reply) };
-});
+const macros = paged(request('GET', '/macros', { per_page: 150 }, {}, '2.16'), 'data', named);
+
+const audiences = paged(request('GET', '/audiences', { per_page: 50 }, {}, '2.16'), 'data', named);
 
 function titled({ ticket_id, ticket_attributes, id }: IDataObject): string {
 	const { _default_title_: title } = (ticket_attributes ?? {}) as IDataObject;
@@ -219,21 +170,6 @@ const subscriptionName = ({ default_translation: translation, id }: IDataObject)
 const attributeName = ({ label, name, model, archived }: IDataObject): string =>
 	`${String(label ?? name)} (${String(model)}${archived ? ', archived' : ''})`;
 
-/** 50 audiences a page, which says how many pages there are. Source: Intercom API 2.16, listAudiences. */
-const audiences: Source = {
-	label: named,
-	async page(send, filter, page = '1') {
-		const reply = await send({
-			...request('GET', '/audiences', { page: Number(page), per_page: 50 }),
-			version: '2.16',
-		});
-		return {
-			elements: filtered((reply.data ?? []) as IDataObject[], filter, named),
-			next: Number(reply.total_pages) > Number(page) ? String(Number(page) + 1) : undefined,
-		};
-	},
-};
-
 const sources: Record<string, Source> = {
 	searchAdmins: admins,
 	searchAssignees: assignees,
@@ -274,6 +210,7 @@ const sources: Record<string, Source> = {
 			),
 	}),
 	searchTicketTypes: whole('/ticket_types', 'data', named),
+	...contentSources,
 };
 
 const picker = ({ page, label, value = ({ id }) => String(id) }: Source) =>

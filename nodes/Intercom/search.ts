@@ -1,187 +1,177 @@
-import { UserError } from 'n8n-workflow';
-import type { Field, Request, Values } from '../core/operation';
-import { choose, toUnixSeconds } from './fields';
+import type { Field, FieldGroup, Operation, Request, Values } from '../core/operation';
+import { choose, text } from './fields';
+import { byTheSecond, type Filter } from './searchDays';
+import { check, kindOf, toQuery } from './searchQuery';
+import { labelOf, operators, OWN, searchable, type Kind, type Searchable } from './searchable';
 
-type Filter = { field?: string; operator?: string; value?: unknown };
+export type SearchedObject = keyof typeof searchable;
 
-/** Values are words, because n8n takes a parameter that begins with `=` for an expression. */
-const operators: Record<string, { api: string; name: string }> = {
-	equals: { api: '=', name: 'Equals' },
-	notEquals: { api: '!=', name: 'Does Not Equal' },
-	greaterThan: { api: '>', name: 'Greater Than (After)' },
-	lessThan: { api: '<', name: 'Less Than (Before)' },
-	greaterOrEqual: { api: '>=', name: 'Greater Than or Equal' },
-	lessOrEqual: { api: '<=', name: 'Less Than or Equal' },
-	contains: { api: '~', name: 'Contains' },
-	notContains: { api: '!~', name: 'Does Not Contain' },
-	startsWith: { api: '^', name: 'Starts With' },
-	endsWith: { api: '$', name: 'Ends With' },
-	in: { api: 'IN', name: 'In List' },
-	notIn: { api: 'NIN', name: 'Not in List' },
+const unsent = { to: undefined };
+
+const labelled = (fields: string[]) => Object.fromEntries(fields.map((field) => [field, labelOf(field)]));
+
+const everyOperator = Object.fromEntries(Object.entries(operators).map(([word, { name }]) => [word, name]));
+
+const operatorField = (options: Record<string, string>, first?: string): Field =>
+	choose('operator', 'Operator', options, unsent, first);
+
+const titles: Record<Kind, string> = {
+	text: 'Text',
+	number: 'Number',
+	date: 'Date',
+	yesNo: 'True or False',
+	tag: 'Tag',
 };
 
-const isDate = (field: string): boolean =>
-	field.endsWith('_at') || field.endsWith('_since') || field.endsWith('_until');
-const isNumber = (field: string): boolean =>
-	/^(statistics\.(time_|median_|count_|handling_)|conversation_rating\.score$|owner_id$)/.test(field);
-const booleans = new Set([
-	'open',
-	'read',
-	'unsubscribed_from_emails',
-	'marked_email_as_spam',
-	'has_hard_bounced',
-	'ai_agent_participated',
-]);
+const listHint = 'Lists are separated by commas';
 
-function asNumber(field: string, value: unknown): number {
-	const number = Number(value);
-	if (Number.isFinite(number)) return number;
-	throw new UserError(`'${field}' is compared with '${String(value)}', which is not a number`);
-}
+const values: Record<Kind, Field> = {
+	text: text('value', 'Value', { ...unsent, description: listHint }),
+	number: text('value', 'Value', { ...unsent, placeholder: 'e.g. 3', description: listHint }),
+	tag: text('value', 'Tag ID', { ...unsent, placeholder: 'e.g. 129' }),
+	date: {
+		displayName: 'Value',
+		name: 'value',
+		type: 'dateTime',
+		default: '',
+		description:
+			'A date without a time zone is meant in the workflow’s. ISO 8601 and Unix seconds work, too.',
+	},
+	yesNo: choose('value', 'Value', { true: 'True', false: 'False' }, unsent),
+};
 
-function asBoolean(field: string, value: unknown): boolean {
-	const text = String(value).trim().toLowerCase();
-	if (text === 'true' || text === 'false') return text === 'true';
-	throw new UserError(`'${field}' is compared with '${String(value)}', and takes true or false`);
-}
+const isOfTickets = ({ own }: Searchable): boolean => own === searchable.ticket.own;
 
-/** A blank would widen the search without a word: every date is after nothing. */
-function scalar(field: string, value: unknown, zone: string): unknown {
-	if (value === undefined || value === null || String(value).trim() === '') {
-		throw new UserError(`The filter on '${field}' has no value`, {
-			description: 'Fill it in, or make sure that the expression gives a value for every item',
-		});
-	}
-	if (isDate(field)) return toUnixSeconds(value, zone);
-	if (isNumber(field)) return asNumber(field, value);
-	return booleans.has(field) ? asBoolean(field, value) : value;
-}
-
-const listOf = (value: unknown): unknown[] =>
-	Array.isArray(value)
-		? value
-		: String(value ?? '')
-				.split(',')
-				.map((entry) => entry.trim());
-
-function filterOf({ field, operator = 'equals', value }: Filter, zone: string): Values {
-	if (!field?.trim()) {
-		throw new UserError('A filter has no field', {
-			description: 'Choose what to filter by, or remove the filter',
-		});
-	}
-	const api = operators[operator]?.api;
-	if (!api) {
-		throw new UserError(`The filter on '${field}' has the operator '${operator}', which does not exist`, {
-			description: `Use one of: ${Object.keys(operators).join(', ')}`,
-		});
-	}
-	const isList = api === 'IN' || api === 'NIN';
-	const wanted = isList
-		? listOf(value).map((entry) => scalar(field, entry, zone))
-		: scalar(field, value, zone);
-	return { field: field.trim(), operator: api, value: wanted };
-}
-
-function parse(json: unknown): Values | undefined {
-	try {
-		return typeof json === 'string' ? (JSON.parse(json) as Values) : (json as Values);
-	} catch {
-		return undefined;
-	}
-}
-
-function jsonQuery(json: unknown): Values {
-	const query = parse(json);
-	if (query?.field || Array.isArray(query?.value)) return query;
-	throw new UserError('The query is not one that Intercom takes', {
-		description: 'Write JSON such as {"field": "email", "operator": "=", "value": "ada@example.com"}',
-	});
-}
-
-/**
- * The search parameters → Intercom's `query`. At most 15 filters a group (Intercom API 2.14, search).
- * `values`: `{ searchBy, match, filters: { filter: [{ field, operator, value }] }, query }`.
- */
-export function toQuery({ searchBy, match, filters, query }: Values, zone: string): Values {
-	if (searchBy === 'json') return jsonQuery(query);
-	const chosen = ((filters as { filter?: Filter[] } | null)?.filter ?? []).map((filter) =>
-		filterOf(filter, zone),
-	);
-	if (chosen.length === 0)
-		throw new UserError('There is no filter', { description: 'Add at least one filter to search by' });
-	if (chosen.length > 15) {
-		throw new UserError(`There are ${chosen.length} filters, and Intercom takes 15`, {
-			description: 'Split the search in two, or nest groups in a JSON query',
-		});
-	}
-	return chosen.length === 1 ? chosen[0] : { operator: match, value: chosen };
-}
-
-/** The fields of a Search operation. `example` names a field of the object that is searched. */
-export const searchFields = (example: string): Field[] => [
-	choose('searchBy', 'Search By', { filters: 'Filters', json: 'JSON Query' }, { to: undefined }),
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'fixedCollection',
-		required: true,
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Filter',
-		default: {},
-		show: { searchBy: ['filters'] },
-		options: [
-			{
-				displayName: 'Filter',
-				name: 'filter',
-				values: [
-					{
-						displayName: 'Field',
-						name: 'field',
-						type: 'string',
-						default: '',
-						placeholder: `e.g. ${example}`,
-						description: 'Name of the field as Intercom’s API has it, such as custom_attributes.plan',
-					},
-					{
-						displayName: 'Operator',
-						name: 'operator',
-						type: 'options',
-						options: Object.entries(operators)
-							.map(([value, { name }]) => ({ name, value }))
-							.sort((a, b) => a.name.localeCompare(b.name)),
-						default: 'equals',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						description: 'Dates may be ISO 8601 or Unix seconds; lists are separated by commas',
-					},
-				],
-			},
+/** The filters by fields of one type, which take the operators of this type. */
+function ofKind(kind: Kind, object: Searchable): FieldGroup {
+	const { fields, operators: allowed, first, own } = object;
+	const options = allowed[kind] ?? {};
+	const isOfTicket = isOfTickets(object);
+	const named: Record<string, string> =
+		kind === 'tag' ? {} : { [OWN]: isOfTicket ? 'Ticket Attribute' : 'Custom Attribute' };
+	return {
+		displayName: titles[kind],
+		name: kind,
+		values: [
+			choose('field', 'Field', { ...labelled(fields[kind] ?? []), ...named }, unsent, first[kind]),
+			...(OWN in named
+				? [
+						text('name', isOfTicket ? 'Attribute ID' : 'Attribute Name', {
+							...unsent,
+							placeholder: isOfTicket ? 'e.g. 4567' : 'e.g. plan',
+							description: `As Intercom’s API has it, after “${own}”`,
+							show: { field: [OWN] },
+						}),
+					]
+				: []),
+			...(kind === 'yesNo' ? [] : [operatorField(options, kind === 'date' ? 'greaterThan' : 'equals')]),
+			values[kind],
 		],
-	},
-	choose(
-		'match',
-		'Match',
-		{ AND: 'All Filters', OR: 'Any Filter' },
-		{ to: undefined, show: { searchBy: ['filters'] } },
-	),
-	{
-		displayName: 'Query',
-		name: 'query',
-		type: 'json',
-		default: '{\n  "field": "email",\n  "operator": "=",\n  "value": "ada@example.com"\n}',
-		show: { searchBy: ['json'] },
-		description: 'The query object of Intercom’s search API',
-	},
-];
+	};
+}
+
+const anyValue = text('value', 'Value', {
+	...unsent,
+	description: 'Dates may be ISO 8601 or Unix seconds; lists are separated by commas',
+});
+
+const byName = (object: Searchable): FieldGroup => ({
+	displayName: 'Any Field by Name',
+	name: 'filter',
+	values: [
+		text('field', 'Field', {
+			...unsent,
+			placeholder: `e.g. ${object.own}${isOfTickets(object) ? '4567' : 'plan'}`,
+			description: 'Name of the field as Intercom’s API has it',
+		}),
+		operatorField(everyOperator, 'equals'),
+		anyValue,
+	],
+});
+
+const filtersField = (object: Searchable): Field => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		...(Object.keys(object.fields) as Kind[]).map((kind) => ofKind(kind, object)),
+		byName(object),
+	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
+
+const matchField = choose('match', 'Match', { AND: 'All Filters', OR: 'Any Filter' }, unsent);
+
+/** The fields of a Search operation. */
+export function searchFields(of: SearchedObject): Field[] {
+	const object: Searchable = searchable[of];
+	const byFilters = { searchBy: ['filters'] };
+	return [
+		choose('searchBy', 'Search By', { filters: 'Filters', json: 'JSON Query' }, unsent),
+		{ ...filtersField(object), show: byFilters },
+		{ ...matchField, show: byFilters },
+		{
+			displayName: 'Groups',
+			name: 'groups',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Group',
+			default: {},
+			show: byFilters,
+			description: 'Filters that belong together. Match decides over groups as it does over filters.',
+			options: [{ displayName: 'Group', name: 'group', values: [matchField, filtersField(object)] }],
+		},
+		// a query nests filters in groups in filters, which no form of fields can hold
+		{
+			displayName: 'Query',
+			name: 'query',
+			type: 'json',
+			default: '{\n  "field": "email",\n  "operator": "=",\n  "value": "ada@example.com"\n}',
+			show: { searchBy: ['json'] },
+			description: 'The query object of Intercom’s search API',
+		},
+		{
+			displayName: 'Sort',
+			name: 'sort',
+			type: 'fixedCollection',
+			placeholder: 'Add Sort',
+			default: {},
+			options: [
+				{
+					displayName: 'Sort',
+					name: 'by',
+					values: [
+						choose('field', 'By', labelled(object.fields.date ?? []), unsent, 'updated_at'),
+						choose('order', 'Order', { descending: 'Newest First', ascending: 'Oldest First' }, unsent),
+					],
+				},
+			],
+		},
+	];
+}
+
+/** Intercom sorts by a member `sort`, which no specification has, but Intercom takes. */
+const sorted = ({ sort }: Values) => {
+	const { by } = (sort ?? {}) as { by?: Values };
+	return by && { sort: { field: by.field, order: by.order } };
+};
 
 /** `build` of a Search operation. */
-export const searchRequest = (request: Request, values: Values, zone: string): Request => ({
-	...request,
-	body: { query: toQuery(values, zone) },
-	readOnly: true,
-});
+export const searchRequest =
+	(of: SearchedObject): NonNullable<Operation['build']> =>
+	(request: Request, given: Values, zone: string): Request => {
+		const object: Searchable = searchable[of];
+		const { query, told } = toQuery(given, object, zone);
+		const isDate = (filter: Filter) =>
+			object.byDay === true && kindOf(object, told, filter) === 'date' && filter.value !== null;
+		const exact = byTheSecond(query, isDate, zone);
+		check(exact.query, object, told);
+		return {
+			...request,
+			body: { query: exact.query, ...sorted(given) },
+			readOnly: true,
+			...(exact.keep && { keep: exact.keep }),
+		};
+	};

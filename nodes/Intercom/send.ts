@@ -49,6 +49,8 @@ export async function connect(
 				method,
 				url: baseUrl + path,
 				qs: query as IDataObject,
+				// lists in a query go separated by commas (Intercom API 2.16, searchContent)
+				arrayFormat: 'comma',
 				body: outgoing(request, sentAs) as IDataObject,
 				headers: { 'Intercom-Version': sentAs },
 			},

@@ -27,6 +27,8 @@ export type Request = {
 	api?: string;
 	/** The API version it needs, where that is later than the one otherwise sent. */
 	version?: string;
+	/** Which elements of its list are meant, where the server's own filter is too coarse. */
+	keep?: (element: IDataObject) => boolean;
 };
 
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */

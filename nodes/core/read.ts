@@ -1,6 +1,6 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf, isShown } from './fields';
-import type { Field, InputFile, Operation, Send, Values } from './operation';
+import type { Field, FieldGroup, InputFile, Operation, Send, Values } from './operation';
 
 const hasExpression = (value: unknown): boolean =>
 	typeof value === 'string'
@@ -64,10 +64,23 @@ export const filesOf =
 /** What stands behind a parameter's value: ids behind pickers, files behind the names of binary fields. */
 type Behind = { send: Send; found: Found; files: ReturnType<typeof filesOf> };
 
+async function resolveGroups(groups: FieldGroup[], value: Values, behind: Behind): Promise<Values> {
+	const all: Values = { ...value };
+	for (const { name, values: fields } of groups) {
+		const rows = all[name];
+		if (!rows) continue;
+		const row = async (values: unknown) => await resolveAll(fields, values as Values, behind);
+		all[name] = Array.isArray(rows) ? await Promise.all(rows.map(row)) : await row(rows);
+	}
+	return all;
+}
+
 async function resolved(field: Field, value: unknown, behind: Behind): Promise<unknown> {
 	if (field.files) return value ? await behind.files(String(value)) : value;
 	if (field.type === 'collection' && value)
 		return await resolveAll(field.options as Field[], value as Values, behind);
+	if (field.type === 'fixedCollection' && value)
+		return await resolveGroups(field.options as FieldGroup[], value as Values, behind);
 	return await idOf(field, value, behind.send, behind.found);
 }
 

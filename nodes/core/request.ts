@@ -42,12 +42,20 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 		} else if (!isEmpty(value)) {
 			const converted = to && convert ? convert(value, zone) : value;
 			if (to && converted !== undefined) put(parts[to], as, converted);
+			else if (required && converted === undefined) throw empty(displayName);
 		} else if (required) {
 			throw empty(displayName);
 		} else if (to === 'body' && clears && value === '') {
 			put(parts.body, as, null);
 		}
 	}
+}
+
+/** The body members that a row of fields gives, as an operation's own fields give its body. */
+export function membersOf(fields: Field[], values: Values, zone: string): Values {
+	const parts: Parts = { path: {}, query: {}, body: {} };
+	place(fields, values, parts, zone, false);
+	return parts.body;
 }
 
 /**

@@ -42,7 +42,9 @@ async function fetch(
 ): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
 	if (operation.perform) return await operation.perform(api.send, request, values);
 	if (operation.list && api.list) return api.list(request, operation, limitOf(values));
-	const reply = await api.send(request);
+	const reply: IDataObject | IDataObject[] = await api.send(request);
+	// a few endpoints answer with a bare array
+	if (Array.isArray(reply)) return reply;
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
 	return [Object.keys(reply).length > 0 ? reply : done];
 }

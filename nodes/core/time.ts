@@ -28,3 +28,10 @@ export function toInstant(value: unknown, zone: string): number | undefined {
 			: NaN;
 	return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** The calendar day of an instant in `zone` (IANA name): its first millisecond and the next day's, Unix milliseconds. */
+export function dayOf(ms: number, zone: string): [start: number, next: number] {
+	const start = tryToParseDateTime(new Date(ms).toISOString()).setZone(zone).startOf('day');
+	// a day that begins at 1:00, as some do, ends at midnight all the same
+	return [start.toMillis(), start.plus({ days: 1 }).startOf('day').toMillis()];
+}

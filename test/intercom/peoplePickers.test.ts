@@ -25,8 +25,8 @@ const replies: Record<string, unknown> = {
 			{ id: '136', default_translation: { name: 'Announcements' } },
 		],
 	},
-	'/audiences?page=1&per_page=50': { data: audiences(1), page: 1, per_page: 50, total_pages: 2 },
-	'/audiences?page=2&per_page=50': { data: audiences(3), page: 2, per_page: 50, total_pages: 2 },
+	'/audiences?per_page=50': { data: audiences(1), page: 1, per_page: 50, total_pages: 2 },
+	'/audiences?per_page=50&page=2': { data: audiences(3), page: 2, per_page: 50, total_pages: 2 },
 	'/data_attributes?include_archived=true': {
 		data: [
 			{ ...attribute, id: 1, label: 'Plan' },

@@ -2,7 +2,7 @@ import type { Field, Operation, Resource } from '../../core/operation';
 import { additional, pick, rows, text } from '../fields';
 
 const cell = (name: string, displayName: string, example: string): Field =>
-	text(name, displayName, { to: undefined, placeholder: `e.g. ${example}` });
+	text(name, displayName, { placeholder: `e.g. ${example}` });
 
 /** Intercom names neither all types nor all comparisons, so both are typed in. */
 const predicates = (

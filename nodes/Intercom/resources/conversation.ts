@@ -14,6 +14,7 @@ import { needs } from '../permission';
 import { contactReference } from '../references';
 import { asQuickReply, attachmentFiles, attachmentUrls, createdAt, message, quickReplies } from '../replies';
 import { searchFields, searchRequest } from '../search';
+import { getTranscript, transcriptFields } from '../transcript/getTranscript';
 
 const simplify = [
 	'id',
@@ -161,6 +162,14 @@ export const conversation: Resource = {
 			],
 			simplify: [...simplify.filter((key) => key !== 'updated_at'), 'conversation_parts'],
 		},
+		getTranscript: {
+			name: 'Get Transcript',
+			action: 'Get the transcript of a conversation',
+			description: 'Get what was said in a conversation as text to read, or as messages for a language model',
+			request: 'GET /conversations/{conversation_id}',
+			fields: [thisConversation, ...transcriptFields],
+			perform: getTranscript,
+		},
 		getAll: {
 			name: 'Get Many',
 			action: 'Get many conversations',
@@ -173,8 +182,8 @@ export const conversation: Resource = {
 			name: 'Search',
 			action: 'Search conversations',
 			request: 'POST /conversations/search',
-			fields: searchFields('created_at'),
-			build: searchRequest,
+			fields: searchFields('conversation'),
+			build: searchRequest('conversation'),
 			list: 'conversations',
 			perPage: 150,
 			simplify,

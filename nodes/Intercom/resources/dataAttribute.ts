@@ -10,13 +10,10 @@ const messengerWritable = yesNo(
 	'Whether the Messenger may set it',
 );
 const options = (more: Partial<Field>): Field =>
-	rows(
-		'options',
-		'Options',
-		'Option',
-		[{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 11-50' }],
-		{ description: 'What the list offers: at least two', ...more },
-	);
+	rows('options', 'Options', 'Option', [text('value', 'Value', { placeholder: 'e.g. 11-50' })], {
+		description: 'What the list offers: at least two',
+		...more,
+	});
 
 const types = {
 	boolean: 'Boolean',

@@ -1,20 +1,34 @@
 import type { Resources } from '../../core/operation';
 import { admin } from './admin';
+import { article } from './article';
 import { audience } from './audience';
 import { awayStatusReason } from './awayStatusReason';
 import { banner } from './banner';
 import { call } from './call';
+import { collection } from './collection';
 import { company } from './company';
 import { contact } from './contact';
+import { content } from './content';
+import { contentImportSource } from './contentImportSource';
+import { contentSnippet } from './contentSnippet';
 import { conversation } from './conversation';
 import { conversationAttribute } from './conversationAttribute';
 import { customObjectInstance } from './customObjectInstance';
 import { dataAttribute } from './dataAttribute';
+import { dataConnector } from './dataConnector';
 import { dataEvent } from './dataEvent';
+import { dataExport, reportingDataExport } from './exports';
+import { externalPage } from './externalPage';
+import { finAgent, finVoice } from './fin';
+import { helpCenter, helpCenterRedirect } from './helpCenter';
+import { identity } from './identity';
+import { internalArticle } from './internalArticle';
 import { job } from './job';
 import { macro } from './macro';
 import { message } from './message';
+import { newsItem, newsfeed } from './news';
 import { note } from './note';
+import { officeHours } from './officeHours';
 import { phoneSwitch } from './phoneSwitch';
 import { sampleEvent } from './sampleEvent';
 import { segment } from './segment';
@@ -26,26 +40,48 @@ import { ticketState } from './ticketState';
 import { ticketType } from './ticketType';
 import { ticketTypeAttribute } from './ticketTypeAttribute';
 import { visitor } from './visitor';
+import { brand, emailSetting, ipAllowlist, workflow } from './workspaceSettings';
 
 /** Every operation of Intercom Plus. */
 export const resources: Resources = {
 	admin,
+	article,
 	audience,
 	awayStatusReason,
 	banner,
+	brand,
 	call,
+	collection,
 	company,
 	contact,
+	content,
+	contentImportSource,
+	contentSnippet,
 	conversation,
 	conversationAttribute,
 	customObjectInstance,
 	dataAttribute,
+	dataConnector,
 	dataEvent,
+	dataExport,
+	emailSetting,
+	externalPage,
+	finAgent,
+	finVoice,
+	helpCenter,
+	helpCenterRedirect,
+	identity,
+	internalArticle,
+	ipAllowlist,
 	job,
 	macro,
 	message,
+	newsItem,
+	newsfeed,
 	note,
+	officeHours,
 	phoneSwitch,
+	reportingDataExport,
 	sampleEvent,
 	segment,
 	subscriptionType,
@@ -56,4 +92,5 @@ export const resources: Resources = {
 	ticketType,
 	ticketTypeAttribute,
 	visitor,
+	workflow,
 };

@@ -1,0 +1,230 @@
+import type { Field, Request, Resource } from '../../core/operation';
+import {
+	additional,
+	asInteger,
+	choose,
+	filters,
+	integerList,
+	pick,
+	text,
+	textList,
+	time,
+	toIso,
+	yesNo,
+} from '../fields';
+import { needs } from '../permissions';
+import { tagging } from '../tagging';
+import { translations } from '../translations';
+
+const simplify = [
+	'id',
+	'title',
+	'description',
+	'state',
+	'url',
+	'author_id',
+	'parent_id',
+	'default_locale',
+	'created_at',
+	'updated_at',
+];
+
+const version = '2.16';
+const thisArticle = pick('article');
+const locale = text('locale', 'Locale', {
+	to: 'query',
+	placeholder: 'e.g. en',
+	description: 'The language wanted, of those that the workspace has',
+});
+
+const title = text('title', 'Title', { placeholder: 'e.g. How to reset your password' });
+const description = text('description', 'Description', { placeholder: 'e.g. Where to find the link' });
+const body = text('body', 'Body', {
+	typeOptions: { rows: 6 },
+	placeholder: 'e.g. <p>Open the log-in page</p>',
+	description: 'The text in HTML',
+});
+const bodyMarkdown = text('body_markdown', 'Body (Markdown)', {
+	typeOptions: { rows: 6 },
+	placeholder: 'e.g. Open the **log-in** page',
+	description: 'The text in Markdown, in place of the one in HTML',
+});
+const author = pick('admin', { displayName: 'Author', name: 'author_id', to: 'body', convert: asInteger });
+const optionalAuthor: Field = { ...author, required: false };
+const state = choose('state', 'State', { draft: 'Draft', published: 'Published' });
+const audiences = integerList('audience_ids', 'Audience IDs');
+const availability = [
+	yesNo('ai_chatbot_availability', 'AI Chatbot Availability', 'Whether Fin may answer customers with it'),
+	yesNo('ai_copilot_availability', 'AI Copilot Availability', 'Whether Copilot may answer teammates with it'),
+	yesNo(
+		'ai_sales_agent_availability',
+		'AI Sales Agent Availability',
+		'Whether the sales agent may answer customers with it',
+	),
+];
+
+const parent = pick('collection', {
+	displayName: 'Parent Collection',
+	name: 'parent_id',
+	required: false,
+	to: 'body',
+});
+
+/** A parent is always a collection: sections, the other type in the specification, are gone since API 2.10. */
+const inCollection = (request: Request): Request =>
+	request.body.parent_id ? { ...request, body: { ...request.body, parent_type: 'collection' } } : request;
+
+const translated = translations(title, description, body, optionalAuthor, state);
+const changes = [title, description, body, optionalAuthor, state, parent];
+
+export const article: Resource = {
+	name: 'Article',
+	notice: needs('Read and list articles', 'Read and write articles'),
+	preset: 'getAll',
+	operations: {
+		create: {
+			name: 'Create',
+			action: 'Create an article',
+			request: 'POST /articles',
+			fields: [
+				{ ...title, required: true },
+				author,
+				additional(description, body, state, { ...parent, convert: asInteger }, translated),
+			],
+			build: inCollection,
+			simplify,
+		},
+		get: {
+			name: 'Get',
+			action: 'Get an article',
+			request: 'GET /articles/{article_id}',
+			fields: [thisArticle],
+			simplify: [...simplify.filter((key) => key !== 'default_locale'), 'body'],
+		},
+		getAll: {
+			name: 'Get Many',
+			action: 'Get many articles',
+			request: 'GET /articles',
+			list: 'data',
+			perPage: 50,
+			simplify,
+		},
+		search: {
+			name: 'Search',
+			action: 'Search articles',
+			request: 'GET /articles/search',
+			// `highlight` is left out: its marks come beside the articles, not in them
+			fields: [
+				text('phrase', 'Phrase', { to: 'query', placeholder: 'e.g. reset password' }),
+				filters(
+					pick('help_center', { required: false, to: 'query', convert: asInteger }),
+					choose('state', 'State', { all: 'All', draft: 'Draft', published: 'Published' }, { to: 'query' }),
+				),
+			],
+			list: 'data.articles',
+			perPage: 50,
+			simplify,
+		},
+		update: {
+			name: 'Update',
+			action: 'Update an article',
+			request: 'PUT /articles/{article_id}',
+			fields: [thisArticle, additional(...changes, translated)],
+			build: inCollection,
+			simplify,
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete an article',
+			request: 'DELETE /articles/{article_id}',
+			fields: [thisArticle],
+		},
+		getDraft: {
+			name: 'Get Draft',
+			action: 'Get the draft of an article',
+			description: 'Get the changes of a published article that are not published yet',
+			version,
+			request: 'GET /articles/{article_id}/draft',
+			fields: [thisArticle],
+			simplify,
+		},
+		updateDraft: {
+			name: 'Update Draft',
+			action: 'Update the draft of an article',
+			description: 'Change a published article in a draft, which leaves the published text as it is',
+			version,
+			request: 'PUT /articles/{article_id}/draft',
+			fields: [
+				thisArticle,
+				additional(
+					...changes,
+					bodyMarkdown,
+					audiences,
+					...availability,
+					time('scheduled_publish_at', 'Publish At', { convert: toIso }),
+					time('scheduled_unpublish_at', 'Unpublish At', { convert: toIso }),
+					translations(
+						title,
+						description,
+						body,
+						bodyMarkdown,
+						optionalAuthor,
+						state,
+						audiences,
+						...availability,
+					),
+				),
+			],
+			build: inCollection,
+			simplify,
+		},
+		publishDraft: {
+			name: 'Publish Draft',
+			action: 'Publish the draft of an article',
+			version,
+			request: 'POST /articles/{article_id}/draft/publish',
+			fields: [
+				thisArticle,
+				additional(
+					textList('locales', 'Locales', {
+						placeholder: 'e.g. en, fr',
+						description: 'Languages to publish, separated by commas. Needed where there is more than one.',
+					}),
+				),
+			],
+			simplify,
+		},
+		getVersion: {
+			name: 'Get Version',
+			action: 'Get a version of an article',
+			version,
+			request: 'GET /articles/{article_id}/versions/{id}',
+			fields: [
+				thisArticle,
+				text('id', 'Version ID', { to: 'path', required: true, placeholder: 'e.g. 301' }),
+				additional(locale),
+			],
+			simplify: ['id', 'article_id', 'title', 'description', 'body', 'state', 'author_id', 'created_at'],
+		},
+		getVersions: {
+			name: 'Get Many Versions',
+			action: 'Get many versions of an article',
+			version,
+			request: 'GET /articles/{article_id}/versions',
+			fields: [thisArticle, filters(locale)],
+			list: 'data',
+			perPage: 50,
+			simplify: [
+				'id',
+				'article_id',
+				'title',
+				'description',
+				'state',
+				'author_id',
+				'created_via',
+				'created_at',
+			],
+		},
+		...tagging('articles', 'article', 'an article'),
+	},
+};
