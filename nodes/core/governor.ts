@@ -31,6 +31,9 @@ const LONGEST_MS = 60_000;
 /** Estimates of the server's clock differ by this at most, since `Date` is cut off at the second and replies travel. */
 const CLOCK_SLACK_MS = 5_000;
 
+/** What others have under way is guessed at no more than this for each of ours: one who was there once must not stop us. */
+const MOST_CROWD = 5;
+
 /** The bound shrinks once for all that strained in the same moment. */
 const ROUND_MS = 1_000;
 
@@ -41,7 +44,8 @@ const isOfBefore = (reply: RateWindow, window: RateWindow): boolean =>
 /**
  * Lets requests to one server start: at most `size` at once, fewer while the server strains, none during a pause, and
  * never more than the server's window has left. Every request under way is taken for one that the newest reply does not
- * count yet, so that alone on a window nothing is refused. `now` is in milliseconds.
+ * count yet, so that alone on a window nothing is refused; and for more than one where others use up the window too, such
+ * as n8n's other workers. `now` is in milliseconds.
  */
 export function createGovernor(size: number, wait: Wait, now: () => number = Date.now): Governor {
 	const waiting = new Set<() => void>();
@@ -53,6 +57,10 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 	let window: (RateWindow & { kept: number; heardAt: number }) | undefined;
 	/** Server's clock minus ours. The biggest estimate is the best, since `Date` is cut off. */
 	let ahead = -Infinity;
+	/** How many of those that the window served were ours. */
+	let ours = 0;
+	/** All that the window before served by those of ours. */
+	let crowdBefore = 1;
 	let held = 0;
 	let sleeping = false;
 
@@ -60,15 +68,29 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 	const resetsAt = (): number =>
 		window ? Math.min(window.resetAt - ahead, window.heardAt + LONGEST_MS) : -Infinity;
 
+	/** How many the server may have under way for each of ours, to judge by what it served: 1 where nobody else is there. */
+	const crowd = (): number => {
+		const all = window ? window.limit - window.remaining : 0;
+		// what is under way after the reset belongs to the next window
+		const own = now() < resetsAt() ? ours + active : ours;
+		return Math.min(MOST_CROWD, Math.max(1, crowdBefore, all / Math.max(1, own)));
+	};
+
+	/** How many may be under way at all: no more than our part of a whole window. */
+	const most = (): number => {
+		const part = window ? (window.limit - window.kept) / crowd() : Infinity;
+		return Math.max(1, Math.floor(Math.min(bound, part)));
+	};
+
 	/** When the next may start, as far as that is a matter of time. */
 	const openAt = (): number => {
 		const over = resetsAt();
-		const isOpen = !window || now() >= over || window.remaining - active > window.kept;
+		const isOpen = !window || now() >= over || window.remaining - active * crowd() > window.kept;
 		return isOpen ? resumeAt : Math.max(resumeAt, over);
 	};
 
 	const pump = (): void => {
-		while (waiting.size > 0 && active < Math.max(1, Math.floor(bound)) && now() >= openAt()) {
+		while (waiting.size > 0 && active < most() && now() >= openAt()) {
 			const [next] = waiting;
 			waiting.delete(next);
 			active++;
@@ -120,6 +142,11 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 			if (estimate > ahead || estimate < ahead - CLOCK_SLACK_MS) ahead = estimate;
 			if (window && isOfBefore(reply, window)) return;
 			const isSame = window?.resetAt === reply.resetAt;
+			if (!isSame) {
+				crowdBefore = window ? (window.limit - window.remaining) / Math.max(1, ours) : 1;
+				ours = 0;
+			}
+			if (reply.remaining > 0) ours++;
 			const remaining = isSame && window ? Math.min(reply.remaining, window.remaining) : reply.remaining;
 			const kept = Math.floor((reply.limit * reserve) / 100);
 			window = { ...reply, remaining, kept, heardAt: isSame && window ? window.heardAt : now() };

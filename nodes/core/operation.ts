@@ -27,10 +27,10 @@ export type Request = {
 	api?: string;
 	/** The API version it needs, where that is later than the one otherwise sent. */
 	version?: string;
-	/** The API version that the user wants for it, whatever is otherwise sent. */
-	exactVersion?: string;
 	/** Which elements of its list are meant, where the server's own filter is too coarse. */
 	keep?: (element: IDataObject) => boolean;
+	/** The API version that the user wants for it, whatever is otherwise sent. */
+	exactVersion?: string;
 };
 
 /** What became of a request. `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */

@@ -1,5 +1,5 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
-import { fieldsOf, isShown, REQUEST_OPTIONS } from './fields';
+import { fieldsOf, isShown } from './fields';
 import type { Field, Operation, Request, Values } from './operation';
 
 type Parts = { path: Values; query: Values; body: Values };
@@ -51,6 +51,13 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 	}
 }
 
+/** The body members that a row of fields gives, as an operation's own fields give its body. */
+export function membersOf(fields: Field[], values: Values, zone: string): Values {
+	const parts: Parts = { path: {}, query: {}, body: {} };
+	place(fields, values, parts, zone, false);
+	return parts.body;
+}
+
 const isObject = (value: unknown): value is Values =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -88,7 +95,7 @@ const mergedOver = (body: Values, more: Values): Values => ({
 
 /** The request with the members of every `merge` field over what its body is without. */
 function withMerged(request: Request, { options = [] }: Operation, values: Values): Request {
-	const chosen = (values[REQUEST_OPTIONS] ?? {}) as Values;
+	const chosen = (values.options ?? {}) as Values;
 	return options
 		.filter(({ merge, name }) => merge && !isEmpty(chosen[name]))
 		.reduce<Request>(
@@ -98,13 +105,6 @@ function withMerged(request: Request, { options = [] }: Operation, values: Value
 			}),
 			request,
 		);
-}
-
-/** The body members that a row of fields gives, as an operation's own fields give its body. */
-export function membersOf(fields: Field[], values: Values, zone: string): Values {
-	const parts: Parts = { path: {}, query: {}, body: {} };
-	place(fields, values, parts, zone, false);
-	return parts.body;
 }
 
 /**

@@ -76,6 +76,22 @@ export const failed = (error: NodeApiError | NodeOperationError, item: number): 
 	pairedItem: { item },
 });
 
+/** An `Api` for one run. It sends nothing more once the run is cancelled or `stop` is aborted, which `stopped` tells of both. */
+export async function begin(
+	context: IExecuteFunctions,
+	connect: Connect,
+): Promise<{ api: Api; stop: AbortController; stopped: AbortSignal }> {
+	const stop = new AbortController();
+	const stopped = AbortSignal.any([stop.signal, cancelSignal(context) ?? stop.signal]);
+	return { api: await connect(context, stopped), stop, stopped };
+}
+
+/** Shows in the node's output pane what a person should know about the run that ended. */
+export function tellHints(context: IExecuteFunctions, api: Api): void {
+	const hints = api.hints?.() ?? [];
+	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
+}
+
 /**
  * Runs the chosen operation for every input item: results in the order of the items, each paired with its item.
  * With `continueOnFail` an item that fails gives one item `{ error, details }` and the others go on;
@@ -90,10 +106,7 @@ export async function run(
 	const resource = this.getNodeParameter('resource', 0) as string;
 	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
 	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
-	const stop = new AbortController();
-	const cancelled = cancelSignal(this) ?? stop.signal;
-	const stopped = AbortSignal.any([stop.signal, cancelled]);
-	const api = await connect(this, stopped);
+	const { api, stop, stopped } = await begin(this, connect);
 	const zone = this.getTimezone();
 	const found: Found = new Map();
 	const read = reader(this, operation);
@@ -136,7 +149,6 @@ export async function run(
 		this.getInputData(),
 		async ({ json }, item) => await runItem(json, item),
 	);
-	const hints = api.hints?.() ?? [];
-	this.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
+	tellHints(this, api);
 	return [results.flat()];
 }

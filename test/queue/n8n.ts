@@ -10,6 +10,7 @@ import { installPackage, sourceHash } from '../../playground/tarball';
 import { productionUrl } from '../../playground/templates';
 import { until } from '../../playground/until';
 import { furnish, startAll, startServices, type Furnished, type Stops } from '../world';
+import { balance } from './balancer';
 import { subscribe, type Senders } from './senders';
 import {
 	addressOf,
@@ -32,6 +33,8 @@ export interface QueueOptions {
 export interface Process {
 	/** The one that runs now, or ran last. Its log is kept over starts. */
 	readonly n8n: N8n;
+	/** Whether it runs, and said at its start that it is ready. */
+	isReady(): boolean;
 	/** Again on the same home and port. After a kill n8n waits 10 seconds longer. */
 	start(): Promise<void>;
 }
@@ -83,7 +86,7 @@ async function createDatabase(name: string, stops: Stops): Promise<Postgres> {
 }
 
 /** What makes several n8n processes one: the same database, the same queue. */
-function queueMode(name: string): Record<string, string> {
+export function queueMode(name: string): Record<string, string> {
 	const postgres = addressOf('postgres');
 	const redis = addressOf('redis');
 	return {
@@ -133,22 +136,38 @@ async function startProcess(
 	stops: Stops,
 ): Promise<Process> {
 	const same = { ...options, port: await freePort(), brokerPort: await freePort() };
-	let n8n = await startN8n(same);
+	let ready: N8n | undefined;
+	const start = async () => {
+		const started = await startN8n(same);
+		ready = started;
+		void started.ended.then(() => (ready = ready === started ? undefined : ready));
+		return started;
+	};
+	let n8n = await start();
 	stops.push(() => n8n.stop());
 	return {
 		get n8n() {
 			return n8n;
 		},
+		isReady: () => ready !== undefined,
 		async start() {
-			n8n = await startN8n(same);
+			n8n = await start();
 		},
 	};
 }
 
 /** The ids of the executions that this worker took up, from its log. */
 export function executionsOn({ n8n }: Process): string[] {
+	return [...readFileSync(n8n.logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
+		([, id]) => id,
+	);
+}
+
+/** Those of them that it has not finished. */
+export function unfinishedOn({ n8n }: Process): string[] {
 	const log = readFileSync(n8n.logFile, 'utf8');
-	return [...log.matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id);
+	const finished = new Set([...log.matchAll(/Worker finished execution (\d+)/g)].map(([, id]) => id));
+	return executionsOn({ n8n } as Process).filter((id) => !finished.has(id));
 }
 
 /**
@@ -217,7 +236,9 @@ export async function startQueueWorld({
 			async publish(workflow: StoredWorkflow) {
 				await client.publish(workflow.id);
 				const { pathname } = new URL(await productionUrl(client, workflow));
-				const urls = processes.webhooks.map(({ n8n }) => n8n.url + pathname);
+				const balancers = await Promise.all(processes.webhooks.map(balance));
+				for (const { close } of balancers) stops.push(close);
+				const urls = balancers.map(({ url }) => url + pathname);
 				const senders = await subscribe(services.intercom, urls);
 				stops.push(async () => senders.close());
 				return senders;

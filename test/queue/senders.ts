@@ -12,6 +12,8 @@ export interface Senders {
 	deliveries(): Delivery[];
 	/** How many notifications were answered 2xx, at the first or a later attempt. */
 	delivered(): number;
+	/** The items of those that were not, although Intercom tried a second time. */
+	undelivered(): IDataObject[];
 	/** Sends it to the process with this index, a few at a time. */
 	notify(topic: string, item: IDataObject, index: number): Promise<void>;
 	/** Waits for all answers, and for those to what was not answered within 5 seconds and is sent again after a minute. */
@@ -37,11 +39,19 @@ export async function subscribe(
 	const noneUnderway = async () => {
 		for (const sender of senders) await atMostUnderway(sender, 0);
 	};
+	const delivered = () => {
+		const good = deliveries().filter(({ state }) => state === 'delivered');
+		return new Set(good.map(({ notificationId }) => notificationId));
+	};
 	return {
 		deliveries,
-		delivered() {
-			const good = deliveries().filter(({ state }) => state === 'delivered');
-			return new Set(good.map(({ notificationId }) => notificationId)).size;
+		delivered: () => delivered().size,
+		undelivered() {
+			const good = delivered();
+			return senders
+				.flatMap(({ notifications }) => notifications)
+				.filter(({ id }) => !good.has(id))
+				.map(({ envelope }) => (envelope as { data: { item: IDataObject } }).data.item);
 		},
 		async notify(topic, item, index) {
 			await atMostUnderway(senders[index], PARALLEL - 1);
@@ -49,8 +59,11 @@ export async function subscribe(
 		},
 		async answered() {
 			await noneUnderway();
-			clock.advance(MINUTE);
-			await noneUnderway();
+			// what failed within some seconds is sent again within some seconds, not all at once
+			for (let second = 0; second < 60; second += 1) {
+				clock.advance(MINUTE / 60);
+				await noneUnderway();
+			}
 		},
 		close() {
 			for (const sender of senders) sender.reset();

@@ -20,8 +20,15 @@ export interface Redis {
 	disconnect(): Promise<void>;
 }
 
+/** One execution, as n8n hands it to the workers. */
+export interface Job {
+	data: { executionId: string };
+}
+
 /** Bull's. */
 export interface Queue {
+	getActive(): Promise<Job[]>;
+	getWaiting(): Promise<Job[]>;
 	pause(): Promise<void>;
 	resume(): Promise<void>;
 	close(): Promise<void>;

@@ -1,6 +1,7 @@
 import type { StoredWorkflow } from '../../playground/client';
 import { mainTemplate, readTemplate } from '../../playground/templates';
 import { conversation } from '../intercom/notifications';
+import { perEvent, watchCpu } from './cpu';
 import { executionsOn, startQueueWorld, type QueueWorld } from './n8n';
 import type { Senders } from './senders';
 
@@ -34,16 +35,19 @@ describe('n8n in queue mode', () => {
 	it(
 		`runs each of ${EVENTS} signed events once, on the workers, whichever webhook process took it`,
 		async () => {
+			const cpu = watchCpu(world);
 			const since = Date.now();
 			await deliver(EVENTS, [0, 1]);
 			const executions = await world.finishedExecutions(workflow.id, EVENTS, 60 + EVENTS / 5);
+			const seconds = (Date.now() - since) / 1000;
+			const used = perEvent(cpu.stop(), EVENTS);
 			const goals = world.absmartly.goals();
 			const taken = world.workers.map(executionsOn);
 			const times = senders.deliveries().map(({ ms }) => ms);
 			console.log(
 				`${times.length} deliveries, the slowest ${Math.max(...times)} ms; ${executions.length} executions ` +
 					`(${taken.map(({ length }) => length).join(' + ')}), ${goals.length} goals; ` +
-					`${Math.round((Date.now() - since) / 1000)} s`,
+					`${Math.round(seconds)} s, ${(EVENTS / seconds).toFixed(1)} events a second; ${used}`,
 			);
 
 			expect(senders.delivered()).toBe(EVENTS);
