@@ -130,8 +130,8 @@ export type Operation = {
 	download?: true;
 	/** The way out: rewrites the request when the API is irregular. `json` is the item. Pure. */
 	build?: (request: Request, values: Values, zone: string, json: IDataObject) => Request;
-	/** For an operation that is more than one request: does it, and gives the elements. */
-	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
+	/** For an operation that is more than one request: does it, and gives the elements. `run` is the same object for all items of a run. */
+	perform?: (send: Send, request: Request, values: Values, run: object) => Promise<IDataObject[]>;
 	/** For an operation that waits or gives out files: does it, and gives the items. */
 	produce?: (tools: Tools, request: Request, values: Values) => Promise<Given[]>;
 	/** Rarely used fields that every operation may have. Shown last, as a collection. */

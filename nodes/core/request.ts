@@ -1,5 +1,5 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
-import { fieldsOf, isShown } from './fields';
+import { fieldsOf, isShown, REQUEST_OPTIONS } from './fields';
 import type { Field, Operation, Request, Values } from './operation';
 
 type Parts = { path: Values; query: Values; body: Values };
@@ -95,7 +95,7 @@ const mergedOver = (body: Values, more: Values): Values => ({
 
 /** The request with the members of every `merge` field over what its body is without. */
 function withMerged(request: Request, { options = [] }: Operation, values: Values): Request {
-	const chosen = (values.options ?? {}) as Values;
+	const chosen = (values[REQUEST_OPTIONS] ?? {}) as Values;
 	return options
 		.filter(({ merge, name }) => merge && !isEmpty(chosen[name]))
 		.reduce<Request>(

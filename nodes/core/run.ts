@@ -38,7 +38,7 @@ async function fetch(
 	request: Request,
 	values: Values,
 ): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
-	if (operation.perform) return await operation.perform(send, request, values);
+	if (operation.perform) return await operation.perform(send, request, values, api);
 	if (operation.list && api.list) return api.list(send, request, operation, limitOf(values));
 	const reply: IDataObject | IDataObject[] = await send(request);
 	// a few endpoints answer with a bare array
