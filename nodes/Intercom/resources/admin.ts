@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { additional, asInteger, pick, textList, time, toUnixSeconds, yesNo } from '../fields';
-import { needs } from '../permission';
+import { needs } from '../permissions';
 
 const simplify = [
 	'id',

@@ -1,5 +1,6 @@
 import type { Field, Operation, Resource } from '../../core/operation';
 import { additional, pick, rows, text } from '../fields';
+import { undocumented } from '../permissions';
 
 const cell = (name: string, displayName: string, example: string): Field =>
 	text(name, displayName, { placeholder: `e.g. ${example}` });
@@ -43,7 +44,7 @@ const entry = (operation: Omit<Operation, 'version'>): Operation => ({ ...operat
 
 export const audience: Resource = {
 	name: 'Audience',
-	notice: 'The permission it needs is not documented: –',
+	notice: undocumented,
 	preset: 'getAll',
 	operations: {
 		create: entry({

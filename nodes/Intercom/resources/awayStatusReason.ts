@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/operation';
-import { undocumented } from '../permission';
+import { undocumented } from '../permissions';
 
 export const awayStatusReason: Resource = {
 	name: 'Away Status Reason',

@@ -1,9 +1,10 @@
 import type { Resource } from '../../core/operation';
 import { pick, text } from '../fields';
+import { undocumented } from '../permissions';
 
 export const banner: Resource = {
 	name: 'Banner',
-	notice: 'The permission it needs is not documented: –',
+	notice: undocumented,
 	preset: 'getAllOfContact',
 	operations: {
 		getAllOfContact: {

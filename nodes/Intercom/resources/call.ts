@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { Resource } from '../../core/operation';
 import { pick, splitList, textList } from '../fields';
-import { undocumented } from '../permission';
+import { undocumented } from '../permissions';
 
 const simplify = [
 	'id',

@@ -1,6 +1,7 @@
 import type { Field, Operation, Request, Resource } from '../../core/operation';
 import { additional, choose, customAttributes, number, pick, text, time } from '../fields';
 import { companySummary, contactSummary } from './summaries';
+import { needs } from '../permissions';
 
 const name = text('name', 'Name', { placeholder: 'e.g. Acme' });
 const companyId = text('company_id', 'Company ID', {
@@ -39,8 +40,7 @@ const attaching: Pick<Operation, 'fields' | 'simplify'> = {
 
 export const company: Resource = {
 	name: 'Company',
-	notice:
-		'Needs the permission “Read and list users and companies” to read, “Write users and companies” to change of your app in Intercom’s Developer Hub',
+	notice: needs('Read and list users and companies', 'Write users and companies'),
 	preset: 'getAll',
 	operations: {
 		upsert: {

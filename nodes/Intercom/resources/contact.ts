@@ -4,6 +4,7 @@ import { createOrUpdate, needsIdentity } from '../createOrUpdate';
 import { additional, asInteger, choose, customAttributes, pick, text, time, yesNo } from '../fields';
 import { companySummary, contactSummary } from './summaries';
 import { searchFields, searchRequest } from '../search';
+import { needs } from '../permissions';
 
 const role = choose(
 	'role',
@@ -45,8 +46,7 @@ const listOf = (what: string, path: string): Operation => ({
 
 export const contact: Resource = {
 	name: 'Contact',
-	notice:
-		'Needs the permission “Read and list users and companies” to read, “Write users and companies” to change of your app in Intercom’s Developer Hub',
+	notice: needs('Read and list users and companies', 'Write users and companies'),
 	preset: 'getAll',
 	operations: {
 		create: {

@@ -10,7 +10,7 @@ import {
 	time,
 	yesNo,
 } from '../fields';
-import { needs } from '../permission';
+import { needs } from '../permissions';
 import { contactReference } from '../references';
 import { asQuickReply, attachmentFiles, attachmentUrls, createdAt, message, quickReplies } from '../replies';
 import { searchFields, searchRequest } from '../search';

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { additional, choose, customAttributes, pick, text, time } from '../fields';
+import { needs } from '../permissions';
 
 /** Intercom has no list of types to pick from (2.14 to 2.16). */
 const type = text('custom_object_type_identifier', 'Custom Object Type', {
@@ -23,8 +24,7 @@ const atId = '/custom_object_instances/{custom_object_type_identifier}/{custom_o
 
 export const customObjectInstance: Resource = {
 	name: 'Custom Object Instance',
-	notice:
-		'Needs the permission “Read and write custom object instances” of your app in Intercom’s Developer Hub',
+	notice: needs('Read and write custom object instances'),
 	preset: 'upsert',
 	operations: {
 		upsert: {

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 import type { Field, Resource, Values } from '../../core/operation';
 import { typed } from '../../core/typed';
 import { additional, choose, flag, number, pick, text, time } from '../fields';
+import { needs } from '../permissions';
 
 /** Whose event it is: Intercom's id (`as` in the request), your own id, or the email. */
 const whose = (to: 'body' | 'query', as: string): Field[] => [
@@ -46,8 +47,7 @@ function metadataFrom(value: unknown): Values | undefined {
 
 export const dataEvent: Resource = {
 	name: 'Data Event',
-	notice:
-		'Needs the permission “Read events” to read, “Write events” to change of your app in Intercom’s Developer Hub',
+	notice: needs('Read events', 'Write events'),
 	preset: 'create',
 	operations: {
 		create: {

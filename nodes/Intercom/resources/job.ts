@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { text } from '../fields';
-import { needs } from '../permission';
+import { needs } from '../permissions';
 
 export const job: Resource = {
 	name: 'Job',

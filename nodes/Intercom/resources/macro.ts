@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { additional, pick, time } from '../fields';
-import { undocumented } from '../permission';
+import { undocumented } from '../permissions';
 
 export const macro: Resource = {
 	name: 'Macro',

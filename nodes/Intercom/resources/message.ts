@@ -1,6 +1,6 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
 import { additional, asInteger, choose, pick, text, time, yesNo } from '../fields';
-import { needs } from '../permission';
+import { needs } from '../permissions';
 
 const from = pick('admin', {
 	displayName: 'From',

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { pick, text } from '../fields';
+import { undocumented } from '../permissions';
 
 const body = text('body', 'Note', {
 	required: true,
@@ -15,7 +16,7 @@ const author = pick('admin', {
 
 export const note: Resource = {
 	name: 'Note',
-	notice: 'The permission it needs is not documented: –',
+	notice: undocumented,
 	preset: 'createOnContact',
 	operations: {
 		createOnContact: {

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { additional, customAttributes, text } from '../fields';
-import { needs } from '../permission';
+import { needs } from '../permissions';
 
 export const phoneSwitch: Resource = {
 	name: 'Switch',

@@ -1,9 +1,10 @@
 import type { Resource } from '../../core/operation';
 import { pick, flag } from '../fields';
+import { undocumented } from '../permissions';
 
 export const segment: Resource = {
 	name: 'Segment',
-	notice: 'The permission it needs is not documented: –',
+	notice: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: {

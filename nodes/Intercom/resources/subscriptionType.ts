@@ -1,9 +1,10 @@
 import type { Resource } from '../../core/operation';
 import { choose, pick } from '../fields';
+import { undocumented } from '../permissions';
 
 export const subscriptionType: Resource = {
 	name: 'Subscription Type',
-	notice: 'The permission it needs is not documented: –',
+	notice: undocumented,
 	preset: 'getAll',
 	operations: {
 		getAll: {

@@ -1,6 +1,6 @@
 import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
 import { actingAdmin, choose, pick, text } from '../fields';
-import { needs } from '../permission';
+import { needs } from '../permissions';
 import { tagMany, tagOne } from '../tagMany';
 
 const thisTag = pick('tag');

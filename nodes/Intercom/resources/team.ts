@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { additional, pick } from '../fields';
-import { undocumented } from '../permission';
+import { undocumented } from '../permissions';
 
 export const team: Resource = {
 	name: 'Team',

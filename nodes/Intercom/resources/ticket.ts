@@ -1,6 +1,6 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
 import { actingAdmin, additional, asInteger, customAttributes, pick, time, yesNo } from '../fields';
-import { needs } from '../permission';
+import { needs } from '../permissions';
 import { contactReference } from '../references';
 import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
 import { searchFields, searchRequest } from '../search';

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/operation';
 import { additional, choose, pick, text, yesNo } from '../fields';
-import { undocumented } from '../permission';
+import { undocumented } from '../permissions';
 
 const simplify = [
 	'id',

@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../core/operation';
 import { additional, choose, customAttributes, text } from '../fields';
+import { undocumented } from '../permissions';
 
 const VISITOR_ID = '6762f30c1bb69f9f2193bc5e';
 const USER_ID = '3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3';
@@ -25,7 +26,7 @@ const by = (choice: string, label: string, parent: string, allowed: Way[]): Fiel
 
 export const visitor: Resource = {
 	name: 'Visitor',
-	notice: 'The permission it needs is not documented: –',
+	notice: undocumented,
 	preset: 'get',
 	operations: {
 		get: {
