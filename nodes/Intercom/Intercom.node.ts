@@ -20,7 +20,7 @@ export class Intercom implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Work with contacts, conversations, messages and tags in Intercom',
+		description: 'Work with contacts, companies, conversations, tickets and everything else in Intercom',
 		defaults: { name: 'Intercom Plus' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
