@@ -67,6 +67,8 @@ const source = (items: INodeExecutionData[]): INodeType => ({
 
 const nodes: Record<string, INodeType> = {
 	[`${PACKAGE}.intercom`]: new Intercom(),
+	// as n8n calls a node that an AI agent has for a tool
+	[`${PACKAGE}.intercomTool`]: new Intercom(),
 	[`${PACKAGE}.intercomPollingTrigger`]: new IntercomPollingTrigger(),
 	[`${PACKAGE}.intercomTrigger`]: new IntercomTrigger(),
 	[`${PACKAGE}.absmartly`]: new Absmartly(),

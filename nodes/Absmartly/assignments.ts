@@ -12,7 +12,7 @@ export type Assignment = {
 	config: string | null;
 };
 
-/** The parameters of Context > Get and an item → the body of `POST /context`, which reads only. */
+/** The parameters of Context > Get and an item → the body of `POST /context`. */
 export function assignmentsRequest(
 	request: Request,
 	{ units }: Values,
@@ -21,7 +21,7 @@ export function assignmentsRequest(
 ): Request {
 	const chosen = unitsOf(json, units);
 	if (chosen.length === 0) throw noUnit();
-	return { ...request, readOnly: true, body: { units: chosen } };
+	return { ...request, body: { units: chosen } };
 }
 
 /** What a variant's config says; nothing where it is empty, not JSON or no object, as the SDKs have it. */

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
-import { unlessAborted } from '../core/wait';
+import { unlessAborted } from '../core/abort';
 import type { Delivered } from './deliver';
 import type { Entry } from './entry';
 import type { Claim, Ending, Once } from './once';

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Open } from '../core/operation';
 import type { Api } from '../core/run';
 import { credentialType } from './credential';
+import { opener } from './download';
 import { elements, sifted, upTo, withPaging } from './pages';
 import { everything } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
@@ -11,8 +13,13 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 	const send = await connect(context, type, { stopped });
 	const governor = governorFor(context.getNode(), type);
 	const heldBefore = governor.heldMs();
+	let opening: Promise<Open> | undefined;
 	return {
 		send,
+		open: async (request, hear) =>
+			await (
+				await (opening ??= opener(context, type, { stopped }))
+			)(request, hear),
 		hints() {
 			const seconds = Math.round((governor.heldMs() - heldBefore) / 1000);
 			return seconds > 0
@@ -22,13 +29,13 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		list(request, { list = '', perPage, scroll }, limit) {
+		list(telling, request, { list = '', perPage, scroll }, limit) {
 			if (scroll && limit === Infinity)
-				return everything(governor, send, scroll.replace('GET ', ''), list, stopped);
+				return everything(governor, telling, scroll.replace('GET ', ''), list, stopped);
 			const { keep } = request;
 			// the biggest page that is not bigger than what is wanted
 			const size = perPage && (keep ? perPage : Math.min(perPage, limit));
-			const found = elements(send, size ? withPaging(request, { per_page: size }) : request, list);
+			const found = elements(telling, size ? withPaging(request, { per_page: size }) : request, list);
 			return upTo(limit, keep ? sifted(found, keep) : found);
 		},
 	};

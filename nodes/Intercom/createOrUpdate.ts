@@ -110,14 +110,19 @@ async function revive(send: Send, request: Request, id: string, ifArchived: unkn
  * unarchive, skip or fail), or unchanged: nothing was sent, since the contact had all these values. That is decided where
  * an external ID is given, by reading the contact itself; what is matched by email or phone alone is always updated.
  */
-export async function createOrUpdate(send: Send, request: Request, values: Values): Promise<IDataObject[]> {
+export async function createOrUpdate(
+	send: Send,
+	request: Request,
+	values: Values,
+	run: object,
+): Promise<IDataObject[]> {
 	const { external_id: externalId, email, phone, role } = request.body;
 	const isGuarded = Boolean(externalId) || (Boolean(email) && role !== 'lead');
 	const identity = externalId
 		? `external_id ${String(externalId)}`
 		: `${String(role)} ${String(email ?? phone)}`;
 
-	const contact = await inOrder(send, identity, async (people, earlier) => {
+	const contact = await inOrder(run, identity, async (people, earlier) => {
 		const read = externalId && people.found && !earlier ? await byExternalId(send, externalId) : undefined;
 		const searched = async () =>
 			isGuarded ? undefined : await bySearch(send, email ? 'email' : 'phone', email || phone);

@@ -93,6 +93,18 @@ export const notJson = (node: INode, request: Request, { statusCode }: Reply): N
 		},
 	);
 
+/** A file that is not where Intercom sent us for it. */
+export const lost = (node: INode, { method, path }: Request, { statusCode }: Reply): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'The file is not where Intercom keeps it',
+			description: `${method} ${path} led to a signed address on another server, which answered ${statusCode}. Run this again: the address is good for a short time only`,
+			httpCode: String(statusCode),
+		},
+	);
+
 /** No reply at all. Says whether Intercom may have done the work all the same: then a person must look before sending again. */
 export function unanswered(
 	node: INode,

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Send } from '../core/operation';
 
 /** What one run has learnt about the people whom its items name. */
 export type People = {
@@ -9,20 +8,19 @@ export type People = {
 	last: Map<string, Promise<string | undefined>>;
 };
 
-/** By run: each has a `Send` of its own. */
-const runs = new WeakMap<Send, People>();
+const runs = new WeakMap<object, People>();
 
 /**
  * Does the work of items of one run that have the same identity one after the other, that of others at the same time.
  * `work` gets the id that an earlier item with this identity left: search does not show it before some minutes are over.
  */
 export async function inOrder(
-	send: Send,
+	run: object,
 	identity: string,
 	work: (people: People, earlier: string | undefined) => Promise<IDataObject>,
 ): Promise<IDataObject> {
-	const people: People = runs.get(send) ?? { found: false, last: new Map() };
-	runs.set(send, people);
+	const people: People = runs.get(run) ?? { found: false, last: new Map() };
+	runs.set(run, people);
 	const before = people.last.get(identity) ?? Promise.resolve(undefined);
 	const mine = before.then(async (earlier) => await work(people, earlier));
 	people.last.set(

@@ -1,7 +1,8 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 import type { Governor } from '../core/governor';
 import type { Send } from '../core/operation';
-import { unlessAborted, wait } from '../core/wait';
+import { unlessAborted } from '../core/abort';
+import { wait } from '../core/wait';
 import { elementsOf } from './pages';
 
 /**

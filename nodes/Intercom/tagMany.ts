@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation, Request, Send, Values } from '../core/operation';
+import type { Operation, Request, Values } from '../core/operation';
 import { inParallel } from '../core/parallel';
 import { filesOf, reader, resolve, type Found } from '../core/read';
 import { toRequest } from '../core/request';
-import { atItem, failed } from '../core/run';
-import { api } from './api';
+import { atItem, begin, failed, tellHints, type Api } from '../core/run';
+import { api as connect } from './api';
 
 /** Contacts or companies of one request. Intercom names no maximum: 50 keep a failed request small. */
 const AT_ONCE = 50;
@@ -66,8 +66,8 @@ export async function tagMany(
 	operation: Operation,
 	continueOnFail: boolean,
 ): Promise<INodeExecutionData[][]> {
-	const stop = new AbortController();
-	const { send, concurrency, hints } = await api(context, stop.signal);
+	const { api, stop } = await begin(context, connect);
+	const { send, concurrency } = api;
 	const outputs: INodeExecutionData[] = [];
 	const fail = async (error: unknown, items: number[]): Promise<void> => {
 		const errors = items.map((item) => atItem(context.getNode(), error, item));
@@ -78,7 +78,7 @@ export async function tagMany(
 		errors.forEach((known, index) => (outputs[items[index]] = failed(known, items[index])));
 	};
 
-	const taggings = await taggingsOf(context, operation, { send, concurrency }, fail);
+	const taggings = await taggingsOf(context, operation, api, fail);
 	const carryOut = async (lot: Tagging[]): Promise<void> => {
 		const [{ kind, name }] = lot;
 		const body = { name, [kind]: lot.map(({ reference }) => reference) };
@@ -97,16 +97,14 @@ export async function tagMany(
 	// the first request makes a tag that is new; two at once might make two
 	await inParallel(concurrency, first, carryOut);
 	await inParallel(concurrency, rest, carryOut);
-	context.addExecutionHints(
-		...(hints?.() ?? []).map((message) => ({ message, location: 'outputPane' as const })),
-	);
+	tellHints(context, api);
 	return [outputs];
 }
 
 async function taggingsOf(
 	context: IExecuteFunctions,
 	operation: Operation,
-	{ send, concurrency }: { send: Send; concurrency: number },
+	{ send, concurrency }: Api,
 	fail: (error: unknown, items: number[]) => Promise<void>,
 ): Promise<Tagging[]> {
 	const read = reader(context, operation);

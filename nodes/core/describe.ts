@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fieldsOf } from './fields';
-import type { Field, Resource, Resources } from './operation';
+import type { Field, Operation, Resource, Resources } from './operation';
 
 type Show = Record<string, Array<string | boolean>>;
 
@@ -25,10 +25,10 @@ const choice = (
  * parameters beside the field.
  */
 function forN8n(
-	{ to, as, show, convert, lookup, files, required, ...field }: Field,
+	{ to, as, merge, show, convert, lookup, files, required, ...field }: Field,
 	operation?: Show,
 ): INodeProperties {
-	void [to, as, convert, lookup, files];
+	void [to, as, merge, convert, lookup, files];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)
@@ -70,15 +70,37 @@ function merged(operations: Resource['operations']): Array<{ field: Field; opera
 	return properties;
 }
 
+/** Whether the operation leaves everything in the vendor's system as it was. */
+export const onlyReads = ({ request, readOnly, runAll }: Operation): boolean =>
+	readOnly ?? (request ? request.startsWith('GET ') : runAll === undefined);
+
+/** What it gives, as far as the entry says so. */
+const givenBy = (operation: Operation): string =>
+	operation.list
+		? 'one item per result'
+		: operation.download
+			? 'a file'
+			: operation.request?.startsWith('DELETE ')
+				? 'whether it was done'
+				: 'the result';
+
+/** What the operation does, for people and for language models that have it as a tool. */
+const told = (operation: Operation): string => {
+	const { action, description = action } = operation;
+	// n8n's lint wants the description of these word for word, and it says enough
+	if (description.endsWith('(upsert)')) return description;
+	return `${description} (${onlyReads(operation) ? 'only reads' : 'changes data'}; gives ${givenBy(operation)})`;
+};
+
 const describeResource = ([value, { operations, preset, notice }]: [string, Resource]): INodeProperties[] => [
 	choice(
 		'operation',
 		'Operation',
-		Object.entries(operations).map(([operation, { name, action, description = action }]) => ({
-			name,
+		Object.entries(operations).map(([operation, entry]) => ({
+			name: entry.name,
 			value: operation,
-			action,
-			description,
+			action: entry.action,
+			description: told(entry),
 		})),
 		preset,
 		{ resource: [value] },

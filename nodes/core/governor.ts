@@ -1,3 +1,5 @@
+import { onAbort } from './abort';
+
 /** Waits `ms` milliseconds, or rejects as soon as `signal` is aborted. */
 export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;
 
@@ -110,15 +112,14 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 	const enter = async (signal?: AbortSignal): Promise<void> => {
 		signal?.throwIfAborted();
 		await new Promise<void>((resolve, reject) => {
-			const leaveQueue = () => {
+			const stay = onAbort(signal, () => {
 				waiting.delete(start);
 				reject(signal?.reason as Error);
-			};
+			});
 			const start = () => {
-				signal?.removeEventListener('abort', leaveQueue);
+				stay();
 				resolve();
 			};
-			signal?.addEventListener('abort', leaveQueue, { once: true });
 			waiting.add(start);
 			pump();
 		});

@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { Governor, RateWindow } from './governor';
+import type { Stream } from './operation';
 import { wait } from './wait';
 
 export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
@@ -13,8 +14,8 @@ export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
 /** A reply of whatever status, or the system's code of a network fault (`ECONNRESET`; '' if it gave none). */
 export type Outcome = { reply: Reply } | { fault: string };
 
-/** An outcome, and how many attempts before it ended in a fault. */
-export type Exchanged = Outcome & { faults: number };
+/** An outcome, how many attempts there were, and how many before it ended in a fault. */
+export type Exchanged = Outcome & { faults: number; attempts: number };
 
 /** Times in milliseconds. */
 export type Policy = {
@@ -36,7 +37,8 @@ export const policy: Policy = {
 
 /** What a vendor decides about its requests. */
 export type Rules = {
-	credentialType: string;
+	/** Absent where the request carries no secret. */
+	credentialType?: string;
 	credentialOptions?: IAdditionalCredentialOptions;
 	governor: Governor;
 	policy: Policy;
@@ -44,6 +46,8 @@ export type Rules = {
 	stopped?: AbortSignal;
 	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
 	mayRepeat: (outcome: Outcome) => boolean;
+	/** Whether this reply says that the request came too early, and is to be waited out. A 429 by default. */
+	isTooEarly?: (reply: Reply) => boolean;
 	/** Whether this reply leaves open what became of the request. A status of 500 or more by default. */
 	isFaulty?: (reply: Reply) => boolean;
 	/** How much of the server's window is left to other apps, in percent. */
@@ -95,8 +99,11 @@ export function retryAfter(headers: IDataObject, { backoffMs, longestPauseMs }: 
 	return Math.min(Math.max(seconds > 0 ? seconds * 1000 : backoffMs * 4, backoffMs), longestPauseMs);
 }
 
+const isRefused = ({ statusCode }: Reply): boolean => statusCode === 429;
+
 /** Tells the governor what an outcome means for those who come after. */
-function report(outcome: Outcome, { governor, policy: how, reserve = 0 }: Rules): void {
+function report(outcome: Outcome, rules: Rules): void {
+	const { governor, policy: how, reserve = 0, isTooEarly = isRefused } = rules;
 	if ('fault' in outcome) {
 		governor.failed(!neverSent(outcome));
 		return;
@@ -105,39 +112,86 @@ function report(outcome: Outcome, { governor, policy: how, reserve = 0 }: Rules)
 	const window = rateWindow(headers);
 	if (window) governor.heard(window, reserve);
 	// with nothing left the window says how long, otherwise it was refused for another reason
-	if (statusCode === 429) governor.pause(window?.remaining === 0 ? how.backoffMs : retryAfter(headers, how));
+	if (isTooEarly(outcome.reply))
+		governor.pause(window?.remaining === 0 ? how.backoffMs : retryAfter(headers, how));
 	if (statusCode >= 502) governor.failed(true);
 }
 
 export const cancelSignal = (context: IAllExecuteFunctions): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
-/** One attempt. n8n wraps a network fault in its own error, with the system's code in the cause; anything else is passed on. */
+/** An error's body is never longer than this, in bytes. */
+const LONGEST_ERROR = 100_000;
+
+async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of stream) {
+		chunks.push(chunk);
+		if ((bytes += chunk.length) > LONGEST_ERROR) break;
+	}
+	try {
+		return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Calls `end` when nothing comes for `ms`: axios watches a connection only until the headers are there. A stream that
+ * waits cannot be destroyed from outside (axios puts a generator in front of it), so that `end` aborts the request.
+ */
+export function watch(stream: Stream, ms: number, end: () => void): void {
+	const push = stream.push.bind(stream);
+	let pieces = 0;
+	stream.push = (...given) => {
+		pieces++;
+		return push(...given);
+	};
+	const look = (before: number): void =>
+		AbortSignal.timeout(ms).addEventListener('abort', () => {
+			if (stream.destroyed || stream.readableEnded) return;
+			// what waits to be taken did come
+			if (pieces === before && stream.readableLength === 0) end();
+			else look(pieces);
+		});
+	look(pieces);
+}
+
+/**
+ * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. n8n wraps
+ * a network fault in its own error, with the system's code in the cause; anything else is passed on.
+ */
 async function attempt(
 	context: IAllExecuteFunctions,
 	options: IHttpRequestOptions,
 	rules: Rules,
 ): Promise<Outcome> {
+	const { credentialType, credentialOptions, policy: how } = rules;
+	const isFile = options.encoding === 'stream';
+	const stalled = new AbortController();
+	const cancelled = [cancelSignal(context)].filter((signal) => signal !== undefined);
+	const asked: IHttpRequestOptions = {
+		...options,
+		json: !isFile,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// a redirect could carry the secret to another origin
+		disableFollowRedirect: true,
+		timeout: how.timeoutMs,
+		abortSignal: isFile ? AbortSignal.any([stalled.signal, ...cancelled]) : cancelled[0],
+	};
 	try {
-		const reply = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			rules.credentialType,
-			{
-				...options,
-				json: true,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				// a redirect could carry the secret to another origin
-				disableFollowRedirect: true,
-				timeout: rules.policy.timeoutMs,
-				abortSignal: cancelSignal(context),
-			},
-			rules.credentialOptions,
-		)) as Reply;
+		const reply = (await (credentialType
+			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
+			: context.helpers.httpRequest(asked))) as Reply;
+		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
+		else if (isFile) watch(reply.body as Stream, how.timeoutMs, () => stalled.abort());
 		return { reply };
 	} catch (error) {
-		const cause = (error as { cause?: { code?: string; isAxiosError?: boolean } }).cause;
-		if (cause?.code || cause?.isAxiosError) return { fault: cause.code ?? '' };
+		const { cause = error } = error as { cause?: unknown };
+		const { code, isAxiosError } = cause as { code?: string; isAxiosError?: boolean };
+		if (code || isAxiosError) return { fault: code ?? '' };
 		throw new NodeApiError(context.getNode(), error as never);
 	}
 }
@@ -154,7 +208,7 @@ export async function exchange(
 	rules: Rules,
 ): Promise<Exchanged> {
 	const { governor, policy: how, stopped = cancelSignal(context) } = rules;
-	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500 } = rules;
+	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500, isTooEarly = isRefused } = rules;
 	let faults = 0;
 	let refusals = 0;
 	for (;;) {
@@ -164,12 +218,13 @@ export async function exchange(
 			return result;
 		}, stopped);
 
-		if ('reply' in outcome && outcome.reply.statusCode === 429) {
-			if (++refusals > how.patience) return { ...outcome, faults };
+		const told = { ...outcome, faults, attempts: faults + refusals + 1 };
+		if ('reply' in outcome && isTooEarly(outcome.reply)) {
+			if (++refusals > how.patience) return told;
 			continue;
 		}
 		const fine = 'reply' in outcome && !isFaulty(outcome.reply);
-		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return { ...outcome, faults };
+		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return told;
 		await wait(how.backoffMs * 2 ** faults++, stopped);
 	}
 }

@@ -29,10 +29,48 @@ export type Request = {
 	version?: string;
 	/** Which elements of its list are meant, where the server's own filter is too coarse. */
 	keep?: (element: IDataObject) => boolean;
+	/** The API version that the user wants for it, whatever is otherwise sent. */
+	exactVersion?: string;
 };
 
+/** What became of a request. `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */
+export type Sent = {
+	method: string;
+	path: string;
+	version: string | null;
+	status: number | null;
+	requestId: string | null;
+	attempts: number;
+	rateLeft: number | null;
+};
+
+/** Is told of every request once it has ended, well or not. */
+export type Hear = (sent: Sent) => void;
+
 /** Sends one request and gives the parsed reply. Rejects with a `NodeApiError` that a person can act on. */
-export type Send = (request: Request) => Promise<IDataObject>;
+export type Send = (request: Request, hear?: Hear) => Promise<IDataObject>;
+
+/** Node's readable stream, which may not be imported here. */
+export type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+/** A file that is on its way, with its name and media type. */
+export type Download = { stream: Stream; name: string; mime: string };
+
+/** Sends one request whose reply is a file. Rejects as `Send` does; once it has resolved, the stream itself may still fail. */
+export type Open = (request: Request, hear?: Hear) => Promise<Download>;
+
+/** One item as an operation makes it; the run pairs it. */
+export type Given = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** What an operation may use that does more than send requests. */
+export type Tools = {
+	send: Send;
+	open: Open;
+	/** Puts the reply into n8n's binary data, as the field `field` of the item. */
+	keep(request: Request, field: string): Promise<Given>;
+	/** Waits `ms` milliseconds; rejects as soon as the execution is cancelled or has failed. */
+	wait(ms: number): Promise<void>;
+};
 
 /** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
 export type Lookup = (value: string, send: Send) => Promise<string>;
@@ -49,6 +87,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	to?: 'path' | 'query' | 'body';
 	/** Name in the request where it differs from the parameter's; dots nest (`from.id`). */
 	as?: string;
+	/** Its value is an object (or JSON) whose members go over the body that everything else made. */
+	merge?: boolean;
 	/** Other parameters' values that make this one visible. */
 	show?: Record<string, Array<string | boolean>>;
 	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */
@@ -73,6 +113,8 @@ export type Operation = {
 	version?: string;
 	/** Absent where nothing is sent (`perform` makes the elements itself). */
 	request?: `${IHttpRequestMethods} /${string}`;
+	/** Whether it only reads, where that does not follow from the request's method (a search is a POST). */
+	readOnly?: boolean;
 	/** What Return All asks instead, where `request` gives no more than its first so many. */
 	scroll?: `GET /${string}`;
 	fields?: Field[];
@@ -84,10 +126,16 @@ export type Operation = {
 	perPage?: number;
 	/** The members that Simplify keeps (at most 10). Adds the Simplify parameter. */
 	simplify?: string[];
+	/** The reply is a file, given out as n8n's binary data. Adds the parameter for the binary field's name. */
+	download?: true;
 	/** The way out: rewrites the request when the API is irregular. `json` is the item. Pure. */
 	build?: (request: Request, values: Values, zone: string, json: IDataObject) => Request;
-	/** For an operation that is more than one request: does it, and gives the elements. */
-	perform?: (send: Send, request: Request, values: Values) => Promise<IDataObject[]>;
+	/** For an operation that is more than one request: does it, and gives the elements. `run` is the same object for all items of a run. */
+	perform?: (send: Send, request: Request, values: Values, run: object) => Promise<IDataObject[]>;
+	/** For an operation that waits or gives out files: does it, and gives the items. */
+	produce?: (tools: Tools, request: Request, values: Values) => Promise<Given[]>;
+	/** Rarely used fields that every operation may have. Shown last, as a collection. */
+	options?: Field[];
 	/** For an operation on all items at once: does the whole run, and gives the node's outputs, every item paired. */
 	runAll?: (
 		context: IExecuteFunctions,

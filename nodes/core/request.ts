@@ -1,5 +1,5 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
-import { fieldsOf, isShown } from './fields';
+import { fieldsOf, isShown, REQUEST_OPTIONS } from './fields';
 import type { Field, Operation, Request, Values } from './operation';
 
 type Parts = { path: Values; query: Values; body: Values };
@@ -58,6 +58,55 @@ export function membersOf(fields: Field[], values: Values, zone: string): Values
 	return parts.body;
 }
 
+const isObject = (value: unknown): value is Values =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parsed(text: string): { value: unknown } | { reason: string } {
+	try {
+		return { value: JSON.parse(text) as unknown };
+	} catch (error) {
+		return { reason: (error as Error).message };
+	}
+}
+
+/** An object, or JSON that is one. Throws a `UserError` for anything else. */
+export function objectIn(given: unknown, displayName: string): Values {
+	const read = typeof given === 'string' ? parsed(given) : { value: given };
+	if ('reason' in read) {
+		throw new UserError(`'${displayName}' is not JSON: ${read.reason}`, {
+			description: 'Check commas and quotes; an expression must give an object or JSON text',
+		});
+	}
+	if (isObject(read.value)) return read.value;
+	throw new UserError(`'${displayName}' is not an object`, {
+		description: 'It must look like {"name": "value"}',
+	});
+}
+
+const mergedOver = (body: Values, more: Values): Values => ({
+	...body,
+	...Object.fromEntries(
+		Object.entries(more).map(([key, value]) => {
+			const before = body[key];
+			return [key, isObject(before) && isObject(value) ? mergedOver(before, value) : value];
+		}),
+	),
+});
+
+/** The request with the members of every `merge` field over what its body is without. */
+function withMerged(request: Request, { options = [] }: Operation, values: Values): Request {
+	const chosen = (values[REQUEST_OPTIONS] ?? {}) as Values;
+	return options
+		.filter(({ merge, name }) => merge && !isEmpty(chosen[name]))
+		.reduce<Request>(
+			(made, { name, displayName }) => ({
+				...made,
+				body: mergedOver(made.body, objectIn(chosen[name], displayName)),
+			}),
+			request,
+		);
+}
+
 /**
  * Values in, request out; `zone` is the workflow's (IANA name), for dates that name none. Pure, so every operation is
  * testable without n8n. Throws a `UserError` for a required value that is blank.
@@ -87,8 +136,16 @@ export function toRequest(
 		if (isEmpty(parts.path[name])) throw empty(displayName);
 		return segment(parts.path[name], displayName);
 	});
-	const { api, version } = operation;
+	const { api, version, readOnly } = operation;
 	const { query, body } = parts;
-	const request: Request = { method, path, query, body, ...(api && { api }), ...(version && { version }) };
-	return operation.build?.(request, values, zone, json) ?? request;
+	const request: Request = {
+		method,
+		path,
+		query,
+		body,
+		...(api && { api }),
+		...(version && { version }),
+		...(readOnly && { readOnly }),
+	};
+	return withMerged(operation.build?.(request, values, zone, json) ?? request, operation, values);
 }

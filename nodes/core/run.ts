@@ -1,15 +1,18 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { limitOf, REQUEST_OPTIONS } from './fields';
 import { cancelSignal } from './http';
-import type { Operation, Request, Resources, Send, Values } from './operation';
+import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from './operation';
 import { inParallel } from './parallel';
+import { REQUEST_DETAILS, tell } from './details';
+import { bounds } from './asTool';
+import { toolsOf } from './tools';
 import { filesOf, reader, resolve, type Found } from './read';
 import { toRequest } from './request';
 
@@ -19,30 +22,25 @@ export type Api = {
 	concurrency: number;
 	/** What a person should know about the run as a whole, once it has ended. */
 	hints?(): string[];
+	/** Opens a file. Needed where an operation has a `download`. */
+	open?: Open;
 	/** Elements of a list, at most `limit`, page by page as they are read. Needed where an operation has a `list`. */
-	list?(request: Request, operation: Operation, limit: number): AsyncIterable<IDataObject>;
+	list?(send: Send, request: Request, operation: Operation, limit: number): AsyncIterable<IDataObject>;
 };
 
 /** Makes the `Api` for one run. `stopped` is aborted when the run fails or is cancelled: then nothing more may be sent. */
 export type Connect = (context: IExecuteFunctions, stopped: AbortSignal) => Promise<Api>;
 
-function limitOf({ returnAll, limit }: Values): number {
-	if (returnAll) return Infinity;
-	if (Number(limit) >= 1) return Math.trunc(Number(limit));
-	throw new UserError(`Limit is '${String(limit)}'`, {
-		description: 'Give a whole number of 1 or more, or switch Return All on',
-	});
-}
-
 async function fetch(
 	api: Api,
+	send: Send,
 	operation: Operation,
 	request: Request,
 	values: Values,
 ): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
-	if (operation.perform) return await operation.perform(api.send, request, values);
-	if (operation.list && api.list) return api.list(request, operation, limitOf(values));
-	const reply: IDataObject | IDataObject[] = await api.send(request);
+	if (operation.perform) return await operation.perform(send, request, values, api);
+	if (operation.list && api.list) return api.list(send, request, operation, limitOf(values));
+	const reply: IDataObject | IDataObject[] = await send(request);
 	// a few endpoints answer with a bare array
 	if (Array.isArray(reply)) return reply;
 	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
@@ -78,6 +76,22 @@ export const failed = (error: NodeApiError | NodeOperationError, item: number): 
 	pairedItem: { item },
 });
 
+/** An `Api` for one run. It sends nothing more once the run is cancelled or `stop` is aborted, which `stopped` tells of both. */
+export async function begin(
+	context: IExecuteFunctions,
+	connect: Connect,
+): Promise<{ api: Api; stop: AbortController; stopped: AbortSignal }> {
+	const stop = new AbortController();
+	const stopped = AbortSignal.any([stop.signal, cancelSignal(context) ?? stop.signal]);
+	return { api: await connect(context, stopped), stop, stopped };
+}
+
+/** Shows in the node's output pane what a person should know about the run that ended. */
+export function tellHints(context: IExecuteFunctions, api: Api): void {
+	const hints = api.hints?.() ?? [];
+	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
+}
+
 /**
  * Runs the chosen operation for every input item: results in the order of the items, each paired with its item.
  * With `continueOnFail` an item that fails gives one item `{ error, details }` and the others go on;
@@ -92,26 +106,39 @@ export async function run(
 	const resource = this.getNodeParameter('resource', 0) as string;
 	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
 	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
-	const stop = new AbortController();
-	const cancelled = cancelSignal(this) ?? stop.signal;
-	const api = await connect(this, AbortSignal.any([stop.signal, cancelled]));
+	const { api, stop, stopped } = await begin(this, connect);
 	const zone = this.getTimezone();
 	const found: Found = new Map();
 	const read = reader(this, operation);
+	const bounded = bounds(this);
+
+	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
+		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
+		else if (operation.produce) yield* await operation.produce(tools, request, values);
+		else
+			for await (const element of await fetch(api, tools.send, operation, request, values))
+				yield { json: simplified(operation, values, element) };
+	};
 
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
+		const told = tell();
+		const pairedItem = { item };
 		try {
 			const behind = { send: api.send, found, files: filesOf(this, item) };
-			const values = await resolve(operation, read(item), behind);
-			const elements = await fetch(api, operation, toRequest(operation, values, zone, json), values);
+			const values = await resolve(operation, bounded(read(item)), behind);
+			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
+			const tools = toolsOf(this, api, stopped, told.hear);
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
-			for await (const element of elements)
-				items.push({ json: simplified(operation, values, element), pairedItem: { item } });
+			for await (const given of outputs(tools, toRequest(operation, values, zone, json), values))
+				items.push({ ...given, json: told.on(given.json), pairedItem });
 			return items;
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
-			if (continueOnFail) return [failed(known, item)];
+			if (continueOnFail) {
+				const given = failed(known, item);
+				return [{ ...given, json: told.on(given.json) }];
+			}
 			stop.abort(known);
 			return await Promise.reject(known);
 		}
@@ -122,7 +149,6 @@ export async function run(
 		this.getInputData(),
 		async ({ json }, item) => await runItem(json, item),
 	);
-	const hints = api.hints?.() ?? [];
-	this.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
+	tellHints(this, api);
 	return [results.flat()];
 }

@@ -236,7 +236,7 @@ describe('Sample Event', () => {
 	const none = { method: 'GET' as const, path: '', query: {}, body: {} };
 	const send = () => Promise.reject(new Error('nothing is to be sent'));
 	const run = async (values: Json) =>
-		await get.perform?.(send, none, { topic: 'ticket.closed', appVersion: '2.15', ...values });
+		await get.perform?.(send, none, { topic: 'ticket.closed', appVersion: '2.15', ...values }, {});
 
 	it('gives the event that the trigger would give', async () => {
 		const [event] = (await run({ output: 'event' })) ?? [];

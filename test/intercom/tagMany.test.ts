@@ -1,5 +1,5 @@
 import { contactActs } from '../simulators/intercom';
-import { ALAN, bodyOf, byId, does, intercom, requests, runs } from './world';
+import { ALAN, bodyOf, byId, does, intercom, requests, runs, sim } from './world';
 
 const people = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({
@@ -51,6 +51,14 @@ it('an unknown ID fails the items of its request only, under Continue On Fail', 
 it('without Continue On Fail the failure ends the run', async () => {
 	const items = [...people(1), { id: '6961000000000000000000ff' }];
 	await expect(does('tag', 'tagMany', everyone, { items })).rejects.toThrow('User Not Found');
+});
+
+it('a run that is cancelled sends nothing more', async () => {
+	const items = people(120);
+	await sim('settings', { latencyMs: 200 }, 'PUT');
+	await runs('tag', 'tagMany', everyone, { items, cancelWhen: () => requests().length > 0 });
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	expect(requests()).toEqual(['POST /tags']);
 });
 
 it('an item that names nobody is left out and told apart', async () => {

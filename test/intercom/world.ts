@@ -1,5 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import type { IBinaryKeyData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { execute, type Credentials, type Run } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
 
@@ -24,6 +23,8 @@ type More = {
 	items?: IDataObject[];
 	files?: IBinaryKeyData;
 	onError?: INode['onError'];
+	/** Cancels the execution as soon as this holds. */
+	cancelWhen?: () => boolean;
 	/** The API version that the credential pins. */
 	version?: string;
 };

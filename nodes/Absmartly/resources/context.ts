@@ -13,6 +13,7 @@ export const context: Resource = {
 			action: 'Get a context',
 			description: 'Get which variants of the running experiments somebody sees',
 			request: 'POST /context',
+			readOnly: true,
 			fields: [units],
 			build: assignmentsRequest,
 			perform: assignments,

@@ -73,7 +73,7 @@ export const admin: Resource = {
 			request: 'POST /admins/activity_logs/search',
 			// tells the paging that the number of the page stands in the body
 			body: { page: 1 },
-			build: (request) => ({ ...request, readOnly: true }),
+			readOnly: true,
 			fields: [
 				after,
 				additional(

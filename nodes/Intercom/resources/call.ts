@@ -60,7 +60,6 @@ export const call: Resource = {
 					description: 'Up to 20 IDs, separated by commas',
 				}),
 			],
-			build: (request) => ({ ...request, readOnly: true }),
 			list: 'data',
 			simplify: [...simplify.slice(0, 8), 'transcript', 'transcript_status'],
 		},
@@ -69,12 +68,14 @@ export const call: Resource = {
 			action: 'Get the recording of a call',
 			request: 'GET /calls/{call_id}/recording',
 			fields: [thisCall],
+			download: true,
 		},
 		getTranscript: {
 			name: 'Get Transcript',
 			action: 'Get the transcript of a call',
 			request: 'GET /calls/{call_id}/transcript',
 			fields: [thisCall],
+			download: true,
 		},
 	},
 };

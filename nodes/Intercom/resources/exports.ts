@@ -1,4 +1,5 @@
 import type { Request, Resource, Values } from '../../core/operation';
+import { exportData, exportReporting } from '../exports/operations';
 import { pick, text, textList, time } from '../fields';
 import { needs } from '../permissions';
 
@@ -14,6 +15,7 @@ export const dataExport: Resource = {
 	notice: needs('Export content data'),
 	preset: 'create',
 	operations: {
+		export: exportData,
 		create: {
 			name: 'Create',
 			action: 'Create a data export',
@@ -41,6 +43,7 @@ export const dataExport: Resource = {
 			action: 'Download a data export',
 			request: 'GET /download/content/data/{job_identifier}',
 			fields: [job],
+			download: true,
 		},
 	},
 };
@@ -63,6 +66,7 @@ export const reportingDataExport: Resource = {
 	notice: needs('Read reporting datasets', 'Export reporting data'),
 	preset: 'getDatasets',
 	operations: {
+		export: exportReporting,
 		create: {
 			name: 'Create',
 			action: 'Create a reporting data export',
@@ -105,6 +109,7 @@ export const reportingDataExport: Resource = {
 			action: 'Download a reporting data export',
 			request: 'GET /download/reporting_data/{job_identifier}',
 			fields: [job, appId],
+			download: true,
 			build: jobInQuery,
 		},
 	},

@@ -1,4 +1,5 @@
 import type { Resources } from '../../core/operation';
+import { withOptions } from '../options';
 import { admin } from './admin';
 import { article } from './article';
 import { audience } from './audience';
@@ -7,12 +8,14 @@ import { banner } from './banner';
 import { call } from './call';
 import { collection } from './collection';
 import { company } from './company';
+import { connection } from './connection';
 import { contact } from './contact';
 import { content } from './content';
 import { contentImportSource } from './contentImportSource';
 import { contentSnippet } from './contentSnippet';
 import { conversation } from './conversation';
 import { conversationAttribute } from './conversationAttribute';
+import { customCall } from './customCall';
 import { customObjectInstance } from './customObjectInstance';
 import { dataAttribute } from './dataAttribute';
 import { dataConnector } from './dataConnector';
@@ -43,7 +46,7 @@ import { visitor } from './visitor';
 import { brand, emailSetting, ipAllowlist, workflow } from './workspaceSettings';
 
 /** Every operation of Intercom Plus. */
-export const resources: Resources = {
+export const resources: Resources = withOptions({
 	admin,
 	article,
 	audience,
@@ -53,17 +56,19 @@ export const resources: Resources = {
 	call,
 	collection,
 	company,
+	connection,
 	contact,
 	content,
 	contentImportSource,
 	contentSnippet,
 	conversation,
 	conversationAttribute,
+	customCall,
+	dataExport,
 	customObjectInstance,
 	dataAttribute,
 	dataConnector,
 	dataEvent,
-	dataExport,
 	emailSetting,
 	externalPage,
 	finAgent,
@@ -93,4 +98,4 @@ export const resources: Resources = {
 	ticketTypeAttribute,
 	visitor,
 	workflow,
-};
+});

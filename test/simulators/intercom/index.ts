@@ -10,6 +10,7 @@ import { contacts } from './routes/contacts';
 import { conversationParts } from './routes/conversationParts';
 import { conversations } from './routes/conversations';
 import { events } from './routes/events';
+import { exports } from './routes/exports';
 import { messages } from './routes/messages';
 import { registerOAuth } from './routes/oauth';
 import { tags } from './routes/tags';
@@ -49,6 +50,8 @@ const defaults: IntercomSettings = {
 	appVersion: '2.14',
 	latencyMs: 0,
 	paging: 'stable',
+	exportChecks: 2,
+	exportEnd: 'complete',
 };
 
 const routes: Routes = {
@@ -64,6 +67,7 @@ const routes: Routes = {
 	...conversationParts,
 	...tickets,
 	...ticketTypes,
+	...exports,
 };
 
 /**

@@ -191,6 +191,9 @@ export type IntercomSettings = {
 	appVersion: string;
 	latencyMs: number;
 	paging: 'stable' | 'offset';
+	/** How often an export's state is asked for before it is decided, and how it ends then. */
+	exportChecks: number;
+	exportEnd: 'complete' | 'completed' | 'failed' | 'no_data' | 'canceled';
 };
 
 /** Everything the workspace knows; `emit` turns a change into a webhook notification for whoever subscribed,
