@@ -1,4 +1,4 @@
-import type { Operation, Send, Values } from '../../core/operation';
+import type { Field, Operation, Send, Values } from '../../core/operation';
 import { pick, text, textList, time } from '../fields';
 import { askWorkspace } from '../workspace';
 import { exportFields, produce } from './export';
@@ -29,6 +29,18 @@ const ofWorkspace = async (send: Send, { client_id: clientId }: Values): Promise
 	...(clientId ? { client_id: clientId } : {}),
 });
 
+/** What of which dataset a reporting export shall hold. */
+export const datasetFields: Field[] = [
+	pick('dataset', { to: 'body' }),
+	textList('attribute_ids', 'Attribute IDs', {
+		required: true,
+		placeholder: 'e.g. conversation_id, conversation_started_at',
+		description: 'Columns wanted, separated by commas. Get Many Datasets names them.',
+	}),
+	time('start_time', 'From', { required: true }),
+	time('end_time', 'Until', { required: true }),
+];
+
 /** Reporting Data Export > Export. Source: Intercom API 2.14, Reporting Data Export. */
 export const exportReporting: Operation = {
 	name: 'Export',
@@ -36,14 +48,7 @@ export const exportReporting: Operation = {
 	description: 'Export a reporting dataset: starts the export, waits for it and fetches it',
 	request: 'POST /export/reporting_data/enqueue',
 	fields: [
-		pick('dataset', { to: 'body' }),
-		textList('attribute_ids', 'Attribute IDs', {
-			required: true,
-			placeholder: 'e.g. conversation_id, conversation_started_at',
-			description: 'Columns wanted, separated by commas',
-		}),
-		time('start_time', 'From', { required: true }),
-		time('end_time', 'Until', { required: true }),
+		...datasetFields,
 		text('client_id', 'Client ID', {
 			to: undefined,
 			placeholder: 'e.g. 1a2b3c4d-0000-4000-8000-000000000000',

@@ -1,6 +1,6 @@
 import type { Request, Resource, Values } from '../../core/operation';
-import { exportData, exportReporting } from '../exports/operations';
-import { pick, text, textList, time } from '../fields';
+import { datasetFields, exportData, exportReporting } from '../exports/operations';
+import { text, time } from '../fields';
 import { needs } from '../permissions';
 
 const job = text('job_identifier', 'Job Identifier', {
@@ -71,16 +71,7 @@ export const reportingDataExport: Resource = {
 			name: 'Create',
 			action: 'Create a reporting data export',
 			request: 'POST /export/reporting_data/enqueue',
-			fields: [
-				pick('dataset', { to: 'body' }),
-				textList('attribute_ids', 'Attribute IDs', {
-					required: true,
-					placeholder: 'e.g. conversation_id, conversation_started_at',
-					description: 'Columns wanted, separated by commas. Get Many Datasets names them.',
-				}),
-				time('start_time', 'From', { required: true }),
-				time('end_time', 'Until', { required: true }),
-			],
+			fields: datasetFields,
 		},
 		get: {
 			name: 'Get',
