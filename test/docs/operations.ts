@@ -29,7 +29,11 @@ const byName = <T extends { name: string }>(things: Record<string, T>): T[] =>
 	Object.values(things).sort((a, b) => a.name.localeCompare(b.name));
 
 const sectionOf = ({ name, notice, operations }: Resource): string =>
-	[`## ${name}`, ...(notice ? [notice.replace(/\.?$/, '.')] : []), table(head, byName(operations).map(rowOf))].join('\n\n');
+	[
+		`## ${name}`,
+		...(notice ? [notice.replace(/\.?$/, '.')] : []),
+		table(head, byName(operations).map(rowOf)),
+	].join('\n\n');
 
 const sending = Object.values(resources)
 	.flatMap(({ operations }) => Object.values(operations))
