@@ -5,7 +5,8 @@ import { fieldsOf } from '../nodes/core/fields';
 import type { Field, Operation, Request, Values } from '../nodes/core/operation';
 import { reader } from '../nodes/core/read';
 import { toRequest } from '../nodes/core/request';
-import { additional, choose, pick, text, yesNo } from '../nodes/Intercom/fields';
+import { additional, choose, text, yesNo } from '../nodes/Intercom/fields';
+import { pick } from '../nodes/Intercom/picks';
 import { DEFAULT_VERSION } from '../nodes/Intercom/hosts';
 import { resources } from '../nodes/Intercom/resources';
 

@@ -1,5 +1,6 @@
 import type { Field, Operation, Request, Resource } from '../../core/operation';
-import { additional, choose, customAttributes, number, pick, text, time } from '../fields';
+import { additional, choose, customAttributes, number, text, time } from '../fields';
+import { pick } from '../picks';
 import { companySummary, contactSummary } from './summaries';
 import { needs } from '../permissions';
 

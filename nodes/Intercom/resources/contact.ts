@@ -1,7 +1,8 @@
 import type { Field, Operation, Resource } from '../../core/operation';
 import { getContact } from '../completeLists';
 import { createOrUpdate, needsIdentity } from '../createOrUpdate';
-import { additional, asInteger, choose, customAttributes, pick, text, time, yesNo } from '../fields';
+import { additional, asInteger, choose, customAttributes, text, time, yesNo } from '../fields';
+import { pick } from '../picks';
 import { companySummary, contactSummary } from './summaries';
 import { searchFields, searchRequest } from '../search';
 import { needs } from '../permissions';

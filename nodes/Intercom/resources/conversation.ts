@@ -1,15 +1,6 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import {
-	actingAdmin,
-	additional,
-	asInteger,
-	choose,
-	customAttributes,
-	pick,
-	text,
-	time,
-	yesNo,
-} from '../fields';
+import { additional, asInteger, choose, customAttributes, text, time, yesNo } from '../fields';
+import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
 import { asQuickReply, attachmentFiles, attachmentUrls, createdAt, message, quickReplies } from '../replies';

@@ -1,5 +1,6 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { actingAdmin, additional, asInteger, customAttributes, pick, time, yesNo } from '../fields';
+import { additional, asInteger, customAttributes, time, yesNo } from '../fields';
+import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
 import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
