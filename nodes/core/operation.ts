@@ -89,6 +89,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	as?: string;
 	/** Its value is an object (or JSON) whose members go over the body that everything else made. */
 	merge?: boolean;
+	/** The API version that first has it, where that is later than the operation's own. What uses it is sent with it. */
+	since?: string;
 	/** Other parameters' values that make this one visible. */
 	show?: Record<string, Array<string | boolean>>;
 	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */

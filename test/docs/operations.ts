@@ -46,7 +46,7 @@ export const page = `# Operations of Intercom Plus
 
 ${Object.keys(resources).length} resources with ${sending.length} operations that send a request, and some that are done in n8n itself. Together they reach every operation of Intercom's API ${DEFAULT_VERSION}, 2.15 and 2.16.
 
-- **Version**: the \`Intercom-Version\` that is sent, unless the credential names a later one. An operation that came with a later version than the credential's is sent with its own.
+- **Version**: the \`Intercom-Version\` that is sent, unless the credential names a later one. An operation that came with a later version than the credential's is sent with its own, and so is a request that uses a field that came later.
 - **Paging**: how many elements a page holds where _Return All_ reads page after page; "whole" lists come in one reply.
 - **Permission**: what your app needs (Developer Hub → your app → Configure → Authentication). ${dash} where no source of Intercom's names it.
 

@@ -1,5 +1,5 @@
 import type { Field, Operation, Request, Resource } from '../../core/operation';
-import { additional, choose, customAttributes, number, pick, text, time } from '../fields';
+import { additional, choose, customAttributes, number, pick, text, time, yesNo } from '../fields';
 import { companySummary, contactSummary } from './summaries';
 import { needs } from '../permissions';
 
@@ -54,6 +54,12 @@ export const company: Resource = {
 				additional(
 					...details,
 					time('remote_created_at', 'Created At', { description: 'When the company became your customer' }),
+					yesNo(
+						'update_last_request_at',
+						'Seen Now',
+						'Whether the company counts as last seen at this moment',
+						{ since: '2.16' },
+					),
 				),
 			],
 			// the company ID says which one, so a lost answer may be asked for again

@@ -2,7 +2,15 @@ import type { Field, Operation, Resource, Values } from '../../core/operation';
 import { actingAdmin, additional, asInteger, customAttributes, pick, time, yesNo } from '../fields';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
-import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
+import {
+	asQuickReply,
+	attachmentFiles,
+	attachmentUrls,
+	createdAt,
+	message,
+	quickReplies,
+	quietly,
+} from '../replies';
 import { searchFields, searchRequest } from '../search';
 
 const simplify = [
@@ -28,7 +36,7 @@ const attributes: Field = {
 		'Values of the ticket type’s attributes, by name; the title is _default_title_, the description _default_description_',
 };
 const company = pick('company', { to: 'body', required: false });
-const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobody is notified');
+const files: Field = { ...attachmentFiles, since: '2.16' };
 
 const creation: Field[] = [
 	typeInBody,
@@ -153,7 +161,7 @@ export const ticket: Resource = {
 				{ message_type: 'comment', type: 'admin' },
 				actingAdmin,
 				message,
-				additional(attachmentUrls, createdAt, quickReplies, quietly),
+				additional(files, attachmentUrls, createdAt, quickReplies, quietly),
 			),
 			build: asQuickReply,
 		},
@@ -167,7 +175,7 @@ export const ticket: Resource = {
 					{ as: 'contact', description: 'Who replies' },
 				),
 				message,
-				additional(attachmentUrls, createdAt, quietly),
+				additional(files, attachmentUrls, createdAt, quietly),
 			),
 			// here the reference stands in the body itself
 			build: ({ body: { contact, ...body }, ...request }) => ({
@@ -182,6 +190,7 @@ export const ticket: Resource = {
 			actingAdmin,
 			message,
 			additional(
+				files,
 				attachmentUrls,
 				createdAt,
 				yesNo(
