@@ -117,7 +117,7 @@ export type Operation = {
 	request?: `${IHttpRequestMethods} /${string}`;
 	/** Whether it only reads, where that does not follow from the request's method (a search is a POST). */
 	readOnly?: boolean;
-	/** What Return All asks instead, where `request` gives no more than its first so many. */
+	/** What is asked instead for more elements than `request` can give. */
 	scroll?: `GET /${string}`;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */

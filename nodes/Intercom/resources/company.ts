@@ -76,7 +76,8 @@ export const company: Resource = {
 		getAll: {
 			name: 'Get Many',
 			action: 'Get many companies',
-			description: 'Get the companies that have contacts; Return All also reads beyond the first 10,000',
+			description:
+				'Get the companies that have contacts; Return All and limits above 10,000 read beyond the first 10,000',
 			request: 'POST /companies/list',
 			fields: [
 				choose(
