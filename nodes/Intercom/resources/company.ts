@@ -1,4 +1,4 @@
-import type { Field, Operation, Request, Resource } from '../../core/operation';
+import type { Field, Operation, Resource } from '../../core/operation';
 import { additional, choose, customAttributes, number, pick, text, time, yesNo } from '../fields';
 import { companySummary, contactSummary } from './summaries';
 import { needs } from '../permissions';
@@ -30,8 +30,6 @@ const details: Field[] = [
 	count('size', 'Size', 'Number of employees'),
 	text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
 ];
-
-const readOnly = (request: Request): Request => ({ ...request, readOnly: true });
 
 const attaching: Pick<Operation, 'fields' | 'simplify'> = {
 	fields: [pick('contact'), pick('company', { to: 'body', as: 'id' })],
@@ -87,7 +85,7 @@ export const company: Resource = {
 					{ to: 'query', description: 'In which order they come, where a limit is set' },
 				),
 			],
-			build: readOnly,
+			readOnly: true,
 			scroll: 'GET /companies/scroll',
 			list: 'data',
 			perPage: 60,
