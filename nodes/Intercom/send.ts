@@ -37,11 +37,12 @@ export const isTooManyJobs = (body: unknown): boolean =>
 	/pending .*export jobs?/i.test(JSON.stringify((body as IDataObject | undefined)?.errors ?? ''));
 
 /** What a person may know of a request that has ended: no query and no body, which may hold what is secret. */
-function sentAs({ method, path }: Request, version: string, exchanged: Exchanged): Sent {
+function sentAs(server: string, { method, path }: Request, version: string, exchanged: Exchanged): Sent {
 	const reply = 'reply' in exchanged ? exchanged.reply : undefined;
 	const { 'x-request-id': id, 'x-ratelimit-remaining': left } = reply?.headers ?? {};
 	const requestId = (reply?.body as IDataObject | undefined)?.request_id ?? id;
 	return {
+		server,
 		method,
 		path,
 		version: text(reply?.headers['intercom-version']) ?? version,
@@ -105,7 +106,7 @@ export async function asker(
 				reserve,
 			},
 		);
-		hear?.(sentAs(request, sentVersion, exchanged));
+		hear?.(sentAs(baseUrl, request, sentVersion, exchanged));
 		return { ...exchanged, version: sentVersion };
 	};
 }

@@ -33,8 +33,9 @@ export type Request = {
 	exactVersion?: string;
 };
 
-/** What became of a request. `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */
+/** What became of a request. `server` is the address it went to, without the path; `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */
 export type Sent = {
+	server: string;
 	method: string;
 	path: string;
 	version: string | null;

@@ -86,6 +86,8 @@ export const company: Resource = {
 				),
 			],
 			readOnly: true,
+			// nothing has to stand in it, but Additional Body may
+			body: {},
 			scroll: 'GET /companies/scroll',
 			list: 'data',
 			perPage: 60,
