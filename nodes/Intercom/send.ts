@@ -19,8 +19,8 @@ const isRepeatable = ({ method, readOnly, repeatable }: Request): boolean =>
 export const governorFor = (node: INode, type: string): Governor =>
 	governorOf(node.credentials?.[type]?.id ?? type, CONCURRENCY, wait);
 
-/** How requests are sent, and when nothing more may be. */
-export type Sending = { how?: Policy; stopped?: AbortSignal };
+/** How requests are sent, when nothing more may be, and whether replies stay in the shape of the version that answered. */
+export type Sending = { how?: Policy; stopped?: AbortSignal; asArrived?: boolean };
 
 /** What a request's reply shall be, where it is not JSON. */
 type Wanted = Pick<IHttpRequestOptions, 'encoding'> & { accept?: string };
@@ -131,6 +131,6 @@ export async function connect(
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);
 		const said = reply.body as IDataObject;
 		// who asks for a version wants what it says
-		return request.exactVersion ? said : normalise(said, version);
+		return request.exactVersion || sending.asArrived ? said : normalise(said, version);
 	};
 }
