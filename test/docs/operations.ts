@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Operation, Resource } from '../../nodes/core/operation';
 import { DEFAULT_VERSION } from '../../nodes/Intercom/hosts';
 import { resources } from '../../nodes/Intercom/resources';
+import { otherNames } from './otherNames';
 import { table } from './table';
 
 /** Writes docs/operations.md from the table that Intercom Plus uses: `npx tsx test/docs/operations.ts`. */
@@ -51,6 +52,10 @@ ${Object.keys(resources).length} resources with ${sending.length} operations tha
 - **Permission**: what your app needs (Developer Hub → your app → Configure → Authentication). ${dash} where no source of Intercom's names it.
 
 Left out: \`POST /conversations/{id}/run_assignment_rules\`. Only the API up to 2.11 describes it, and Intercom ends it on 31 December 2026; workflows in Intercom assign conversations today.
+
+## Other names
+
+${otherNames}
 
 ${byName(resources).map(sectionOf).join('\n\n')}
 `;
