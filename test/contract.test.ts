@@ -6,8 +6,8 @@ import type { Field, Operation, Request, Values } from '../nodes/core/operation'
 import { reader } from '../nodes/core/read';
 import { toRequest } from '../nodes/core/request';
 import { additional, choose, text, yesNo } from '../nodes/Intercom/fields';
+import { DEFAULT_VERSION, isAtLeast } from '../nodes/Intercom/hosts';
 import { pick } from '../nodes/Intercom/picks';
-import { DEFAULT_VERSION } from '../nodes/Intercom/hosts';
 import { resources } from '../nodes/Intercom/resources';
 
 /** What the table of Intercom's operations sends, held against what Intercom's specification takes. */
@@ -32,7 +32,9 @@ type Fact = {
 	list?: string;
 	pages?: true;
 	/** What a later version made of it, by that version. */
-	later?: Record<string, Omit<Fact, 'since' | 'later'>>;
+	later?: Record<string, Omit<Fact, 'since' | 'later' | 'added'>>;
+	/** What a later version added, by that version: to the query, to every body, and further bodies. */
+	added?: Record<string, { query?: Members; body?: Members; alternatives?: Members[] }>;
 };
 
 const facts = JSON.parse(readFileSync(join(__dirname, 'facts/intercom.json'), 'utf8')) as Record<
@@ -44,7 +46,24 @@ const facts = JSON.parse(readFileSync(join(__dirname, 'facts/intercom.json'), 'u
 const positions = (request: string): string => request.replace(/\{\w+\}/g, '{}');
 const factsByPosition = new Map(Object.entries(facts).map(([request, fact]) => [positions(request), fact]));
 
-const unspecifiedSort = 'search bodies take a sort in practice, which no specification has';
+/** An operation as the given version has it. */
+function factAt({ later = {}, added = {}, ...first }: Fact, version: string): Fact {
+	const reached = <T>(changes: Record<string, T>) =>
+		Object.keys(changes)
+			.filter((one) => isAtLeast(version, one))
+			.map((one) => ({ since: one, ...changes[one] }));
+	return reached(added).reduce<Fact>(
+		(fact, { query, body, alternatives = [] }) => ({
+			...fact,
+			...(query && { query: { ...fact.query, ...query } }),
+			...(fact.body && { body: [...fact.body.map((members) => ({ ...members, ...body })), ...alternatives] }),
+		}),
+		reached(later).at(-1) ?? first,
+	);
+}
+
+const unspecifiedSort =
+	'search bodies take a sort in practice, which the specification has for contacts only';
 
 /** Complaints that are none, with the reason. */
 const accepted: Record<string, string> = {
@@ -52,7 +71,6 @@ const accepted: Record<string, string> = {
 		'users with `untag`: the specification of the request knows it for companies only, that of the reply in 2.16 tells of users untagged',
 	'POST /messages body.message_type is "inapp", not one of: in_app, email':
 		'the examples and replies of the API itself say inapp',
-	'POST /contacts/search body.sort is unknown': unspecifiedSort,
 	'POST /conversations/search body.sort is unknown': unspecifiedSort,
 	'POST /tickets/search body.sort is unknown': unspecifiedSort,
 	'POST /contacts/search is refused: A date (android_last_seen_at) is part of alternatives that are not all dates':
@@ -225,33 +243,55 @@ function requestOrRefusal(request: () => Request): Request | string {
 const unlessRefused = (request: () => Request): Request[] =>
 	[requestOrRefusal(request)].filter((made) => typeof made !== 'string');
 
+/** What the operation sends: with everything filled in, in every way, and with only what is required. */
+function requestsOf(operation: Sending): { requests: Request[]; refusals: string[] } {
+	const fields = fieldsOf(operation);
+	const filled = choices(fields).map((chosen) =>
+		requestOrRefusal(() => requestFrom(operation, fill(fields, chosen))),
+	);
+	return {
+		requests: [
+			...filled.filter((made) => typeof made !== 'string'),
+			...branches(fields).flatMap((chosen) =>
+				unlessRefused(() => requestFrom(operation, fillRequired(fields, chosen))),
+			),
+		],
+		refusals: filled.filter((made) => typeof made === 'string'),
+	};
+}
+
 // What is wrong with an entry
+
+/** What does not fit the version that the request carries, and which earlier one has as much of it. */
+function sentMisfits(operation: Sending, first: Fact, request: Request): string[] {
+	const { version = DEFAULT_VERSION } = request;
+	const at = (one: string) => requestMisfits(operation, factAt(first, one), request);
+	const misfitting = at(version);
+	return [
+		...misfitting,
+		...[first.since, ...Object.keys(first.added ?? {})]
+			.filter((one) => !isAtLeast(one, version) && at(one).length <= misfitting.length)
+			.map((one) => `${operation.request} is sent with version ${version}, but ${one} has all of it`),
+	];
+}
 
 function complaints(operation: Sending): string[] {
 	const { request, list, perPage, perform } = operation;
 	const first = factsByPosition.get(positions(request));
 	if (!first) return [`${request} is not in the specification`];
 	const { version = DEFAULT_VERSION } = operation;
-	const fact: Fact = first.later?.[version] ? { since: version, ...first.later[version] } : first;
+	const fact = factAt(first, version);
 
 	const fields = fieldsOf(operation);
-	const filled = choices(fields).map((chosen) =>
-		requestOrRefusal(() => requestFrom(operation, fill(fields, chosen))),
-	);
-	const requests = [
-		...filled.filter((made) => typeof made !== 'string'),
-		...branches(fields).flatMap((chosen) =>
-			unlessRefused(() => requestFrom(operation, fillRequired(fields, chosen))),
-		),
-	];
+	const { requests, refusals } = requestsOf(operation);
 	return [
 		...new Set([
-			...filled.filter((made) => typeof made === 'string').map((why) => `${request} is refused: ${why}`),
-			...requests.flatMap((sent) => requestMisfits(operation, fact, sent)),
+			...refusals.map((why) => `${request} is refused: ${why}`),
+			...requests.flatMap((sent) => sentMisfits(operation, first, sent)),
 			...fields
 				.filter(({ to, required }) => to === 'path' && !required)
 				.map(({ name }) => `${request} needs ${name} in its path, but the field is not required`),
-			...(version === fact.since
+			...([fact.since, ...Object.keys(first.added ?? {})].includes(version)
 				? []
 				: [`${request} came with version ${fact.since}, but the table says ${version}`]),
 			...(list !== fact.list && !perform
@@ -292,6 +332,25 @@ it('covers every one of them', () => {
 	expect(Object.keys(facts).filter((request) => !covered.has(positions(request)))).toEqual([]);
 });
 
+it('sends every name that a later version added', () => {
+	const bodiesOf = ({ body = {}, alternatives = [] }: { body?: Members; alternatives?: Members[] }) =>
+		[body, ...alternatives].flatMap(Object.keys);
+	const added = Object.entries(facts).flatMap(([request, fact]) =>
+		Object.values(fact.added ?? {}).flatMap((more) => [
+			...Object.keys(more.query ?? {}).map((name) => `${positions(request)} query.${name}`),
+			...bodiesOf(more).map((name) => `${positions(request)} body.${name}`),
+		]),
+	);
+	const sent = operations.flatMap(([, operation]) =>
+		requestsOf(operation).requests.flatMap(({ query, body }) => [
+			...Object.keys(query).map((name) => `${positions(operation.request)} query.${name}`),
+			...Object.keys(body).map((name) => `${positions(operation.request)} body.${name}`),
+		]),
+	);
+	expect(added.length).toBeGreaterThan(40);
+	expect(sent).toEqual(expect.arrayContaining(added));
+});
+
 const tag = text('name', 'Name', { required: true });
 
 it.each<[string, Omit<Sending, 'name' | 'action'>, string]>([
@@ -325,6 +384,19 @@ it.each<[string, Omit<Sending, 'name' | 'action'>, string]>([
 			list: 'data',
 		},
 		'GET /custom_object_instances/{type} gives its list as undefined, but the table says data',
+	],
+	[
+		'what a later version added, sent with an earlier one',
+		{
+			request: 'DELETE /conversations/{conversation_id}',
+			fields: [pick('conversation'), yesNo('retain_metrics', 'Retain Metrics', '', { to: 'query' })],
+		},
+		'DELETE /conversations/{conversation_id} query.retain_metrics is unknown',
+	],
+	[
+		'a later version than is needed',
+		{ request: 'POST /tags', fields: [{ ...tag, since: '2.16' }] },
+		'POST /tags is sent with version 2.16, but 2.14 has all of it',
 	],
 	[
 		'an unknown body member',

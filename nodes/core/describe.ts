@@ -25,10 +25,10 @@ const choice = (
  * parameters beside the field.
  */
 function forN8n(
-	{ to, as, merge, show, convert, lookup, files, complete, required, ...field }: Field,
+	{ to, as, merge, since, show, convert, lookup, files, complete, required, ...field }: Field,
 	operation?: Show,
 ): INodeProperties {
-	void [to, as, merge, convert, lookup, files, complete];
+	void [to, as, merge, since, convert, lookup, files, complete];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)
@@ -84,7 +84,10 @@ const givenBy = (operation: Operation): string =>
 				? 'whether it was done'
 				: 'the result';
 
-/** What the operation does, for people and for language models that have it as a tool. */
+/**
+ * What the operation does, for people. A language model that has it as a tool sees its action only (n8n 2.41,
+ * `makeDescription`), so that must say by its verb whether it reads or changes.
+ */
 const told = (operation: Operation): string => {
 	const { action, description = action } = operation;
 	// n8n's lint wants the description of these word for word, and it says enough

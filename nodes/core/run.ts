@@ -11,7 +11,7 @@ import { cancelSignal } from './http';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from './operation';
 import { inParallel } from './parallel';
 import { REQUEST_DETAILS, tell } from './details';
-import { bounds } from './asTool';
+import { forModel } from './asTool';
 import { toolsOf } from './tools';
 import { filesOf, onceARun, reader, resolve } from './read';
 import { completed, toRequest } from './request';
@@ -110,7 +110,7 @@ export async function run(
 	const zone = this.getTimezone();
 	const once = onceARun();
 	const read = reader(this, operation);
-	const bounded = bounds(this);
+	const { bounded, noted } = forModel(this);
 
 	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
 		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
@@ -138,7 +138,7 @@ export async function run(
 			// each as it comes, so that of a long list no more is kept than what is given out
 			for await (const given of outputs(tools, request, values))
 				items.push({ ...given, json: told.on(given.json), pairedItem });
-			return items;
+			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
 			if (continueOnFail) {

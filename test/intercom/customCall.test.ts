@@ -1,5 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Send } from '../../nodes/core/operation';
 import { ownPath } from '../../nodes/Intercom/customCall';
+import { checkConnection } from '../../nodes/Intercom/health';
+import { hosts } from '../../nodes/Intercom/hosts';
 import { execute, type Credentials } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
 
@@ -175,6 +178,7 @@ describe('the options of every operation', () => {
 		expect(admins.length).toBeGreaterThan(1);
 		for (const { _request } of admins)
 			expect(_request).toEqual({
+				server: intercom.url,
 				method: 'GET',
 				path: '/admins',
 				version: '2.14',
@@ -216,9 +220,12 @@ describe('Connection > Check', () => {
 			connected: true,
 			status: 'limited',
 			workspace: { id: 'abc123de', name: 'Simulated workspace' },
+			problems: [expect.stringContaining('lacks permissions: Read and list users and companies.')],
 			region: 'US',
+			credentialRegion: null,
 			version: '2.14',
 			refused: ['Companies'],
+			missingPermissions: ['Read and list users and companies'],
 			allowed: expect.arrayContaining(['Contacts', 'Conversations', 'Tags', 'Admins']),
 		});
 		expect((health.access as IDataObject[]).find(({ what }) => what === 'Companies')).toEqual({
@@ -228,6 +235,30 @@ describe('Connection > Check', () => {
 			access: 'refused',
 			reason: 'Intercom refused this: No',
 		});
+	});
+
+	it.each([
+		['US', hosts.us.api, []],
+		[
+			'EU',
+			hosts.us.api,
+			[expect.stringContaining('in the region EU, but the credential asks Intercom in US')],
+		],
+		[
+			'US',
+			hosts.au.api,
+			[expect.stringContaining('in the region US, but the credential asks Intercom in AU')],
+		],
+		['EU', 'https://proxy.example', []],
+		[undefined, hosts.eu.api, []],
+	])('a workspace in %s, asked at %s, has the problems %j', async (region, server, problems) => {
+		const send: Send = async ({ method, path }, hear) => {
+			const none = { version: null, status: 200, requestId: null, attempts: 1, rateLeft: null };
+			hear?.({ server, method, path, ...none });
+			return { app: { region } };
+		};
+		const [health] = await checkConnection(send);
+		expect(health).toMatchObject({ problems, status: problems.length > 0 ? 'limited' : 'connected' });
 	});
 
 	it('fails where the token itself is refused', async () => {

@@ -135,12 +135,12 @@ describe('pages', () => {
 	});
 
 	it('of the activity log’s search are counted in the body', async () => {
-		const page = (id: string, next: string | null) => ({
+		const page = (id: string, number: number, next: string | null) => ({
 			activity_logs: [{ id }],
-			pages: { type: 'pages', next, page: 1, per_page: 250, total_pages: 2 },
+			pages: { type: 'pages', next, page: number, per_page: 250, total_pages: 2 },
 		});
 		const next = 'https://api.intercom.io/admins/activity_logs/search?page=2&per_page=250';
-		await answers('*', page('a', next), page('b', null));
+		await answers('*', page('a', 1, next), page('b', 2, null));
 		const all = await does('admin', 'searchActivityLogs', {
 			created_at_after: '2026-01-01T00:00:00Z',
 			returnAll: true,

@@ -1,5 +1,5 @@
-import type { Field, Operation, Request, Resource } from '../../core/operation';
-import { additional, choose, number, text, time } from '../fields';
+import type { Field, Operation, Resource } from '../../core/operation';
+import { additional, choose, number, text, time, yesNo } from '../fields';
 import { mapper } from '../mapper';
 import { pick } from '../picks';
 import { companySummary, contactSummary } from './summaries';
@@ -28,8 +28,6 @@ const details: Field[] = [
 	text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
 ];
 
-const readOnly = (request: Request): Request => ({ ...request, readOnly: true });
-
 const attaching: Pick<Operation, 'fields' | 'simplify'> = {
 	fields: [pick('contact'), pick('company', { to: 'body', as: 'id' })],
 	simplify: companySummary,
@@ -51,6 +49,12 @@ export const company: Resource = {
 				additional(
 					...details,
 					time('remote_created_at', 'Created At', { description: 'When the company became your customer' }),
+					yesNo(
+						'update_last_request_at',
+						'Seen Now',
+						'Whether the company counts as last seen at this moment',
+						{ since: '2.16' },
+					),
 				),
 				mapper('company'),
 			],
@@ -68,7 +72,8 @@ export const company: Resource = {
 		getAll: {
 			name: 'Get Many',
 			action: 'Get many companies',
-			description: 'Get the companies that have contacts; Return All also reads beyond the first 10,000',
+			description:
+				'Get the companies that have contacts; Return All and limits above 10,000 read beyond the first 10,000',
 			request: 'POST /companies/list',
 			fields: [
 				choose(
@@ -78,7 +83,9 @@ export const company: Resource = {
 					{ to: 'query', description: 'In which order they come, where a limit is set' },
 				),
 			],
-			build: readOnly,
+			readOnly: true,
+			// nothing has to stand in it, but Additional Body may
+			body: {},
 			scroll: 'GET /companies/scroll',
 			list: 'data',
 			perPage: 60,

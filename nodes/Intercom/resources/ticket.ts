@@ -4,7 +4,15 @@ import { mapper } from '../mapper';
 import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
-import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
+import {
+	asQuickReply,
+	attachmentFiles,
+	attachmentUrls,
+	createdAt,
+	message,
+	quickReplies,
+	quietly,
+} from '../replies';
 import { searchFields, searchRequest } from '../search';
 
 const simplify = [
@@ -23,7 +31,7 @@ const simplify = [
 const thisTicket = pick('ticket');
 const typeInBody = pick('ticket_type', { to: 'body' });
 const company = pick('company', { to: 'body', required: false });
-const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobody is notified');
+const files: Field = { ...attachmentFiles, since: '2.16' };
 
 const creation: Field[] = [
 	typeInBody,
@@ -154,7 +162,7 @@ export const ticket: Resource = {
 				{ message_type: 'comment', type: 'admin' },
 				actingAdmin,
 				message,
-				additional(attachmentUrls, createdAt, quickReplies, quietly),
+				additional(files, attachmentUrls, createdAt, quickReplies, quietly),
 			),
 			build: asQuickReply,
 		},
@@ -168,7 +176,7 @@ export const ticket: Resource = {
 					{ as: 'contact', description: 'Who replies' },
 				),
 				message,
-				additional(attachmentUrls, createdAt, quietly),
+				additional(files, attachmentUrls, createdAt, quietly),
 			),
 			// here the reference stands in the body itself
 			build: ({ body: { contact, ...body }, ...request }) => ({
@@ -183,6 +191,7 @@ export const ticket: Resource = {
 			actingAdmin,
 			message,
 			additional(
+				files,
 				attachmentUrls,
 				createdAt,
 				yesNo(
