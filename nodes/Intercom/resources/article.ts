@@ -30,6 +30,8 @@ const simplify = [
 ];
 
 const version = '2.16';
+/** Drafts, which that version brought, tell all their parents and not the first of them. */
+const draftSimplified = simplify.map((key) => (key === 'parent_id' ? 'parent_ids' : key));
 const thisArticle = pick('article');
 const locale = text('locale', 'Locale', {
 	to: 'query',
@@ -146,7 +148,7 @@ export const article: Resource = {
 			version,
 			request: 'GET /articles/{article_id}/draft',
 			fields: [thisArticle],
-			simplify,
+			simplify: draftSimplified,
 		},
 		updateDraft: {
 			name: 'Update Draft',
@@ -176,7 +178,7 @@ export const article: Resource = {
 				),
 			],
 			build: inCollection,
-			simplify,
+			simplify: draftSimplified,
 		},
 		publishDraft: {
 			name: 'Publish Draft',
@@ -192,7 +194,7 @@ export const article: Resource = {
 					}),
 				),
 			],
-			simplify,
+			simplify: draftSimplified,
 		},
 		getVersion: {
 			name: 'Get Version',

@@ -14,7 +14,7 @@ type Place = {
 	index?: number;
 };
 
-/** Late in 2026-02-25, as all times here. */
+/** All times: 2026-02-25T09:33:20Z, in Unix seconds. */
 const SECONDS = 1772012000;
 const firstId = 1001;
 
@@ -62,15 +62,20 @@ const named = (name: string, place: Place): unknown =>
 		? null
 		: exampleOf(shapeNamed(name, place.minor), { ...place, of: name, within: [...place.within, name] });
 
+/** What a shape may be, one by one. */
+function alternativesOf(shape: ReplyShape, minor: number): ReplyShape[] {
+	if (typeof shape !== 'string' || !shape.startsWith('@')) return [shape];
+	return namesIn(shape).flatMap((name) => {
+		const itself = shapeNamed(name, minor);
+		return typeof itself === 'string' ? alternativesOf(itself, minor) : [`@${name}`];
+	});
+}
+
 /** Two elements, of which the second has nothing that need not be; one inside of others; where they differ one of each. */
 function listOf(element: ReplyShape, place: Place): unknown[] {
-	const alternatives = typeof element === 'string' && element.startsWith('@') ? namesIn(element) : [];
-	const each: ReplyShape[] =
-		alternatives.length > 1
-			? alternatives.map((name) => `@${name}`)
-			: place.index === undefined
-				? [element, element]
-				: [element];
+	const alternatives = alternativesOf(element, place.minor);
+	const isOutermost = place.index === undefined;
+	const each = alternatives.length > 1 ? alternatives : isOutermost ? [element, element] : [element];
 	return each
 		.map((shape, index) => exampleOf(shape, { ...place, index: place.index ?? index }))
 		.filter((value) => value !== null);

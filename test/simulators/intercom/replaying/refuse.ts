@@ -22,6 +22,13 @@ function read(text: unknown, { type, items }: Shape): unknown {
 const readAll = (query: Json, members: Members): Json =>
 	Object.fromEntries(Object.entries(query).map(([name, text]) => [name, read(text, members[name] ?? {})]));
 
+/** What every list with pages takes besides its own. */
+const paging: Members = {
+	page: { type: 'integer' },
+	per_page: { type: 'integer' },
+	starting_after: { type: 'string' },
+};
+
 /** Which member it is, and what is wrong with it: `body.from.id is missing`. */
 function refusal(misfit: string): ApiError {
 	const field = /^\w+\.(\S+) is /.exec(misfit)?.[1];
@@ -30,10 +37,9 @@ function refusal(misfit: string): ApiError {
 
 /** Throws Intercom's 400 for a query or body that the operation does not take: unknown, missing or of a wrong type. */
 export function refuseMisfits(fact: Fact, query: Json, body: Json): void {
+	const queries = queriesOf(fact.query).map((members) => ({ ...(fact.pages && paging), ...members }));
 	const [misfit] = [
-		...fewest(
-			queriesOf(fact.query).map((members) => memberMisfits(readAll(query, members), members, 'query')),
-		),
+		...fewest(queries.map((members) => memberMisfits(readAll(query, members), members, 'query'))),
 		...fewest((fact.body ?? [{}]).map((members) => memberMisfits(body, members, 'body'))),
 	];
 	if (misfit) throw refusal(misfit);
