@@ -1,66 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf } from '../nodes/core/fields';
-import type { Field, Operation, Request, Values } from '../nodes/core/operation';
+import type { Operation, Request, Values } from '../nodes/core/operation';
 import { reader } from '../nodes/core/read';
 import { toRequest } from '../nodes/core/request';
 import { additional, choose, text, yesNo } from '../nodes/Intercom/fields';
 import { DEFAULT_VERSION, isAtLeast } from '../nodes/Intercom/hosts';
 import { pick } from '../nodes/Intercom/picks';
 import { resources } from '../nodes/Intercom/resources';
+import {
+	factOf,
+	facts,
+	fewest,
+	memberMisfits,
+	minorOf,
+	positions,
+	queriesOf,
+	versionsOf,
+	type Fact,
+	type Members,
+} from './facts/requests';
+import { branches, choices, fill, fillRequired } from './intercom/filling';
 
 /** What the table of Intercom's operations sends, held against what Intercom's specification takes. */
-
-type Shape = {
-	type?: string;
-	enum?: unknown[];
-	required?: true;
-	properties?: Members;
-	items?: Shape;
-	oneOf?: Shape[];
-};
-type Members = Record<string, Shape>;
-
-/** An operation as the first API version that has it specifies it. `body` holds the alternatives. */
-type Fact = {
-	since: string;
-	path?: string[];
-	query?: Members;
-	body?: Members[];
-	/** Key of the array in the reply. */
-	list?: string;
-	pages?: true;
-	/** What a later version made of it, by that version. */
-	later?: Record<string, Omit<Fact, 'since' | 'later' | 'added'>>;
-	/** What a later version added, by that version: to the query, to every body, and further bodies. */
-	added?: Record<string, { query?: Members; body?: Members; alternatives?: Members[] }>;
-};
-
-const facts = JSON.parse(readFileSync(join(__dirname, 'facts/intercom.json'), 'utf8')) as Record<
-	string,
-	Fact
->;
-
-/** Versions and table call the same path parameter by different names: only the position counts. */
-const positions = (request: string): string => request.replace(/\{\w+\}/g, '{}');
-const factsByPosition = new Map(Object.entries(facts).map(([request, fact]) => [positions(request), fact]));
-
-/** An operation as the given version has it. */
-function factAt({ later = {}, added = {}, ...first }: Fact, version: string): Fact {
-	const reached = <T>(changes: Record<string, T>) =>
-		Object.keys(changes)
-			.filter((one) => isAtLeast(version, one))
-			.map((one) => ({ since: one, ...changes[one] }));
-	return reached(added).reduce<Fact>(
-		(fact, { query, body, alternatives = [] }) => ({
-			...fact,
-			...(query && { query: { ...fact.query, ...query } }),
-			...(fact.body && { body: [...fact.body.map((members) => ({ ...members, ...body })), ...alternatives] }),
-		}),
-		reached(later).at(-1) ?? first,
-	);
-}
 
 const unspecifiedSort =
 	'search bodies take a sort in practice, which the specification has for contacts only';
@@ -77,51 +38,10 @@ const accepted: Record<string, string> = {
 		'dates of contacts, which Intercom compares by days, cannot be made exact there',
 };
 
-// What fits
-
-const isOf: Record<string, (value: unknown) => boolean> = {
-	string: (value) => typeof value === 'string',
-	integer: Number.isInteger,
-	number: (value) => typeof value === 'number',
-	boolean: (value) => typeof value === 'boolean',
-	array: Array.isArray,
-	object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-};
-
-const fewest = (lists: string[][]): string[] => lists.reduce((a, b) => (b.length < a.length ? b : a));
-
-function misfits(value: unknown, shape: Shape, at: string): string[] {
-	const { type, items, properties, oneOf } = shape;
-	if (oneOf) return fewest(oneOf.map((alternative) => misfits(value, alternative, at)));
-	const is = `${at} is ${JSON.stringify(value)}, not`;
-	if (type && !isOf[type](value)) return [`${is} of type ${type}`];
-	if (shape.enum && !shape.enum.includes(value)) return [`${is} one of: ${shape.enum.join(', ')}`];
-	if (items)
-		return (value as unknown[]).flatMap((element, index) => misfits(element, items, `${at}[${index}]`));
-	return properties ? memberMisfits(value as Values, properties, at) : [];
-}
-
-const memberMisfits = (values: Values, members: Members, at: string): string[] => [
-	...Object.entries(values).flatMap(([name, value]) =>
-		members[name] ? misfits(value, members[name], `${at}.${name}`) : [`${at}.${name} is unknown`],
-	),
-	...Object.keys(members)
-		.filter((name) => members[name].required && values[name] === undefined)
-		.map((name) => `${at}.${name} is missing`),
-];
-
 /** An operation that sends a request. */
 type Sending = Operation & Required<Pick<Operation, 'request'>>;
 
 const isSending = (entry: [string, Operation]): entry is [string, Sending] => entry[1].request !== undefined;
-
-/** An object in a query is sent as its members (`style: form`, `explode: true`), so its alternatives are the query's. */
-function queriesOf(query: Members = {}): Members[] {
-	const [name, { oneOf }] = Object.entries(query).find(([, shape]) => shape.oneOf) ?? ['', {}];
-	if (!oneOf) return [query];
-	const { [name]: _, ...others } = query;
-	return oneOf.map(({ properties }) => ({ ...others, ...properties }));
-}
 
 function requestMisfits({ request: template }: Sending, fact: Fact, request: Request): string[] {
 	const [method, path] = template.split(' ');
@@ -136,91 +56,6 @@ function requestMisfits({ request: template }: Sending, fact: Fact, request: Req
 		...fewest((fact.body ?? [{}]).map((members) => memberMisfits(request.body, members, `${template} body`))),
 	];
 }
-
-// What users may fill in
-
-/** Values for some fields in place of their sample. */
-type Chosen = Map<Field, unknown>;
-
-const example = ({ placeholder = '' }: { placeholder?: string }, otherwise = '1'): string =>
-	placeholder.replace('e.g. ', '') || otherwise;
-
-const inside = ({ type, options = [] }: Field): Field[] =>
-	type === 'collection'
-		? (options as Field[])
-		: type === 'fixedCollection'
-			? options.flatMap((option) => ('values' in option ? (option.values as Field[]) : []))
-			: [];
-
-const alternatives = ({ type, options = [] }: Field): unknown[] =>
-	type === 'boolean'
-		? [true, false]
-		: type === 'options'
-			? options.map((option) => ('value' in option ? option.value : undefined))
-			: [];
-
-const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
-	string: (field) => example(field),
-	number: ({ typeOptions }) => typeOptions?.minValue ?? 1,
-	boolean: () => true,
-	dateTime: () => '2026-02-25T09:33:20Z',
-	json: (field) => field.default || example(field, '{"key": "value"}'),
-	options: (field) => alternatives(field)[0],
-	multiOptions: ({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)),
-	resourceLocator: ({ modes = [] }) => example(modes.find(({ type }) => type === 'string') ?? {}),
-	resourceMapper: () => ({ mappingMode: 'defineBelow', value: { plan: 'pro' } }),
-	assignmentCollection: () => ({ assignments: [{ name: 'plan', value: 'pro', type: 'string' }] }),
-	collection: ({ options }, chosen) => fill(options as Field[], chosen),
-	fixedCollection: ({ options = [], typeOptions }, chosen) =>
-		Object.fromEntries(
-			options.map((option) => {
-				const entry = 'values' in option ? fill(option.values as Field[], chosen) : undefined;
-				return [option.name, typeOptions?.multipleValues ? [entry] : entry];
-			}),
-		),
-};
-
-const sample = (field: Field, chosen: Chosen): unknown =>
-	chosen.has(field)
-		? chosen.get(field)
-		: field.files
-			? [{ name: 'invoice.pdf', mimeType: 'application/pdf', data: 'SGVsbG8=' }]
-			: samples[field.type](field, chosen);
-
-const fill = (fields: Field[], chosen: Chosen): Values =>
-	Object.fromEntries(fields.map((field) => [field.name, sample(field, chosen)]));
-
-/** As a user leaves them who fills in only what is marked as required. */
-const fillRequired = (fields: Field[], chosen: Chosen): Values => {
-	const untouched = ({ type, default: value }: Field) => (type === 'resourceLocator' ? '' : value);
-	return Object.fromEntries(
-		fields.map((field) => [
-			field.name,
-			field.required || chosen.has(field) ? sample(field, chosen) : untouched(field),
-		]),
-	);
-};
-
-const combined = (all: Chosen[], field: Field): Chosen[] =>
-	all.flatMap((chosen) => alternatives(field).map((value) => new Map([...chosen, [field, value]])));
-
-/** Every combination of what decides which fields show. */
-function branches(fields: Field[]): Chosen[] {
-	const deciding = new Set(fields.flatMap(({ show = {} }) => Object.keys(show)));
-	return fields.filter(({ name }) => deciding.has(name)).reduce(combined, [new Map()]);
-}
-
-const withInner = (fields: Field[]): Field[] =>
-	fields.flatMap((field) => [field, ...withInner(inside(field))]);
-
-/** Each branch, and in each branch every option of every list and every yes and no, one at a time. */
-const choices = (fields: Field[]): Chosen[] =>
-	branches(fields).flatMap((branch) => [
-		branch,
-		...withInner(fields)
-			.filter((field) => !branch.has(field))
-			.flatMap((field) => combined([branch], field)),
-	]);
 
 const requestFrom = (operation: Operation, values: Values): Request => {
 	const context = {
@@ -263,13 +98,14 @@ function requestsOf(operation: Sending): { requests: Request[]; refusals: string
 // What is wrong with an entry
 
 /** What does not fit the version that the request carries, and which earlier one has as much of it. */
-function sentMisfits(operation: Sending, first: Fact, request: Request): string[] {
+function sentMisfits(operation: Sending, request: Request): string[] {
 	const { version = DEFAULT_VERSION } = request;
-	const at = (one: string) => requestMisfits(operation, factAt(first, one), request);
+	const at = (one: string) =>
+		requestMisfits(operation, factOf(operation.request, minorOf(one)) as Fact, request);
 	const misfitting = at(version);
 	return [
 		...misfitting,
-		...[first.since, ...Object.keys(first.added ?? {})]
+		...versionsOf(operation.request)
 			.filter((one) => !isAtLeast(one, version) && at(one).length <= misfitting.length)
 			.map((one) => `${operation.request} is sent with version ${version}, but ${one} has all of it`),
 	];
@@ -277,21 +113,20 @@ function sentMisfits(operation: Sending, first: Fact, request: Request): string[
 
 function complaints(operation: Sending): string[] {
 	const { request, list, perPage, perform } = operation;
-	const first = factsByPosition.get(positions(request));
-	if (!first) return [`${request} is not in the specification`];
 	const { version = DEFAULT_VERSION } = operation;
-	const fact = factAt(first, version);
+	const fact = factOf(request, minorOf(version));
+	if (!fact) return [`${request} is not in the specification`];
 
 	const fields = fieldsOf(operation);
 	const { requests, refusals } = requestsOf(operation);
 	return [
 		...new Set([
 			...refusals.map((why) => `${request} is refused: ${why}`),
-			...requests.flatMap((sent) => sentMisfits(operation, first, sent)),
+			...requests.flatMap((sent) => sentMisfits(operation, sent)),
 			...fields
 				.filter(({ to, required }) => to === 'path' && !required)
 				.map(({ name }) => `${request} needs ${name} in its path, but the field is not required`),
-			...([fact.since, ...Object.keys(first.added ?? {})].includes(version)
+			...(fact.since === version
 				? []
 				: [`${request} came with version ${fact.since}, but the table says ${version}`]),
 			...(list !== fact.list && !perform

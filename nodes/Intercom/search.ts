@@ -72,6 +72,7 @@ function ofKind(kind: Kind, object: Searchable): FieldGroup {
 
 const anyValue = text('value', 'Value', {
 	...unsent,
+	placeholder: 'e.g. pro',
 	description: 'Dates may be ISO 8601 or Unix seconds; lists are separated by commas',
 });
 

@@ -20,6 +20,8 @@ const simplify = [
 ];
 
 const version = '2.16';
+/** Drafts, which that version brought, tell all their parents and not the first of them. */
+const draftSimplified = simplify.map((key) => (key === 'parent_id' ? 'parent_ids' : key));
 const thisArticle = pick('article');
 const locale = text('locale', 'Locale', {
 	to: 'query',
@@ -127,7 +129,7 @@ export const article: Resource = {
 			version,
 			request: 'GET /articles/{article_id}/draft',
 			fields: [thisArticle],
-			simplify,
+			simplify: draftSimplified,
 		},
 		updateDraft: {
 			name: 'Update Draft',
@@ -152,7 +154,7 @@ export const article: Resource = {
 				),
 			],
 			build: inCollection,
-			simplify,
+			simplify: draftSimplified,
 		},
 		publishDraft: {
 			name: 'Publish Draft',
@@ -168,7 +170,7 @@ export const article: Resource = {
 					}),
 				),
 			],
-			simplify,
+			simplify: draftSimplified,
 		},
 		getVersion: {
 			name: 'Get Version',

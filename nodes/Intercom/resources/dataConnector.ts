@@ -156,7 +156,8 @@ export const dataConnector: Resource = {
 			request: 'GET /data_connectors',
 			list: 'data',
 			perPage: 50,
-			simplify,
+			// a list tells no more of each
+			simplify: simplify.filter((key) => !['url', 'data_inputs', 'response_fields'].includes(key)),
 		},
 		update: {
 			name: 'Update',
