@@ -11,7 +11,7 @@ import { newestUpTo, positions } from './requests';
  * - `=open|closed` one of these words;
  * - else a type, or the format of a text (`date-time`); `file` is a reply that is no JSON.
  *
- * What may be null ends in `?`.
+ * What may be null ends in `?`. More than 20 words are left as `string`; long lists of them would tell nothing here.
  */
 export type ReplyShape = string | ReplyShape[] | { [name: string]: ReplyShape };
 
@@ -21,7 +21,10 @@ export type Reply = { status: number; reply?: ReplyShape };
 const { shapes, replies } = JSON.parse(readFileSync(join(__dirname, 'intercom-replies.json'), 'utf8')) as {
 	/** By name, where the version added or changed it. */
 	shapes: Record<string, Record<string, ReplyShape>>;
-	/** By operation and by the version that brought or changed the reply. */
+	/**
+	 * By operation and by the version that brought or changed the reply. `GET /fin_voice/phone_number/{phone_number}` is
+	 * described without any success; it is taken to answer as its siblings do.
+	 */
 	replies: Record<string, Record<string, Reply>>;
 };
 

@@ -9,36 +9,39 @@ import { intercom, runs } from './world';
 
 /** The node and Intercom's own client, asked for the same: what both put on the wire. */
 
+jest.setTimeout(60_000);
+
 /**
  * How a call differs from handing the client the node's values under their own names: what it is given in their place
  * (`also`, from those and from the node's parameters), what it cannot say (`unsaid`), and which cases it has (`when`).
  */
 type More = {
-	also?: (said: Values, parameters: INodeParameters) => Values;
+	also?: Also;
 	unsaid?: string[];
 	when?: (parameters: INodeParameters) => boolean;
 };
+type Also = (said: Values, parameters: INodeParameters) => Values;
 
 /** The client takes the body of some calls apart from what their path names. */
 const inBody =
-	(id: string, more: Values = {}): More['also'] =>
+	(id: string, more: Values = {}): Also =>
 	({ [id]: named, ...body }) => ({ [id]: named, body: { ...more, ...body } });
 
 const reply =
-	(id: string, type: string): More['also'] =>
+	(id: string, type: string): Also =>
 	(said, parameters) => {
 		const message_type = said.reply_options ? 'quick_reply' : 'comment';
-		return inBody(id, { type, message_type })?.(said, parameters) ?? {};
+		return inBody(id, { type, message_type })(said, parameters);
 	};
 
-const replyOfContact: More['also'] = ({ contact, ...said }, parameters) =>
-	reply('ticket_id', 'user')?.({ ...said, ...(contact as Values) }, parameters) ?? {};
+const replyOfContact: Also = ({ contact, ...said }, parameters) =>
+	reply('ticket_id', 'user')({ ...said, ...(contact as Values) }, parameters);
 
 const message =
-	(message_type: string): More['also'] =>
+	(message_type: string): Also =>
 	(said) => ({ ...said, message_type, from: { type: 'admin', ...(said.from as Values) } });
 
-const ofCollection: More['also'] = (said) => ({
+const ofCollection: Also = (said) => ({
 	...said,
 	...('parent_id' in said && { parent_type: 'collection' }),
 });
@@ -47,7 +50,7 @@ const idIn = (picked: unknown): unknown => (picked as Values).value;
 
 /** Whom the node names by a field of its own, the client by a list. */
 const tagging =
-	(of?: string, more: Values = {}): More['also'] =>
+	(of?: string, more: Values = {}): Also =>
 	({ name }, { tagged, contact_id, company_id }) => {
 		const list = of ?? String(tagged);
 		return { name, [list]: [{ id: idIn(list === 'users' ? contact_id : company_id), ...more }] };

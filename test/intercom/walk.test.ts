@@ -11,6 +11,8 @@ import { intercom, runs } from './world';
 
 /** Every operation that sends something, in n8n's engine against the simulator. */
 
+jest.setTimeout(60_000);
+
 /** Filters filled with examples exclude each other. */
 const findsNothing = (title: string): boolean =>
 	/^(contact|conversation|ticket) search, all fields$/.test(title);

@@ -106,16 +106,17 @@ export async function startIntercom(
 	});
 }
 
-/** Whether 2.`minor` has it. What 2.14 describes is taken to be in those before it; what none describes is OAuth's. */
-function isIn(route: string, minor: number): boolean {
-	const fact = factOf(route, minor);
-	return !fact || minorOf(fact.since) <= Math.max(minor, 14);
-}
+/** The minor that first has it; what 2.14 has is taken to be in those before it, what none describes is OAuth's. */
+const firstWith = (route: string): number => {
+	const minor = minorOf(factOf(route, 14)?.since ?? '2.14');
+	return minor > 14 ? minor : 0;
+};
 
 /** Puts every route of the table behind its path, as a call on the current workspace. */
 function mount(api: Parameters<typeof guard>[0], current: () => Workspace) {
 	for (const [route, handler] of Object.entries(routes)) {
 		const [method, path] = route.split(' ');
+		const since = firstWith(route);
 		api.route<{ Params: Record<string, string>; Querystring: Record<string, string> }>({
 			method,
 			url: path,
@@ -123,7 +124,7 @@ function mount(api: Parameters<typeof guard>[0], current: () => Workspace) {
 				const { params, query, body } = request;
 				const workspace = current();
 				const look = { version: versionOf(request, workspace), plaintext: query.display_as === 'plaintext' };
-				if (!isIn(route, look.version)) throw notFound('The requested resource was not found');
+				if (look.version < since) throw notFound('The requested resource was not found');
 				const url = new URL(request.url, `http://${request.headers.host}`);
 				return handler({ workspace, params, query, body: isObject(body) ? body : {}, url, look, reply });
 			},

@@ -24,8 +24,13 @@ const isTime = (name: string) => /_at$|^timestamp$/.test(name);
 const idAt = ({ index = 0 }: Place) => firstId + index;
 
 /** A text says what it is. */
-const textAt = (place: Place) =>
-	isId(place.name) ? String(idAt(place)) : place.name === 'type' ? place.of : place.name;
+function textAt(place: Place): string {
+	const { name, of } = place;
+	if (isId(name)) return String(idAt(place));
+	if (isTime(name)) return new Date(SECONDS * 1000).toISOString();
+	if (/(^|_)url$/.test(name)) return `https://example.com/${name}`;
+	return name === 'type' ? of : name;
+}
 
 /** Whatever counts pages says that this one is the last. */
 const lastPage: Record<string, unknown> = {
