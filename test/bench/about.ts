@@ -37,6 +37,11 @@ export const about: Record<string, { title: string; text: string; reference: str
 		text: 'Without n8n’s HTTP helper and expressions: building the request, the whole node in n8n-core with a helper that answers at once, and a webhook’s signature, parsing and decision.',
 		reference: 'node without HTTP',
 	},
+	size: {
+		title: 'Size of the node',
+		text: 'What the description of Intercom Plus costs n8n before anything is done, beside n8n’s own HubSpot node: the time of `new Workflow` with one node (resource Contact, batches in turn in one process), the description’s JSON, and the time of `require` in a fresh process.',
+		reference: 'hubspot',
+	},
 };
 
 /** 3 significant digits. */
