@@ -5,7 +5,8 @@ import { fieldsOf } from '../nodes/core/fields';
 import type { Field, Operation, Request, Values } from '../nodes/core/operation';
 import { reader } from '../nodes/core/read';
 import { toRequest } from '../nodes/core/request';
-import { additional, choose, pick, text, yesNo } from '../nodes/Intercom/fields';
+import { additional, choose, text, yesNo } from '../nodes/Intercom/fields';
+import { pick } from '../nodes/Intercom/picks';
 import { DEFAULT_VERSION } from '../nodes/Intercom/hosts';
 import { resources } from '../nodes/Intercom/resources';
 
@@ -149,6 +150,7 @@ const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
 	options: (field) => alternatives(field)[0],
 	multiOptions: ({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)),
 	resourceLocator: ({ modes = [] }) => example(modes.find(({ type }) => type === 'string') ?? {}),
+	resourceMapper: () => ({ mappingMode: 'defineBelow', value: { plan: 'pro' } }),
 	assignmentCollection: () => ({ assignments: [{ name: 'plan', value: 'pro', type: 'string' }] }),
 	collection: ({ options }, chosen) => fill(options as Field[], chosen),
 	fixedCollection: ({ options = [], typeOptions }, chosen) =>

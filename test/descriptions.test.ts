@@ -105,6 +105,7 @@ const fits: Record<string, (value: unknown, property: INodeProperties) => boolea
 	fixedCollection: (value, { options = [] }) =>
 		isObject(value) && Object.keys(value as object).every((key) => options.some(({ name }) => name === key)),
 	assignmentCollection: isObject,
+	resourceMapper: isObject,
 	resourceLocator: (value, { modes = [] }) =>
 		isObject(value) && modes.some(({ name }) => name === (value as { mode?: string }).mode),
 };

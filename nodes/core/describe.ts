@@ -25,10 +25,10 @@ const choice = (
  * parameters beside the field.
  */
 function forN8n(
-	{ to, as, merge, show, convert, lookup, files, required, ...field }: Field,
+	{ to, as, merge, show, convert, lookup, files, complete, required, ...field }: Field,
 	operation?: Show,
 ): INodeProperties {
-	void [to, as, merge, convert, lookup, files];
+	void [to, as, merge, convert, lookup, files, complete];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)

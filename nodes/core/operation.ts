@@ -75,6 +75,12 @@ export type Tools = {
 /** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
 export type Lookup = (value: string, send: Send) => Promise<string>;
 
+/** What `ask` gives, asked once for all items of a run that name the same `key`. A failure is not kept: the next item asks again. */
+export type Once = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
+
+/** What a field may complete a request by. `json` is the item, `values` are its parameters, `zone` is the workflow's (IANA name). */
+export type Completing = { values: Values; json: IDataObject; zone: string; send: Send; once: Once };
+
 /** A file of the input item; `data` is base64. */
 export type InputFile = { name: string; mimeType: string; data: string };
 
@@ -97,6 +103,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	files?: true;
 	/** Picker modes whose value is not the id itself. */
 	lookup?: Record<string, Lookup>;
+	/** Checks and completes a made request by what only the vendor knows. Rejects with a `UserError`; then nothing is sent. */
+	complete?: (request: Request, item: Completing) => Promise<Request>;
 };
 
 /** The fields of a row of a fixedCollection. */

@@ -1,10 +1,11 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import { fieldsOf, isShown, REQUEST_OPTIONS } from './fields';
-import type { Field, Operation, Request, Values } from './operation';
+import type { Completing, Field, Operation, Request, Values } from './operation';
 
 type Parts = { path: Values; query: Values; body: Values };
 
-const isEmpty = (value: unknown): boolean =>
+/** Whether a value is none: missing, or blank text. */
+export const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const empty = (displayName: string) =>
@@ -58,7 +59,7 @@ export function membersOf(fields: Field[], values: Values, zone: string): Values
 	return parts.body;
 }
 
-const isObject = (value: unknown): value is Values =>
+export const isObject = (value: unknown): value is Values =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parsed(text: string): { value: unknown } | { reason: string } {
@@ -148,4 +149,12 @@ export function toRequest(
 		...(readOnly && { readOnly }),
 	};
 	return withMerged(operation.build?.(request, values, zone, json) ?? request, operation, values);
+}
+
+/** The request as the operation's fields complete it. Rejects with a `UserError` where one of them refuses it. */
+export async function completed(operation: Operation, request: Request, item: Completing): Promise<Request> {
+	let made = request;
+	for (const field of fieldsOf(operation))
+		if (field.complete && isShown(field, item.values)) made = await field.complete(made, item);
+	return made;
 }

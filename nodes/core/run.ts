@@ -13,8 +13,8 @@ import { inParallel } from './parallel';
 import { REQUEST_DETAILS, tell } from './details';
 import { bounds } from './asTool';
 import { toolsOf } from './tools';
-import { filesOf, reader, resolve, type Found } from './read';
-import { toRequest } from './request';
+import { filesOf, onceARun, reader, resolve } from './read';
+import { completed, toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
 export type Api = {
@@ -108,7 +108,7 @@ export async function run(
 	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
 	const { api, stop, stopped } = await begin(this, connect);
 	const zone = this.getTimezone();
-	const found: Found = new Map();
+	const once = onceARun();
 	const read = reader(this, operation);
 	const bounded = bounds(this);
 
@@ -124,13 +124,19 @@ export async function run(
 		const told = tell();
 		const pairedItem = { item };
 		try {
-			const behind = { send: api.send, found, files: filesOf(this, item) };
-			const values = await resolve(operation, bounded(read(item)), behind);
+			const { send } = api;
+			const values = await resolve(operation, bounded(read(item)), {
+				send,
+				once,
+				files: filesOf(this, item),
+			});
 			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
+			const made = toRequest(operation, values, zone, json);
+			const request = await completed(operation, made, { values, json, zone, send, once });
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
-			for await (const given of outputs(tools, toRequest(operation, values, zone, json), values))
+			for await (const given of outputs(tools, request, values))
 				items.push({ ...given, json: told.on(given.json), pairedItem });
 			return items;
 		} catch (error) {

@@ -1,5 +1,6 @@
 import type { Field, Operation, Send, Values } from '../../core/operation';
-import { pick, text, textList, time } from '../fields';
+import { text, textList, time } from '../fields';
+import { pick } from '../picks';
 import { askWorkspace } from '../workspace';
 import { exportFields, produce } from './export';
 

@@ -5,13 +5,13 @@ import {
 	choose,
 	filters,
 	integerList,
-	pick,
 	text,
 	textList,
 	time,
 	toIso,
 	yesNo,
 } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 import { tagging } from '../tagging';
 import { translations } from '../translations';

@@ -1,5 +1,7 @@
 import type { Field, Operation, Request, Resource } from '../../core/operation';
-import { additional, choose, customAttributes, number, pick, text, time } from '../fields';
+import { additional, choose, number, text, time } from '../fields';
+import { mapper } from '../mapper';
+import { pick } from '../picks';
 import { companySummary, contactSummary } from './summaries';
 import { needs } from '../permissions';
 
@@ -19,11 +21,6 @@ const count = (name: string, displayName: string, description: string): Field =>
 	});
 
 const details: Field[] = [
-	{
-		...customAttributes,
-		description:
-			'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > Companies).',
-	},
 	text('industry', 'Industry', { placeholder: 'e.g. Manufacturing' }),
 	count('monthly_spend', 'Monthly Spend', 'How much revenue the company brings you'),
 	text('plan', 'Plan', { placeholder: 'e.g. Enterprise' }),
@@ -55,6 +52,7 @@ export const company: Resource = {
 					...details,
 					time('remote_created_at', 'Created At', { description: 'When the company became your customer' }),
 				),
+				mapper('company'),
 			],
 			// the company ID says which one, so a lost answer may be asked for again
 			build: (request) => ({ ...request, repeatable: true }),
@@ -115,7 +113,7 @@ export const company: Resource = {
 			name: 'Update',
 			action: 'Update a company',
 			request: 'PUT /companies/{company_id}',
-			fields: [pick('company'), additional(name, ...details)],
+			fields: [pick('company'), additional(name, ...details), mapper('company')],
 			simplify: companySummary,
 		},
 		delete: {

@@ -1,7 +1,9 @@
 import type { Field, Operation, Resource } from '../../core/operation';
 import { getContact } from '../completeLists';
 import { createOrUpdate, needsIdentity } from '../createOrUpdate';
-import { additional, asInteger, choose, customAttributes, pick, text, time, yesNo } from '../fields';
+import { additional, asInteger, choose, text, time, yesNo } from '../fields';
+import { mapper } from '../mapper';
+import { pick } from '../picks';
 import { companySummary, contactSummary } from './summaries';
 import { searchFields, searchRequest } from '../search';
 import { needs } from '../permissions';
@@ -20,7 +22,6 @@ const externalId = text('external_id', 'External ID', {
 
 const details: Field[] = [
 	text('avatar', 'Avatar URL', { placeholder: 'e.g. https://example.com/ada.png' }),
-	customAttributes,
 	time('last_seen_at', 'Last Seen At'),
 	text('name', 'Name', { placeholder: 'e.g. Ada Lovelace' }),
 	pick('admin', { displayName: 'Owner', name: 'owner_id', required: false, to: 'body', convert: asInteger }),
@@ -53,7 +54,7 @@ export const contact: Resource = {
 			name: 'Create',
 			action: 'Create a contact',
 			request: 'POST /contacts',
-			fields: [role, email, externalId, additional(...details)],
+			fields: [role, email, externalId, additional(...details), mapper('contact')],
 			simplify: contactSummary,
 		},
 		upsert: {
@@ -75,6 +76,7 @@ export const contact: Resource = {
 					},
 				),
 				additional(...details),
+				mapper('contact'),
 			],
 			simplify: [...contactSummary.filter((key) => key !== 'created_at'), 'outcome'],
 			build: needsIdentity,
@@ -126,7 +128,7 @@ export const contact: Resource = {
 			name: 'Update',
 			action: 'Update a contact',
 			request: 'PUT /contacts/{contact_id}',
-			fields: [pick('contact'), additional(role, email, externalId, ...details)],
+			fields: [pick('contact'), additional(role, email, externalId, ...details), mapper('contact')],
 			simplify: contactSummary,
 		},
 		merge: {

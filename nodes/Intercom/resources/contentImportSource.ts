@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, choose, pick, text } from '../fields';
+import { additional, choose, text } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 const thisSource = pick('content_import_source', { name: 'source_id' });

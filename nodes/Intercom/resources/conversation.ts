@@ -1,15 +1,7 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import {
-	actingAdmin,
-	additional,
-	asInteger,
-	choose,
-	customAttributes,
-	pick,
-	text,
-	time,
-	yesNo,
-} from '../fields';
+import { additional, asInteger, choose, text, time, yesNo } from '../fields';
+import { mapper } from '../mapper';
+import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
 import { asQuickReply, attachmentFiles, attachmentUrls, createdAt, message, quickReplies } from '../replies';
@@ -196,13 +188,10 @@ export const conversation: Resource = {
 				thisConversation,
 				additional(
 					pick('company', { required: false, to: 'body' }),
-					{
-						...customAttributes,
-						description: 'Values of conversation attributes, by name. Each must exist in Intercom already.',
-					},
 					yesNo('read', 'Read', 'Whether a teammate has read it'),
 					text('title', 'Title', { placeholder: 'e.g. Delivery of order 42' }),
 				),
+				mapper('conversation'),
 			],
 			simplify,
 		},
@@ -229,13 +218,7 @@ export const conversation: Resource = {
 			fields: [
 				thisConversation,
 				pick('ticket_type', { to: 'body', description: 'One of the category Customer' }),
-				additional({
-					...customAttributes,
-					displayName: 'Ticket Attributes',
-					name: 'attributes',
-					description:
-						'Values of the ticket type’s attributes, by name; the title is _default_title_, the description _default_description_',
-				}),
+				mapper('newTicket', { name: 'attributes' }),
 			],
 		},
 		addContact: {

@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../core/operation';
-import { additional, choose, flag, pick, rows, text, yesNo } from '../fields';
+import { additional, choose, flag, rows, text, yesNo } from '../fields';
+import { pick } from '../picks';
 
 const description = text('description', 'Description', {
 	placeholder: 'e.g. The plan this customer pays for',

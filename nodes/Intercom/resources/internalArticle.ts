@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, asInteger, filters, pick, text } from '../fields';
+import { additional, asInteger, filters, text } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 import { tagging } from '../tagging';
 

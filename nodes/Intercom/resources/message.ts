@@ -1,5 +1,6 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { additional, asInteger, choose, pick, text, time, yesNo } from '../fields';
+import { additional, asInteger, choose, text, time, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 const from = pick('admin', {

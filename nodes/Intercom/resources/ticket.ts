@@ -1,5 +1,7 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { actingAdmin, additional, asInteger, customAttributes, pick, time, yesNo } from '../fields';
+import { additional, asInteger, time, yesNo } from '../fields';
+import { mapper } from '../mapper';
+import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
 import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
@@ -20,13 +22,6 @@ const simplify = [
 
 const thisTicket = pick('ticket');
 const typeInBody = pick('ticket_type', { to: 'body' });
-const attributes: Field = {
-	...customAttributes,
-	displayName: 'Ticket Attributes',
-	name: 'ticket_attributes',
-	description:
-		'Values of the ticket type’s attributes, by name; the title is _default_title_, the description _default_description_',
-};
 const company = pick('company', { to: 'body', required: false });
 const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobody is notified');
 
@@ -35,7 +30,7 @@ const creation: Field[] = [
 	contactReference({ id: 'id', email: 'email', externalId: 'external_id' }, { as: 'contacts' }, (one) => [
 		one,
 	]),
-	attributes,
+	mapper('newTicket'),
 	additional(
 		company,
 		createdAt,
@@ -126,9 +121,15 @@ export const ticket: Resource = {
 					yesNo('open', 'Open', 'Whether the ticket is open'),
 					quietly,
 					time('snoozed_until', 'Snoozed Until'),
-					attributes,
 					pick('ticket_state', { required: false, to: 'body' }),
 				),
+				pick('ticket_type', {
+					required: false,
+					to: undefined,
+					description:
+						'Whose attributes the ticket has, which is not changed. Where it is blank, each ticket is asked for its type: one more request.',
+				}),
+				mapper('ticket'),
 			],
 			simplify,
 		},
@@ -143,7 +144,7 @@ export const ticket: Resource = {
 			action: 'Change the type of a ticket',
 			version: '2.16',
 			request: 'POST /tickets/{ticket_id}/change_type',
-			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), additional(attributes)],
+			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), mapper('ticket')],
 			simplify,
 		},
 		replyAsAdmin: {
