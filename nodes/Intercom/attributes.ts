@@ -1,6 +1,7 @@
 import { NodeApiError, UserError, type FieldType, type IDataObject } from 'n8n-workflow';
 import { near } from '../core/near';
 import type { Completing, Request, Values } from '../core/operation';
+import { isEmpty } from '../core/request';
 import { asType } from '../core/typed';
 import { toUnixSeconds } from './fields';
 
@@ -178,7 +179,7 @@ function chosen({ name, options }: Attribute, value: unknown): string {
 
 function asIntercomWants(attribute: Attribute, value: unknown, zone: string): unknown {
 	const { name, type } = attribute;
-	if (value === null) return null;
+	if (isEmpty(value)) return value;
 	if (type === 'options') return chosen(attribute, value);
 	if (type === 'dateTime') return toUnixSeconds(value, zone);
 	if (type === 'string') return typeof value === 'object' ? value : String(value);
@@ -187,7 +188,7 @@ function asIntercomWants(attribute: Attribute, value: unknown, zone: string): un
 
 /**
  * The value of an attribute as Intercom takes it: dates as Unix seconds, of lists the option's ID (tickets) or its text,
- * numbers, yes and no; null, which empties it, stays. Throws a `UserError` for a name that Intercom does not know, an
+ * numbers, yes and no. Null, which empties it, and blanks stay. Throws a `UserError` for a name that Intercom does not know, an
  * archived one, and a value that is not of the attribute's type.
  */
 export function accepted(catalogue: Catalogue, name: string, value: unknown, zone: string): unknown {

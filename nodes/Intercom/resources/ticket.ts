@@ -127,7 +127,7 @@ export const ticket: Resource = {
 					required: false,
 					to: undefined,
 					description:
-						'Whose attributes the ticket has, which is not changed. Where it is blank, each ticket is asked for its type: one more request.',
+						'Only for the attributes below: the ticket keeps its type. Where it is blank, each ticket that gets attributes is read first, one more request.',
 				}),
 				mapper('ticket'),
 			],
