@@ -33,7 +33,7 @@ type Mapped = {
 };
 
 const none = (of: string) =>
-	`Intercom shows no attributes of ${of} that can be filled in here. They are made in Intercom, Settings > Data.`;
+	`There are no attributes of ${of} to choose from. Choose a credential that works, or make attributes in Intercom > Settings > Data.`;
 const ticket: Omit<Mapped, 'otherwise'> = {
 	displayName: 'Ticket Attributes',
 	name: 'ticket_attributes',
@@ -105,7 +105,7 @@ const complete =
  * beside Additional Fields: n8n's editor loads no list for one inside a collection (n8n 2.41.1, ResourceMapper).
  */
 export function mapper(of: Of, more: Partial<Field> = {}): Field {
-	const { source, dependsOn, ...names }: Mapped = mapped[of];
+	const { source, otherwise, dependsOn, ...names }: Mapped = mapped[of];
 	const { name, displayName } = { ...names, ...more };
 	return {
 		displayName,
@@ -121,7 +121,8 @@ export function mapper(of: Of, more: Partial<Field> = {}): Field {
 				fieldWords: { singular: 'attribute', plural: 'attributes' },
 				// all at once, every yes or no would be sent as no
 				addAllFields: false,
-				hideNoDataError: true,
+				// what depends on nothing is loaded once, maybe before there is a credential; n8n has a Retry beside this
+				...(dependsOn ? { hideNoDataError: true } : { noFieldsError: otherwise }),
 			},
 		},
 		to: 'body',
@@ -156,7 +157,7 @@ const loader = (one: Mapped) =>
 		};
 		const catalogue = await one.source({ values, send, once });
 		const fields = catalogue ? usable(catalogue).map((attribute) => fieldOf(attribute, one)) : [];
-		return { fields, ...(fields.length === 0 && { emptyFieldsNotice: one.otherwise }) };
+		return { fields, ...(fields.length === 0 && one.dependsOn && { emptyFieldsNotice: one.otherwise }) };
 	};
 
 /** The lists behind the fields that map attributes, by the name the field asks for. */

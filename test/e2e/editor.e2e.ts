@@ -30,7 +30,7 @@ describe('editor', () => {
 		expect(intercom.get('Intercom Polling Trigger')).toMatch(/intercom\.svg$/);
 	});
 
-	it('connects Intercom, and creates or updates a contact', async () => {
+	it('connects Intercom, and creates or updates a contact with a custom attribute from the list', async () => {
 		await editor.addAction('Intercom Plus', 'Create or update a contact');
 		await editor.connect(async (form) => {
 			await form.fill('accessToken', secrets.accessToken);
@@ -38,8 +38,12 @@ describe('editor', () => {
 			await form.fill('baseUrl', world.intercom.url);
 		});
 		await editor.parameters.fill('email', 'new@example.com');
+		await editor.parameters.retry();
+		await editor.parameters.map('plan', 'pro');
 		await editor.execute();
 		const { id } = await editor.output({ email: 'new@example.com', outcome: 'created' });
+		const { body } = world.intercom.requests.filter(({ path }) => path === '/contacts').at(-1)!;
+		expect(JSON.parse(body)).toMatchObject({ email: 'new@example.com', custom_attributes: { plan: 'pro' } });
 		await editor.execute();
 		await editor.output({ id, outcome: 'updated' });
 	});

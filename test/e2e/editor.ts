@@ -145,18 +145,19 @@ export class Form {
 	/** Chooses from a drop-down by what it shows. */
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.within.getByTestId(`parameter-input-${parameter}`).click();
-		await this.option(option);
-	}
-
-	/** Adds a field of a collection, by the names that both show. */
-	async add(collection: string, field: string): Promise<void> {
-		const shown = this.within.getByTestId('parameter-item').filter({ hasText: collection });
-		await shown.getByTestId('collection-parameter-add').click();
-		await this.option(field);
-	}
-
-	private async option(name: string): Promise<void> {
-		const named = this.page.getByText(name, { exact: true });
+		const named = this.page.getByText(option, { exact: true });
 		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
+	}
+
+	/** Loads the resource mapper's fields, which n8n does not do by itself after a credential was made. */
+	async retry(): Promise<void> {
+		await this.within.getByTestId('mapping-mode-select').getByText('Retry').click();
+	}
+
+	/** Adds one of the fields that the resource mapper loaded, by what it shows, which is its name. */
+	async map(field: string, text: string): Promise<void> {
+		await this.within.getByTestId('add-fields-select').click();
+		await this.page.getByRole('menuitem', { name: field, exact: true }).click();
+		await this.fill(field, text);
 	}
 }
