@@ -67,7 +67,7 @@ const isAutomatic = (value: unknown): value is Partial<ResourceMapperValue> =>
 const filled = (values: Values): Values =>
 	Object.fromEntries(Object.entries(values).filter(([, value]) => value === null || !isEmpty(value)));
 
-/** What is typed in, or what an expression gives in its place: names and values. */
+/** What is typed in, or what somebody who makes workflows without the editor puts in its place: names and values. */
 function written(value: unknown, displayName: string): Values | undefined {
 	if (isAutomatic(value)) return undefined;
 	const values = filled(isMapper(value) ? (value.value ?? {}) : objectIn(value, displayName));
@@ -111,6 +111,8 @@ export function mapper(of: Of, more: Partial<Field> = {}): Field {
 		displayName,
 		name,
 		type: 'resourceMapper',
+		// each attribute takes expressions; for the whole the editor would show a switch that does nothing
+		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		typeOptions: {
 			...(dependsOn && { loadOptionsDependsOn: dependsOn }),
