@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { mapper } from '../../nodes/Intercom/mapper';
 import { resourceMapping } from '../engine';
 import type { DataAttribute } from '../simulators/intercom/types';
 import type { TicketAttribute } from '../simulators/intercom/ticketTypes';
@@ -156,8 +157,9 @@ describe('the editor offers', () => {
 		expect(fields).toEqual([]);
 		expect(emptyFieldsNotice).toBe('Choose a ticket type to see its attributes.');
 		intercom.workspace().attributes.length = 0;
-		const contact = await resourceMapping('contactAttributes', credentials());
-		expect(contact.emptyFieldsNotice).toMatch(/^Intercom shows no attributes of contacts/);
+		expect(await offers('contact')).toEqual({});
+		const { noFieldsError } = mapper('contact').typeOptions?.resourceMapper ?? {};
+		expect(noFieldsError).toMatch(/^There are no attributes of contacts/);
 	});
 });
 
