@@ -33,7 +33,7 @@ type Mapped = {
 };
 
 const none = (of: string) =>
-	`Intercom shows no attributes of ${of} that can be filled in here. They are made in Intercom, Settings > Data.`;
+	`There are no attributes of ${of} to choose from. Choose a credential that works, or make attributes in Intercom > Settings > Data.`;
 const ticket: Omit<Mapped, 'otherwise'> = {
 	displayName: 'Ticket Attributes',
 	name: 'ticket_attributes',
@@ -67,7 +67,7 @@ const isAutomatic = (value: unknown): value is Partial<ResourceMapperValue> =>
 const filled = (values: Values): Values =>
 	Object.fromEntries(Object.entries(values).filter(([, value]) => value === null || !isEmpty(value)));
 
-/** What is typed in, or what an expression gives in its place: names and values. */
+/** What is typed in, or what somebody who makes workflows without the editor puts in its place: names and values. */
 function written(value: unknown, displayName: string): Values | undefined {
 	if (isAutomatic(value)) return undefined;
 	const values = filled(isMapper(value) ? (value.value ?? {}) : objectIn(value, displayName));
@@ -105,12 +105,14 @@ const complete =
  * beside Additional Fields: n8n's editor loads no list for one inside a collection (n8n 2.41.1, ResourceMapper).
  */
 export function mapper(of: Of, more: Partial<Field> = {}): Field {
-	const { source, dependsOn, ...names }: Mapped = mapped[of];
+	const { source, otherwise, dependsOn, ...names }: Mapped = mapped[of];
 	const { name, displayName } = { ...names, ...more };
 	return {
 		displayName,
 		name,
 		type: 'resourceMapper',
+		// each attribute takes expressions; for the whole the editor would show a switch that does nothing
+		noDataExpression: true,
 		default: { mappingMode: 'defineBelow', value: null },
 		typeOptions: {
 			...(dependsOn && { loadOptionsDependsOn: dependsOn }),
@@ -121,7 +123,8 @@ export function mapper(of: Of, more: Partial<Field> = {}): Field {
 				fieldWords: { singular: 'attribute', plural: 'attributes' },
 				// all at once, every yes or no would be sent as no
 				addAllFields: false,
-				hideNoDataError: true,
+				// what depends on nothing is loaded once, maybe before there is a credential; n8n has a Retry beside this
+				...(dependsOn ? { hideNoDataError: true } : { noFieldsError: otherwise }),
 			},
 		},
 		to: 'body',
@@ -156,7 +159,7 @@ const loader = (one: Mapped) =>
 		};
 		const catalogue = await one.source({ values, send, once });
 		const fields = catalogue ? usable(catalogue).map((attribute) => fieldOf(attribute, one)) : [];
-		return { fields, ...(fields.length === 0 && { emptyFieldsNotice: one.otherwise }) };
+		return { fields, ...(fields.length === 0 && one.dependsOn && { emptyFieldsNotice: one.otherwise }) };
 	};
 
 /** The lists behind the fields that map attributes, by the name the field asks for. */

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { mapper } from '../../nodes/Intercom/mapper';
 import { resourceMapping } from '../engine';
 import type { DataAttribute } from '../simulators/intercom/types';
 import type { TicketAttribute } from '../simulators/intercom/ticketTypes';
@@ -156,8 +157,9 @@ describe('the editor offers', () => {
 		expect(fields).toEqual([]);
 		expect(emptyFieldsNotice).toBe('Choose a ticket type to see its attributes.');
 		intercom.workspace().attributes.length = 0;
-		const contact = await resourceMapping('contactAttributes', credentials());
-		expect(contact.emptyFieldsNotice).toMatch(/^Intercom shows no attributes of contacts/);
+		expect(await offers('contact')).toEqual({});
+		const { noFieldsError } = mapper('contact').typeOptions?.resourceMapper ?? {};
+		expect(noFieldsError).toMatch(/^There are no attributes of contacts/);
 	});
 });
 
@@ -254,11 +256,11 @@ describe('what is filled in', () => {
 		expect(bodyOf(-1)).toEqual({ ticket_type_id: CUSTOMER, attributes: { Severity: 1 } });
 	});
 
-	it('may come whole from an expression, or from Additional Body over it', async () => {
-		const custom_attributes = '={{ $json.attributes }}';
-		const requestOptions = { additionalBody: '{"custom_attributes": {"seats": "8"}}' };
-		await update({}, { custom_attributes, requestOptions }, [{ attributes: { plan: 'pro', seats: 1 } }]);
-		expect(bodyOf(-1)).toEqual({ custom_attributes: { plan: 'pro', seats: 8 } });
+	it('may be names and values without the editor’s list, and Additional Body goes over it', async () => {
+		const custom_attributes = { plan: '={{ $json.plan }}', seats: 1 };
+		const requestOptions = { additionalBody: '={{ ({ custom_attributes: { seats: "8", mrr: null } }) }}' };
+		await update({}, { custom_attributes, requestOptions }, [{ plan: 'pro' }]);
+		expect(bodyOf(-1)).toEqual({ custom_attributes: { plan: 'pro', seats: 8, mrr: null } });
 	});
 
 	it('may link custom objects, which no list of attributes holds', async () => {
@@ -359,7 +361,8 @@ describe('refused before anything is sent:', () => {
 
 	it('by one reading of the list for 100 items, and the others go on', async () => {
 		const items = Array.from({ length: 100 }, (_, n) => ({ name: n === 50 ? 'plan_nmae' : 'plan' }));
-		const parameters = contact({}, { custom_attributes: '={{ ({ [$json.name]: "pro" }) }}' });
+		const additionalBody = '={{ ({ custom_attributes: { [$json.name]: "pro" } }) }}';
+		const parameters = contact({}, { requestOptions: { additionalBody } });
 		const { items: given } = await runs('contact', 'update', parameters, {
 			items,
 			onError: 'continueRegularOutput',

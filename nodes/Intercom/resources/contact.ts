@@ -93,7 +93,7 @@ export const contact: Resource = {
 				additional(...details),
 				mapper('contact'),
 			],
-			simplify: [...contactSummary.filter((key) => key !== 'created_at'), 'outcome'],
+			simplify: ['outcome', ...contactSummary.filter((key) => key !== 'created_at')],
 			build: needsIdentity,
 			perform: createOrUpdate,
 		},

@@ -29,7 +29,7 @@ const types = {
 export const dataAttribute: Resource = {
 	name: 'Data Attribute',
 	notice:
-		'Needs the permission “Write data attributes” to change of your app in Intercom’s Developer Hub; the one to read is not documented: –',
+		'Your app in Intercom’s Developer Hub needs the permission “Write data attributes” to change; the one to read is not documented: –',
 	preset: 'getAll',
 	operations: {
 		create: {
