@@ -12,6 +12,7 @@ import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } 
 import { inParallel } from './parallel';
 import { REQUEST_DETAILS, tell } from './details';
 import { forModel } from './asTool';
+import { withItem } from './fromItem';
 import { toolsOf } from './tools';
 import { filesOf, onceARun, reader, resolve } from './read';
 import { completed, toRequest } from './request';
@@ -125,11 +126,8 @@ export async function run(
 		const pairedItem = { item };
 		try {
 			const { send } = api;
-			const values = await resolve(operation, bounded(read(item)), {
-				send,
-				once,
-				files: filesOf(this, item),
-			});
+			const behind = { send, once, files: filesOf(this, item) };
+			const values = withItem(operation, await resolve(operation, bounded(read(item)), behind), json);
 			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
 			const made = toRequest(operation, values, zone, json);
