@@ -27,8 +27,8 @@ export type Attribute = {
 export type Catalogue = { kind: string; where?: string; attributes: Attribute[] };
 
 /**
- * The catalogue, read once a run; undefined while nobody has said of what (no ticket type is chosen), and where the
- * token may not see it, which is no reason not to write.
+ * The catalogue, read once a run; undefined while nobody has said of what (no ticket type is chosen), and where Intercom
+ * does not show it (403, 404), which is no reason not to write: what is wrong, it says of the request itself.
  */
 export type Source = (asking: Pick<Completing, 'send' | 'once' | 'values'>) => Promise<Catalogue | undefined>;
 
@@ -91,15 +91,17 @@ const get = (path: string, query: Values = {}, version?: string): Request => ({
 	...(version && { version }),
 });
 
-const unlessForbidden = async (error: unknown): Promise<undefined> =>
-	error instanceof NodeApiError && error.httpCode === '403' ? undefined : await Promise.reject(error);
+const unlessHidden = async (error: unknown): Promise<undefined> =>
+	error instanceof NodeApiError && ['403', '404'].includes(String(error.httpCode))
+		? undefined
+		: await Promise.reject(error);
 
 /** What `asked` lists, in the shape of a catalogue. */
 const catalogueOf =
 	(kind: string, asked: Request): Source =>
 	async ({ send, once }) =>
 		await once(`${kind}s`, async () => {
-			const reply = await send(asked).catch(unlessForbidden);
+			const reply = await send(asked).catch(unlessHidden);
 			const elements = (reply?.data ?? []) as IDataObject[];
 			const own = elements.filter(({ custom }) => custom !== false);
 			return reply && { kind, attributes: own.map(attributeFrom('label')) };
@@ -123,14 +125,14 @@ export const ticketAttributes: Source = async ({ send, once, values }) => {
 	const { ticket_type_id: chosen, ticket_id: ticket } = values;
 	const typeOf = async (path: string): Promise<unknown> =>
 		await once(path, async () => {
-			const reply = await send(get(path)).catch(unlessForbidden);
+			const reply = await send(get(path)).catch(unlessHidden);
 			return (reply?.ticket_type as IDataObject | undefined)?.id;
 		});
 	const type = chosen || (ticket && (await typeOf(`/tickets/${encodeURIComponent(String(ticket))}`)));
 	if (!type) return undefined;
 	const path = `/ticket_types/${encodeURIComponent(String(type))}`;
 	return await once(path, async () => {
-		const reply = await send(get(path)).catch(unlessForbidden);
+		const reply = await send(get(path)).catch(unlessHidden);
 		return (
 			reply && {
 				kind: 'ticket attribute',
@@ -153,7 +155,7 @@ export const usable = ({ attributes }: Catalogue): Attribute[] =>
 
 const named = (names: string[]): string => names.map((name) => `'${name}'`).join(', ');
 
-function unknown(catalogue: Catalogue, name: string): UserError {
+function noSuch(catalogue: Catalogue, name: string): UserError {
 	const { kind, where = '' } = catalogue;
 	const all = usable(catalogue);
 	const meant = near(name, all, (one) => [one.name, one.label]).map((one) => one.name);
@@ -168,7 +170,7 @@ function unknown(catalogue: Catalogue, name: string): UserError {
 	});
 }
 
-function chosen({ name, options }: Attribute, value: unknown): string {
+function optionOf({ name, options }: Attribute, value: unknown): string {
 	const text = String(value).trim();
 	const option = options.find((one) => one.value === text) ?? options.find((one) => one.name === text);
 	if (option) return option.value;
@@ -180,7 +182,7 @@ function chosen({ name, options }: Attribute, value: unknown): string {
 function asIntercomWants(attribute: Attribute, value: unknown, zone: string): unknown {
 	const { name, type } = attribute;
 	if (isEmpty(value)) return value;
-	if (type === 'options') return chosen(attribute, value);
+	if (type === 'options') return optionOf(attribute, value);
 	if (type === 'dateTime') return toUnixSeconds(value, zone);
 	if (type === 'string') return typeof value === 'object' ? value : String(value);
 	return asType(name, value, type);
@@ -203,5 +205,5 @@ export function accepted(catalogue: Catalogue, name: string, value: unknown, zon
 	}
 	// what Intercom keeps for itself it refuses itself; links to custom objects, lists of IDs, are in no catalogue
 	if (other || Array.isArray(value)) return value;
-	throw unknown(catalogue, name);
+	throw noSuch(catalogue, name);
 }

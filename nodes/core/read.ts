@@ -35,10 +35,12 @@ export function reader(context: IExecuteFunctions, operation: Operation): (item:
 export function onceARun(): Once {
 	const answers = new Map<string, Promise<unknown>>();
 	return async <T>(key: string, ask: () => Promise<T>): Promise<T> => {
-		const answer = answers.get(key) ?? ask();
+		const known = answers.get(key);
+		if (known) return (await known) as T;
+		const answer = ask();
 		answers.set(key, answer);
 		answer.catch(() => answers.delete(key));
-		return (await answer) as T;
+		return await answer;
 	};
 }
 

@@ -274,8 +274,8 @@ describe('what is filled in', () => {
 		expect(requests()).toEqual([`PUT /contacts/${ALAN}`]);
 	});
 
-	it('is sent as it is where the app may not see the list', async () => {
-		await answers('GET /data_attributes', 403, { type: 'error.list', errors: [] });
+	it.each([403, 404])('is sent as it is where Intercom does not show the list: %i', async (status) => {
+		await answers('GET /data_attributes', status, { type: 'error.list', errors: [] });
 		await update({ plan: 'pro' });
 		expect(bodyOf(-1)).toEqual({ custom_attributes: { plan: 'pro' } });
 	});
