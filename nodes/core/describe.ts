@@ -147,6 +147,13 @@ function merged(all: Place[]): Shared[] {
 		keys: place.properties.map((property) => JSON.stringify(property)),
 		next: 0,
 	}));
+	const deciding = new Set(
+		all.flatMap(({ properties }) =>
+			properties.flatMap(({ displayOptions }) => Object.keys(displayOptions?.show ?? {})),
+		),
+	);
+	// n8n looks for what decides over others among all that it has seen: the sooner it comes the less it looks
+	const isLater = ([{ place, next }]: typeof left) => Number(!deciding.has(place.properties[next].name));
 	const uses = new Map<string, number>();
 	for (const key of left.flatMap(({ keys }) => keys)) uses.set(key, (uses.get(key) ?? 0) + 1);
 	const shared: Shared[] = [];
@@ -159,7 +166,8 @@ function merged(all: Place[]): Shared[] {
 		const keyOf = ([{ keys, next }]: typeof left) => keys[next];
 		const free = heads.filter((at) => at.length === uses.get(keyOf(at)));
 		// where each waits for another one, the one that most places wait for comes now, and for the others again later
-		for (const at of free.length > 0 ? free : [heads.reduce((a, b) => (b.length > a.length ? b : a))]) {
+		const chosen = free.length > 0 ? free : [heads.reduce((a, b) => (b.length > a.length ? b : a))];
+		for (const at of chosen.sort((a, b) => isLater(a) - isLater(b))) {
 			const [{ place, next }] = at;
 			shared.push({ property: place.properties[next], places: at.map((one) => one.place) });
 			uses.set(keyOf(at), (uses.get(keyOf(at)) ?? 0) - at.length);

@@ -39,7 +39,7 @@ export const about: Record<string, { title: string; text: string; reference: str
 	},
 	size: {
 		title: 'Size of the node',
-		text: 'What the description of Intercom Plus costs n8n before anything is done, beside n8n’s own HubSpot node: the time of `new Workflow` with one node (resource Contact, batches in turn in one process), the description’s JSON, and the time of `require` in a fresh process.',
+		text: 'What the description of Intercom Plus costs n8n before anything is done, beside n8n’s own HubSpot node: the CPU time of `new Workflow` with one node (resource Contact, batches in turn in one process), the description’s JSON, and the time of `require` in a fresh process.',
 		reference: 'hubspot',
 	},
 };

@@ -114,7 +114,7 @@ export function claims(results: Results): Claim[] {
 		atMost('cpu', 'CPU ms of our own for an item', 0.3, divided(cpu('node without HTTP'), one)),
 		atMost(
 			'size',
-			'times HubSpot’s time, for a workflow with one node',
+			'times HubSpot’s CPU, for a workflow with one node',
 			10,
 			divided(size('ours'), size('hubspot')),
 		),

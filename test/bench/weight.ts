@@ -25,7 +25,7 @@ export async function weight(): Promise<Row[]> {
 		hubspot: async () => await task<number>('load', files.hubspot),
 	});
 	return names.flatMap((contestant, index): Row[] => [
-		{ contestant, n: 1, unit: 'ms a workflow', values: weighed[index].ms },
+		{ contestant, n: 1, unit: 'CPU ms a workflow', values: weighed[index].ms },
 		{ contestant, n: 1, unit: 'KB', values: [weighed[index].characters / 1000] },
 		{ contestant, n: 1, unit: 'ms to load', values: loaded[contestant] },
 	]);

@@ -1,7 +1,7 @@
 'use strict';
 /**
  * What a node's description costs, run as a process of its own with the packaged Node: `load <file>` prints the
- * milliseconds that `require` takes; `workflow <file> <type> <file> <type> …` prints for each type the milliseconds of a
+ * milliseconds that `require` takes; `workflow <file> …` prints for each type the CPU milliseconds of a
  * `new Workflow` with one such node (medians of batches, the types in turn) and the characters of its description's JSON.
  */
 const { createRequire } = require('node:module');
@@ -9,7 +9,7 @@ const { join } = require('node:path');
 
 const fromPlayground = createRequire(join(__dirname, '../../playground/package.json'));
 const BATCHES = 15;
-const BATCH = 20;
+const BATCH = 50;
 
 const made = (file) => {
 	const [Type] = Object.values(fromPlayground(file));
@@ -39,10 +39,12 @@ function workflows(files) {
 		};
 		return new Workflow({ id: '1', nodes: [node], connections: {}, active: false, nodeTypes });
 	};
+	// CPU, since other programs would lengthen the longer batches more
 	const batch = (file) => {
-		const started = performance.now();
+		const before = process.cpuUsage();
 		for (let count = 0; count < BATCH; count++) create(file);
-		return (performance.now() - started) / BATCH;
+		const { user, system } = process.cpuUsage(before);
+		return (user + system) / 1000 / BATCH;
 	};
 	// once to warm up
 	for (const file of files) batch(file);
