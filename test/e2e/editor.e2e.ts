@@ -10,7 +10,8 @@ describe('editor', () => {
 	beforeAll(async () => {
 		world = await startWorld();
 		await world.client.call('DELETE', `/credentials/${world.credentials.intercomAccessTokenApi.id}`);
-		editor = await Editor.open(world.n8n.url, world.owner);
+		editor = await Editor.open(world.n8n.url);
+		await editor.logIn(world.owner);
 		await editor.newWorkflow();
 	});
 	afterEach(async () => {
@@ -21,7 +22,7 @@ describe('editor', () => {
 		await world?.stop();
 	});
 
-	it('finds the nodes, by name and icon', async () => {
+	it('shows the nodes by name and icon', async () => {
 		const absmartly = await editor.searchNodes('ABsmartly');
 		expect(absmartly.get('ABsmartly')).toMatch(/absmartly\.svg$/);
 		// Intercom Trigger is under Intercom Plus: n8n makes one entry of nodes whose names differ by `Trigger`
@@ -30,7 +31,7 @@ describe('editor', () => {
 		expect(intercom.get('Intercom Polling Trigger')).toMatch(/intercom\.svg$/);
 	});
 
-	it('connects Intercom, and creates or updates a contact with a custom attribute from the list', async () => {
+	it('runs Create or Update with a credential and an attribute chosen by clicks', async () => {
 		await editor.addAction('Intercom Plus', 'Create or update a contact');
 		await editor.connect(async (form) => {
 			await form.fill('accessToken', secrets.accessToken);
@@ -48,7 +49,7 @@ describe('editor', () => {
 		await editor.output({ id, outcome: 'updated' });
 	});
 
-	it('has the same in the drop-downs of resource and operation', async () => {
+	it('has the same in its drop-downs', async () => {
 		await editor.parameters.choose('resource', 'Admin');
 		await editor.parameters.choose('resource', 'Contact');
 		await editor.parameters.choose('operation', 'Create or Update');

@@ -42,18 +42,20 @@ export class Editor {
 		private readonly url: string,
 	) {}
 
-	/** Logs in to the n8n at `url`, which has no slash at the end. */
-	static async open(url: string, { email, password }: Owner): Promise<Editor> {
+	/** Of the n8n at `url`, which has no slash at the end. */
+	static async open(url: string): Promise<Editor> {
 		selectors.setTestIdAttribute('data-test-id');
 		// containers give root no sandbox
 		const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
-		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-		await page.goto(`${url}/signin`);
-		await page.getByLabel('Email').fill(email);
-		await page.getByRole('textbox', { name: 'Password' }).fill(password);
-		await page.getByRole('button', { name: 'Sign in' }).click();
-		await page.waitForURL(`${url}/home/**`);
-		return new Editor(browser, page, url);
+		return new Editor(browser, await browser.newPage({ viewport: { width: 1440, height: 900 } }), url);
+	}
+
+	async logIn({ email, password }: Owner): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		await this.page.getByLabel('Email').fill(email);
+		await this.page.getByRole('textbox', { name: 'Password' }).fill(password);
+		await this.page.getByRole('button', { name: 'Sign in' }).click();
+		await this.page.waitForURL(`${this.url}/home/**`);
 	}
 
 	async close(): Promise<void> {
