@@ -61,6 +61,7 @@ const vendors = ['nodes/Intercom', 'nodes/Absmartly'];
 // All but the first belong to credentials, which no table of operations describes
 const showsFields = [
 	'nodes/core/describe.ts',
+	'nodes/core/shared.ts',
 	'nodes/Absmartly/credentials.ts',
 	'nodes/Intercom/authentication.ts',
 	'nodes/Intercom/credentialFields.ts',
@@ -100,7 +101,7 @@ const rules: Rule[] = [
 		offender: ['nodes/Intercom/x.ts', "import { startIntercom } from '../../test/simulators/intercom';"],
 	},
 	{
-		name: 'displayOptions is written by nodes/core/describe.ts, the triggers and the choice of a credential only',
+		name: 'displayOptions is written by nodes/core/describe.ts and what it shares, the triggers and the choice of a credential only',
 		breaches: ({ path, tree }) =>
 			!isUnder('nodes')(path) || showsFields.includes(path) || path.endsWith('Trigger.node.ts')
 				? []

@@ -22,7 +22,7 @@ const hasBody = ({ request, fields = [], body, build }: Operation): boolean =>
 
 const optionsOf = (operation: Operation): Field[] => [
 	...(hasBody(operation) ? [additionalBody] : []),
-	...(canMap(operation.fields ?? []) ? [mapInput] : []),
+	...(!operation.readOnly && canMap(operation.fields ?? []) ? [mapInput] : []),
 	...(operation.request ? [requestDetails] : []),
 	...(operation.options ?? []),
 ];
@@ -31,7 +31,7 @@ const optionsOf = (operation: Operation): Field[] => [
 const searching = ({ request = 'GET /' }: Operation): Pick<Operation, 'readOnly'> =>
 	/^POST .*\/search$/.test(request) ? { readOnly: true } : {};
 
-/** Every operation with the options that all of its kind have: its body as JSON, and what became of its request. */
+/** Every operation with the options that all of its kind have: its body as JSON, its fields from the input, and what became of its request. */
 export const withOptions = (resources: Resources): Resources =>
 	Object.fromEntries(
 		Object.entries(resources).map(([key, resource]) => [
@@ -39,10 +39,10 @@ export const withOptions = (resources: Resources): Resources =>
 			{
 				...resource,
 				operations: Object.fromEntries(
-					Object.entries(resource.operations).map(([name, operation]) => [
-						name,
-						{ ...operation, ...searching(operation), options: optionsOf(operation) },
-					]),
+					Object.entries(resource.operations).map(([name, entry]) => {
+						const operation = { ...entry, ...searching(entry) };
+						return [name, { ...operation, options: optionsOf(operation) }];
+					}),
 				),
 			},
 		]),
