@@ -3,8 +3,9 @@ import { fieldsOf } from '../nodes/core/fields';
 import type { Operation, Request, Values } from '../nodes/core/operation';
 import { reader } from '../nodes/core/read';
 import { toRequest } from '../nodes/core/request';
-import { additional, choose, pick, text, yesNo } from '../nodes/Intercom/fields';
-import { DEFAULT_VERSION } from '../nodes/Intercom/hosts';
+import { additional, choose, text, yesNo } from '../nodes/Intercom/fields';
+import { DEFAULT_VERSION, isAtLeast } from '../nodes/Intercom/hosts';
+import { pick } from '../nodes/Intercom/picks';
 import { resources } from '../nodes/Intercom/resources';
 import { accepted } from './facts/accepted';
 import {
@@ -15,7 +16,9 @@ import {
 	minorOf,
 	positions,
 	queriesOf,
+	versionsOf,
 	type Fact,
+	type Members,
 } from './facts/requests';
 import { branches, choices, fill, fillRequired } from './intercom/filling';
 
@@ -61,7 +64,38 @@ function requestOrRefusal(request: () => Request): Request | string {
 const unlessRefused = (request: () => Request): Request[] =>
 	[requestOrRefusal(request)].filter((made) => typeof made !== 'string');
 
+/** What the operation sends: with everything filled in, in every way, and with only what is required. */
+function requestsOf(operation: Sending): { requests: Request[]; refusals: string[] } {
+	const fields = fieldsOf(operation);
+	const filled = choices(fields).map((chosen) =>
+		requestOrRefusal(() => requestFrom(operation, fill(fields, chosen))),
+	);
+	return {
+		requests: [
+			...filled.filter((made) => typeof made !== 'string'),
+			...branches(fields).flatMap((chosen) =>
+				unlessRefused(() => requestFrom(operation, fillRequired(fields, chosen))),
+			),
+		],
+		refusals: filled.filter((made) => typeof made === 'string'),
+	};
+}
+
 // What is wrong with an entry
+
+/** What does not fit the version that the request carries, and which earlier one has as much of it. */
+function sentMisfits(operation: Sending, request: Request): string[] {
+	const { version = DEFAULT_VERSION } = request;
+	const at = (one: string) =>
+		requestMisfits(operation, factOf(operation.request, minorOf(one)) as Fact, request);
+	const misfitting = at(version);
+	return [
+		...misfitting,
+		...versionsOf(operation.request)
+			.filter((one) => !isAtLeast(one, version) && at(one).length <= misfitting.length)
+			.map((one) => `${operation.request} is sent with version ${version}, but ${one} has all of it`),
+	];
+}
 
 function complaints(operation: Sending): string[] {
 	const { request, list, perPage, perform } = operation;
@@ -70,23 +104,15 @@ function complaints(operation: Sending): string[] {
 	if (!fact) return [`${request} is not in the specification`];
 
 	const fields = fieldsOf(operation);
-	const filled = choices(fields).map((chosen) =>
-		requestOrRefusal(() => requestFrom(operation, fill(fields, chosen))),
-	);
-	const requests = [
-		...filled.filter((made) => typeof made !== 'string'),
-		...branches(fields).flatMap((chosen) =>
-			unlessRefused(() => requestFrom(operation, fillRequired(fields, chosen))),
-		),
-	];
+	const { requests, refusals } = requestsOf(operation);
 	return [
 		...new Set([
-			...filled.filter((made) => typeof made === 'string').map((why) => `${request} is refused: ${why}`),
-			...requests.flatMap((sent) => requestMisfits(operation, fact, sent)),
+			...refusals.map((why) => `${request} is refused: ${why}`),
+			...requests.flatMap((sent) => sentMisfits(operation, sent)),
 			...fields
 				.filter(({ to, required }) => to === 'path' && !required)
 				.map(({ name }) => `${request} needs ${name} in its path, but the field is not required`),
-			...(version === fact.since
+			...(fact.since === version
 				? []
 				: [`${request} came with version ${fact.since}, but the table says ${version}`]),
 			...(list !== fact.list && !perform
@@ -127,6 +153,25 @@ it('covers every one of them', () => {
 	expect(Object.keys(facts).filter((request) => !covered.has(positions(request)))).toEqual([]);
 });
 
+it('sends every name that a later version added', () => {
+	const bodiesOf = ({ body = {}, alternatives = [] }: { body?: Members; alternatives?: Members[] }) =>
+		[body, ...alternatives].flatMap(Object.keys);
+	const added = Object.entries(facts).flatMap(([request, fact]) =>
+		Object.values(fact.added ?? {}).flatMap((more) => [
+			...Object.keys(more.query ?? {}).map((name) => `${positions(request)} query.${name}`),
+			...bodiesOf(more).map((name) => `${positions(request)} body.${name}`),
+		]),
+	);
+	const sent = operations.flatMap(([, operation]) =>
+		requestsOf(operation).requests.flatMap(({ query, body }) => [
+			...Object.keys(query).map((name) => `${positions(operation.request)} query.${name}`),
+			...Object.keys(body).map((name) => `${positions(operation.request)} body.${name}`),
+		]),
+	);
+	expect(added.length).toBeGreaterThan(40);
+	expect(sent).toEqual(expect.arrayContaining(added));
+});
+
 const tag = text('name', 'Name', { required: true });
 
 it.each<[string, Omit<Sending, 'name' | 'action'>, string]>([
@@ -160,6 +205,19 @@ it.each<[string, Omit<Sending, 'name' | 'action'>, string]>([
 			list: 'data',
 		},
 		'GET /custom_object_instances/{type} gives its list as undefined, but the table says data',
+	],
+	[
+		'what a later version added, sent with an earlier one',
+		{
+			request: 'DELETE /conversations/{conversation_id}',
+			fields: [pick('conversation'), yesNo('retain_metrics', 'Retain Metrics', '', { to: 'query' })],
+		},
+		'DELETE /conversations/{conversation_id} query.retain_metrics is unknown',
+	],
+	[
+		'a later version than is needed',
+		{ request: 'POST /tags', fields: [{ ...tag, since: '2.16' }] },
+		'POST /tags is sent with version 2.16, but 2.14 has all of it',
 	],
 	[
 		'an unknown body member',

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import {
+	NodeHelpers,
 	Workflow,
 	type IExecuteFunctions,
 	type INode,
@@ -105,6 +106,7 @@ const fits: Record<string, (value: unknown, property: INodeProperties) => boolea
 	fixedCollection: (value, { options = [] }) =>
 		isObject(value) && Object.keys(value as object).every((key) => options.some(({ name }) => name === key)),
 	assignmentCollection: isObject,
+	resourceMapper: isObject,
 	resourceLocator: (value, { modes = [] }) =>
 		isObject(value) && modes.some(({ name }) => name === (value as { mode?: string }).mode),
 };
@@ -130,6 +132,9 @@ const parametersOf = ({ type }: Case, { resource, name }: Entry): INodePropertie
 			([parameter, value]) => show[parameter]?.includes(value) ?? true,
 		),
 	);
+
+/** What stands above an operation's fields. */
+const above = ['operation', 'notice'];
 
 /** The names of the fields that the machine reads while the user has touched nothing. */
 function readAtFirst(operation: Operation): string[] {
@@ -203,6 +208,29 @@ describe.each(nodes)('%s', (name, node) => {
 				.map((one) => `${entry.resource} ${entry.name}: ${one}`);
 		});
 		expect(repeated).toEqual([]);
+	});
+
+	it('gives each operation its fields in their order, and its collections their own options', () => {
+		for (const entry of entries) {
+			const shown = { resource: entry.resource, operation: entry.name };
+			const optionsOf = ({ options = [] }: INodeProperties): string[] =>
+				options
+					.filter((option) => NodeHelpers.displayParameter({}, option as INodeProperties, null, null, shown))
+					.map(({ name: option }) => option);
+			const given = parametersOf(node, entry)
+				.filter((property) => property.displayOptions?.show?.resource && !above.includes(property.name))
+				.map((property) => [property.name, ...(property.type === 'collection' ? optionsOf(property) : [])]);
+			const wanted = fieldsOf(entry.operation).map((field) => [
+				field.name,
+				...(field.type === 'collection' ? (field.options ?? []).map(({ name: option }) => option) : []),
+			]);
+			const sorted = (lists: string[][]) => lists.map(([first, ...others]) => [first, ...others.sort()]);
+			expect([entry.resource, entry.name, sorted(given)]).toEqual([
+				entry.resource,
+				entry.name,
+				sorted(wanted),
+			]);
+		}
 	});
 
 	it('has a list method behind every picker', () => {

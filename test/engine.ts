@@ -250,6 +250,30 @@ export async function execute(
 	};
 }
 
+/** What the editor's calls of a node's methods run in. */
+async function loading(name: NodeName, credentials: Credentials, parameters: INodeParameters) {
+	const node = nodeOf(name, parameters, credentials);
+	const workflow = workflowOf([node], {});
+	await workflow.expression.acquireIsolate();
+	const data = { ...additionalData(credentials), currentNodeParameters: parameters };
+	return { context: new LoadOptionsContext(workflow, node, data, ''), methods: nodes[node.type].methods };
+}
+
+/** Calls a resource mapper's method as the editor does. */
+export async function resourceMapping(
+	method: string,
+	credentials: Credentials,
+	parameters: INodeParameters = {},
+) {
+	const { context, methods } = await loading('intercom', credentials, {
+		authentication: 'accessToken',
+		...parameters,
+	});
+	const list = methods?.resourceMapping?.[method];
+	if (!list) throw new Error(`no resource mapping method ${method}`);
+	return await list.call(context);
+}
+
 /** Calls a picker's list method as the editor does. */
 export async function listSearch(
 	method: string,
@@ -259,11 +283,8 @@ export async function listSearch(
 	parameters: INodeParameters = { authentication: 'accessToken' },
 	name: NodeName = 'intercom',
 ) {
-	const node = nodeOf(name, parameters, credentials);
-	const workflow = workflowOf([node], {});
-	await workflow.expression.acquireIsolate();
-	const context = new LoadOptionsContext(workflow, node, additionalData(credentials), '');
-	const search = nodes[node.type].methods?.listSearch?.[method];
+	const { context, methods } = await loading(name, credentials, parameters);
+	const search = methods?.listSearch?.[method];
 	if (!search) throw new Error(`no list method ${method}`);
 	return await search.call(context, filter, paginationToken);
 }

@@ -40,9 +40,19 @@ type Option = NonNullable<INodeProperties['options']>[number];
 
 const isChoice = (option: Option): option is INodePropertyOptions => 'value' in option;
 
+/** Where a parameter stands, as far as it depends on that. */
+type Place = { resource?: string; operation?: string };
+
+/** Whether an option of a collection belongs to the collection there. */
+const belongs = (option: Option, place: Place): boolean => {
+	const show = ('displayOptions' in option && option.displayOptions?.show) || {};
+	return Object.entries(place).every(([name, value]) => show[`/${name}`]?.includes(value) ?? true);
+};
+
 /** A parameter as `name: type default`, its choices as `name = value`, a picker's modes as `name @ mode`; `inner` after a dot. */
-function namesOf(property: INodeProperties, at: string): string[] {
-	const { type, default: value, options = [], modes = [] } = property;
+function namesOf(property: INodeProperties, at: string, place: Place = {}): string[] {
+	const { type, default: value, modes = [] } = property;
+	const options = (property.options ?? []).filter((option) => belongs(option, place));
 	const own = at + property.name;
 	return [
 		type === 'hidden' ? `${own}: ${type}` : `${own}: ${type} ${JSON.stringify(value)}`,
@@ -56,11 +66,20 @@ function namesOf(property: INodeProperties, at: string): string[] {
 	];
 }
 
-/** `resource operation ` of each place where a parameter stands, as far as it depends on them. */
-const placesOf = ({ displayOptions: { show = {} } = {} }: INodeProperties): string[] =>
-	(show.resource ?? ['']).flatMap((resource) =>
-		(show.operation ?? ['']).map((operation) => `${resource} ${operation} `.trimStart().replace('  ', ' ')),
-	);
+/** Each place where a parameter stands. One of whole resources stands at all their operations. */
+function placesOf(property: INodeProperties, all: INodeProperties[]): Place[] {
+	const { resource: resources, operation: operations } = property.displayOptions?.show ?? {};
+	if (!resources) return [{}];
+	const choices = all.filter(({ name }) => name === 'operation');
+	const isAbove = ['operation', 'notice'].includes(property.name);
+	return (resources as string[]).flatMap((resource) => {
+		const choice = choices.find(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource));
+		const own = (choice?.options ?? []).filter(isChoice).map(({ value }) => value as string);
+		return isAbove
+			? [{ resource }]
+			: ((operations as string[] | undefined) ?? own).map((operation) => ({ resource, operation }));
+	});
+}
 
 const namesOfNode = ({
 	name,
@@ -75,7 +94,9 @@ const namesOfNode = ({
 		(webhook) => `${name} webhook ${webhook.name} ${webhook.httpMethod} ${webhook.path}`,
 	),
 	...properties.flatMap((property) =>
-		placesOf(property).flatMap((place) => namesOf(property, `${name} ${place}`)),
+		placesOf(property, properties).flatMap((place) =>
+			namesOf(property, [name, ...Object.values(place), ''].join(' '), place),
+		),
 	),
 ];
 

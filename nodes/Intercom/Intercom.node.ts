@@ -9,6 +9,7 @@ import { describe } from '../core/describe';
 import { run } from '../core/run';
 import { api } from './api';
 import { authentication, credentials } from './authentication';
+import { resourceMapping } from './mapper';
 import { listSearch } from './pickers';
 import { resources } from './resources';
 
@@ -29,7 +30,7 @@ export class Intercom implements INodeType {
 		properties: [authentication, ...describe(resources, 'contact')],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run.call(this, resources, api, this.continueOnFail());

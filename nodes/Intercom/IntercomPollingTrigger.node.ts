@@ -80,7 +80,8 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[]> 
 	const type = credentialType(context.getNodeParameter('authentication'));
 	const options = optionsOf<Options>(context);
 	const wish = wishOf(context, options);
-	const send = await connect(context, type);
+	// an event holds Intercom's object as it is, by webhook and by polling
+	const send = await connect(context, type, { asArrived: true });
 	if (context.getMode() === 'manual') {
 		const events = await newestEvents(send, wish, SHOWN);
 		if (events.length > 0) return toItems(events, options);

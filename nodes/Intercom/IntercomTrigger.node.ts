@@ -101,7 +101,9 @@ export class IntercomTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["topics"].join(", ") }}',
-		description: 'Starts the workflow when something happens in Intercom',
+		// n8n shows this for Intercom Plus as well: the two are one entry of its nodes panel
+		description:
+			'Start workflows when something happens in Intercom, and work with contacts, conversations, tickets and everything else there',
 		defaults: { name: 'Intercom Trigger' },
 		inputs: [],
 		outputs,

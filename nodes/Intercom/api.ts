@@ -4,7 +4,7 @@ import type { Api } from '../core/run';
 import { credentialType } from './credential';
 import { opener } from './download';
 import { elements, sifted, upTo, withPaging } from './pages';
-import { everything } from './scroll';
+import { everything, MOST_LISTED } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
 
 /** Intercom, as the machine of `nodes/core` wants it for one run. */
@@ -30,8 +30,8 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 		},
 		concurrency: CONCURRENCY,
 		list(telling, request, { list = '', perPage, scroll }, limit) {
-			if (scroll && limit === Infinity)
-				return everything(governor, telling, scroll.replace('GET ', ''), list, stopped);
+			if (scroll && limit > MOST_LISTED)
+				return upTo(limit, everything(governor, telling, scroll.replace('GET ', ''), list, stopped));
 			const { keep } = request;
 			// the biggest page that is not bigger than what is wanted
 			const size = perPage && (keep ? perPage : Math.min(perPage, limit));

@@ -1,4 +1,4 @@
-import type { Kind } from './fields';
+import type { Kind } from './picks';
 
 /** What can be picked of the knowledge base and of the workspace's settings. */
 export const contentKinds = {

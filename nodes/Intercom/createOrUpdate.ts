@@ -76,7 +76,8 @@ const changesOf = ({ role, ...others }: Values): Values => (role === 'lead' ? ot
 
 async function update(send: Send, request: Request, id: string): Promise<IDataObject> {
 	const path = `/contacts/${id}`;
-	return await send({ method: 'PUT', path, query: {}, body: changesOf(request.body) }).catch(
+	const { version, body } = request;
+	return await send({ method: 'PUT', path, version, query: {}, body: changesOf(body) }).catch(
 		async (error: unknown) => {
 			const other = existing(error);
 			return await Promise.reject(other && other.id !== id ? twoMatch(id, other.id) : error);

@@ -35,11 +35,6 @@ export const workspaceFields: INodeProperties[] = [
 		description: 'Address of the API: https, or http on this machine (a simulator or proxy)',
 	},
 	secret(
-		'previousClientSecret',
-		'Previous Client Secret',
-		'While you rotate the client secret: the old one, so that events signed with either are accepted',
-	),
-	secret(
 		'identityVerificationSecret',
 		'Identity Verification Secret',
 		'Signs user hashes: Intercom > Settings > Security',
@@ -48,6 +43,11 @@ export const workspaceFields: INodeProperties[] = [
 		'messengerApiSecret',
 		'Messenger API Secret',
 		'Signs Messenger JWTs: Intercom > Settings > Messenger > Security',
+	),
+	secret(
+		'previousClientSecret',
+		'Previous Client Secret',
+		'While you rotate the client secret: the old one, so that events signed with either are accepted',
 	),
 	{
 		displayName: 'API Version',

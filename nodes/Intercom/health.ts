@@ -1,5 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import type { Send, Sent } from '../core/operation';
+import { regionOf } from './hosts';
 
 /** What is asked for to see whether the app may: cheap, and reading only. Permission as the Developer Hub calls it; `null` where no source says. */
 const probes: Array<[what: string, path: string, permission: string | null]> = [
@@ -35,10 +36,18 @@ async function probe(send: Send, [what, address, permission]: (typeof probes)[nu
 	);
 }
 
+const elsewhere = (region: string, asked: string): string =>
+	`The workspace is in the region ${region}, but the credential asks Intercom in ${asked}. Choose the region ${region} in the credential.`;
+
+const lacking = (permissions: string[]): string =>
+	`The app lacks permissions: ${permissions.join(', ')}. Tick them in Intercom’s Developer Hub (your app > Configure > Authentication).`;
+
 /**
- * Whose token it is, and what it may read: one element `{ connected, workspace, region, version, admin, allowed, refused,
- * access: [{ what, permission, path, access: allowed | refused | unknown, reason? }] }`. Rejects where the token itself
- * is refused. Source: Intercom API 2.14, identifyAdmin.
+ * Whose token it is, and what it may read: one element `{ connected, status: connected | limited, problems, workspace,
+ * region, credentialRegion, version, admin, rateLeft, allowed, refused, missingPermissions, access: [{ what, permission,
+ * path, access: allowed | refused | unknown, reason? }] }`. `problems` are sentences for people; regions are US, EU, AU,
+ * and null where the credential has an address of its own. Rejects where the token itself is refused. Source: Intercom
+ * API 2.14, identifyAdmin.
  */
 export async function checkConnection(send: Send): Promise<IDataObject[]> {
 	let sent: Sent | undefined;
@@ -47,17 +56,31 @@ export async function checkConnection(send: Send): Promise<IDataObject[]> {
 	const app = (me.app ?? {}) as IDataObject;
 	const access = await Promise.all(probes.map(async (one) => await probe(send, one)));
 	const named = (state: State) => access.filter((one) => one.access === state).map(({ what }) => what);
+	const refusals = access.filter((one) => one.access === 'refused');
+	// where no source names the permission, what it is for says which
+	const missingPermissions = [...new Set(refusals.map(({ permission, what }) => String(permission ?? what)))];
+	const credentialRegion = sent && regionOf(sent.server);
+	const region = app.region ? String(app.region) : undefined;
+	const problems = [
+		...(region && credentialRegion && region !== credentialRegion
+			? [elsewhere(region, credentialRegion)]
+			: []),
+		...(missingPermissions.length > 0 ? [lacking(missingPermissions)] : []),
+	];
 	return [
 		{
 			connected: true,
-			status: named('refused').length > 0 ? 'limited' : 'connected',
+			status: problems.length > 0 ? 'limited' : 'connected',
+			problems,
 			workspace: { id: app.id_code ?? null, name: app.name ?? null, timezone: app.timezone ?? null },
-			region: app.region ?? null,
+			region: region ?? null,
+			credentialRegion: credentialRegion ?? null,
 			version: sent?.version ?? null,
 			admin: { id: id ?? null, name: name ?? null, email: email ?? null, emailVerified },
 			rateLeft: sent?.rateLeft ?? null,
 			allowed: named('allowed'),
 			refused: named('refused'),
+			missingPermissions,
 			access,
 		} as IDataObject,
 	];

@@ -18,6 +18,12 @@ export const isAtLeast = (version: string, wanted: string): boolean => minor(ver
 export const versionFor = (pinned: string, needed = pinned): string =>
 	isAtLeast(pinned, needed) ? pinned : needed;
 
+/** The region whose API has this address, as Intercom writes it (EU); undefined for any other address. */
+export const regionOf = (address: string): string | undefined =>
+	Object.entries(hosts)
+		.find(([, { api }]) => api === address)?.[0]
+		.toUpperCase();
+
 const byRegion = (kind: 'api' | 'app') =>
 	JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([region, host]) => [region, host[kind]])));
 

@@ -53,13 +53,26 @@ function inOldShape(value: unknown): unknown {
 export const normalise = (reply: IDataObject, version: string): IDataObject =>
 	isAtLeast(version, CHANGED) ? (inOldShape(reply) as IDataObject) : reply;
 
+const asText = (value: unknown): unknown =>
+	Array.isArray(value) ? value.map(asText) : typeof value === 'number' ? String(value) : value;
+
+/** A search's query with every filter on `owner_id` comparing text. */
+function ownersAsText(query: unknown): unknown {
+	const { field, value } = query as Values;
+	if (field === 'owner_id') return { ...(query as Values), value: asText(value) };
+	const isGroup = field === undefined && Array.isArray(value);
+	return isGroup ? { ...(query as Values), value: value.map(ownersAsText) } : query;
+}
+
 /**
- * A request's body as `version` wants it, made from that of 2.14: a contact's `owner_id` is an integer, and text from
- * 2.16 on. Source: Intercom API 2.14 and 2.16, contact.
+ * A request's body as `version` wants it, made from that of 2.14: a contact's `owner_id`, also as a filter of the search,
+ * is an integer, and text from 2.16 on. Source: Intercom API 2.14 and 2.16, contact and SearchContacts.
  */
 export function outgoing({ path, body }: Request, version: string): Values {
-	const { owner_id: owner } = body;
-	return typeof owner === 'number' && path.startsWith('/contacts') && isAtLeast(version, CHANGED)
-		? { ...body, owner_id: String(owner) }
-		: body;
+	if (!path.startsWith('/contacts') || !isAtLeast(version, CHANGED)) return body;
+	return {
+		...body,
+		...('owner_id' in body && { owner_id: asText(body.owner_id) }),
+		...(path === '/contacts/search' && { query: ownersAsText(body.query) }),
+	};
 }

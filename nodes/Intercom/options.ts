@@ -1,4 +1,5 @@
 import { requestDetails } from '../core/details';
+import { canMap, mapInput } from '../core/fromItem';
 import type { Field, Operation, Resources } from '../core/operation';
 
 const additionalBody: Field = {
@@ -21,6 +22,7 @@ const hasBody = ({ request, fields = [], body, build }: Operation): boolean =>
 
 const optionsOf = (operation: Operation): Field[] => [
 	...(hasBody(operation) ? [additionalBody] : []),
+	...(canMap(operation.fields ?? []) ? [mapInput] : []),
 	...(operation.request ? [requestDetails] : []),
 	...(operation.options ?? []),
 ];

@@ -4,15 +4,21 @@ import type { Request, Send, Values } from '../core/operation';
 type Next = { starting_after?: string } | string | null | undefined;
 type Pages = { next?: Next; page?: number; total_pages?: number };
 
-/** The next page's number, where a list says only which page of how many this one is. */
+/** The next page's number, by which page of how many this one is. */
 const numbered = ({ page = 1, total_pages = 1 }: Pages): Values | undefined =>
 	Number(page) < Number(total_pages) ? { page: Number(page) + 1 } : undefined;
 
+/** Searches, and lists that led here by a cursor: where they give none, they end. */
+const isLedByCursors = ({ body }: Request, cursor: Values): boolean =>
+	'query' in body || 'starting_after' in cursor || 'cursor' in cursor;
+
 /**
- * What asks for the next page, as this one says it: a cursor (an object, or `next_cursor` beside the list), the
- * parameters of an address, or a number. `cursor` is what asked for this one: where cursors lead, none is the end.
+ * What asks for the page of `request` after this one, as this one says it: a cursor (an object, or `next_cursor` beside
+ * the list), the parameters of an address, or a number. `cursor` is what asked for this one. A page that names no next
+ * one, but says that it is not the last, is believed in that: asking once more costs less than losing the rest.
+ * Source: Intercom API 2.14, cursor_pages and pages_link.
  */
-export function cursorOf(reply: IDataObject, cursor: Values): Values | undefined {
+export function cursorOf(reply: IDataObject, request: Request, cursor: Values): Values | undefined {
 	const pages = (reply.pages ?? reply) as Pages;
 	const { next } = pages;
 	if (reply.next_cursor) return { cursor: reply.next_cursor };
@@ -20,7 +26,7 @@ export function cursorOf(reply: IDataObject, cursor: Values): Values | undefined
 		// only its parameters are taken: the address, and with it the token, stays ours
 		return Object.fromEntries(new URL(next, 'https://next.page').searchParams);
 	if (typeof next === 'object' && next?.starting_after) return { starting_after: next.starting_after };
-	return next === null || 'starting_after' in cursor || 'cursor' in cursor ? undefined : numbered(pages);
+	return isLedByCursors(request, cursor) ? undefined : numbered(pages);
 }
 
 const numbers = ({ page, per_page }: Values): Values => ({
@@ -69,7 +75,7 @@ export async function* elements(send: Send, request: Request, list: string): Asy
 		earlier.delete('');
 		yield* fresh;
 		if ('page' in cursor && page.length === 0) return;
-		cursor = cursorOf(reply, cursor);
+		cursor = cursorOf(reply, request, cursor);
 		const key = JSON.stringify(cursor);
 		if (cursors.has(key)) return;
 		cursors.add(key);

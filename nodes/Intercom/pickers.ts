@@ -5,6 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import type { Request, Values } from '../core/operation';
+import { attributesIn } from './attributes';
 import { contentSources } from './contentPickers';
 import { credentialType } from './credential';
 import { filtered, paged, type Source } from './picking';
@@ -199,15 +200,7 @@ const sources: Record<string, Source> = {
 	searchTickets: tickets,
 	searchTicketStates: whole('/ticket_states', 'data', stateLabel),
 	searchTicketTypeAttributes: whole('/ticket_types', 'data', withParent, {
-		choices: (types) =>
-			inUse(
-				inUse(types).flatMap((type) =>
-					within(
-						type,
-						(type.ticket_type_attributes as { ticket_type_attributes?: unknown })?.ticket_type_attributes,
-					),
-				),
-			),
+		choices: (types) => inUse(inUse(types).flatMap((type) => within(type, attributesIn(type)))),
 	}),
 	searchTicketTypes: whole('/ticket_types', 'data', named),
 	...contentSources,

@@ -27,7 +27,7 @@ export const paged = (first: Request, list: string, label: Source['label']): Sou
 		for (let read = 1; ; read++) {
 			const reply = await send(withPaging(first, cursor));
 			const found = filtered((at(reply, list) ?? []) as IDataObject[], filter, label);
-			cursor = cursorOf(reply, cursor);
+			cursor = cursorOf(reply, first, cursor);
 			if (found.length > 0 || !cursor || read >= MOST_PAGES)
 				return { elements: found, next: cursor && JSON.stringify(cursor) };
 		}

@@ -1,5 +1,5 @@
 import type { Field, Values } from '../core/operation';
-import { pick } from './fields';
+import { pick } from './picks';
 
 /** What an endpoint calls the three ways to name a contact. */
 type Members = { id: string; email: string; externalId: string };

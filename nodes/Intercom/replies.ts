@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from 'n8n-workflow';
 import type { Field, InputFile, Request, Values } from '../core/operation';
-import { text, textList, time } from './fields';
+import { text, textList, time, yesNo } from './fields';
 
 /** What replies to conversations and tickets have in common. */
 
@@ -46,6 +46,8 @@ export const attachmentFiles: Field = text('attachment_files', 'Attachments From
 	placeholder: 'e.g. data',
 	description: 'Names of the input item’s fields that hold the files (binary), up to 10, separated by commas',
 });
+
+export const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobody is notified');
 
 export const createdAt = time('created_at', 'Created At', { description: 'When it was written, if not now' });
 

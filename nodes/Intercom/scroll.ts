@@ -11,6 +11,9 @@ import { elementsOf } from './pages';
  */
 const pauses = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 32_000];
 
+/** Most elements that the list beside a scroll gives. Source: Intercom API 2.14, listAllCompanies. */
+export const MOST_LISTED = 10_000;
+
 /** Times that a scroll is begun anew after it broke. */
 const RESTARTS = 5;
 

@@ -17,6 +17,8 @@ export type Searchable = {
 	own: string;
 	/** What is filtered by when the filter is added, by type. */
 	first: Kinds<string>;
+	/** The API version that can sort them, where that is a later one. */
+	sortedSince?: string;
 	/** Dates count by whole days of the workspace's time zone, which is corrected here. */
 	byDay?: true;
 };
@@ -100,6 +102,7 @@ export const searchable = {
 		},
 		first: { text: 'email', date: 'updated_at' },
 		byDay: true,
+		sortedSince: '2.16',
 	},
 	conversation,
 	ticket: {

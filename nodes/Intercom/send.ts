@@ -19,8 +19,8 @@ const isRepeatable = ({ method, readOnly, repeatable }: Request): boolean =>
 export const governorFor = (node: INode, type: string): Governor =>
 	governorOf(node.credentials?.[type]?.id ?? type, CONCURRENCY, wait);
 
-/** How requests are sent, and when nothing more may be. */
-export type Sending = { how?: Policy; stopped?: AbortSignal };
+/** How requests are sent, when nothing more may be, and whether replies stay in the shape of the version that answered. */
+export type Sending = { how?: Policy; stopped?: AbortSignal; asArrived?: boolean };
 
 /** What a request's reply shall be, where it is not JSON. */
 type Wanted = Pick<IHttpRequestOptions, 'encoding'> & { accept?: string };
@@ -37,11 +37,12 @@ export const isTooManyJobs = (body: unknown): boolean =>
 	/pending .*export jobs?/i.test(JSON.stringify((body as IDataObject | undefined)?.errors ?? ''));
 
 /** What a person may know of a request that has ended: no query and no body, which may hold what is secret. */
-function sentAs({ method, path }: Request, version: string, exchanged: Exchanged): Sent {
+function sentAs(server: string, { method, path }: Request, version: string, exchanged: Exchanged): Sent {
 	const reply = 'reply' in exchanged ? exchanged.reply : undefined;
 	const { 'x-request-id': id, 'x-ratelimit-remaining': left } = reply?.headers ?? {};
 	const requestId = (reply?.body as IDataObject | undefined)?.request_id ?? id;
 	return {
+		server,
 		method,
 		path,
 		version: text(reply?.headers['intercom-version']) ?? version,
@@ -105,7 +106,7 @@ export async function asker(
 				reserve,
 			},
 		);
-		hear?.(sentAs(request, sentVersion, exchanged));
+		hear?.(sentAs(baseUrl, request, sentVersion, exchanged));
 		return { ...exchanged, version: sentVersion };
 	};
 }
@@ -130,6 +131,6 @@ export async function connect(
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);
 		const said = reply.body as IDataObject;
 		// who asks for a version wants what it says
-		return request.exactVersion ? said : normalise(said, version);
+		return request.exactVersion || sending.asArrived ? said : normalise(said, version);
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Request, Values } from '../core/operation';
 import { inParallel } from '../core/parallel';
-import { filesOf, reader, resolve, type Found } from '../core/read';
+import { filesOf, onceARun, reader, resolve } from '../core/read';
 import { toRequest } from '../core/request';
 import { atItem, begin, failed, tellHints, type Api } from '../core/run';
 import { api as connect } from './api';
@@ -108,11 +108,11 @@ async function taggingsOf(
 	fail: (error: unknown, items: number[]) => Promise<void>,
 ): Promise<Tagging[]> {
 	const read = reader(context, operation);
-	const found: Found = new Map();
+	const once = onceARun();
 	const zone = context.getTimezone();
 	const taggings = await inParallel(concurrency, context.getInputData(), async ({ json }, item) => {
 		try {
-			const behind = { send, found, files: filesOf(context, item) };
+			const behind = { send, once, files: filesOf(context, item) };
 			const values = await resolve(operation, read(item), behind);
 			return [taggingOf(item, toRequest(operation, values, zone, json))];
 		} catch (error) {

@@ -1,5 +1,6 @@
 import type { Operation } from '../core/operation';
-import { additional, pick, type Picked } from './fields';
+import { additional } from './fields';
+import { pick, type Picked } from './picks';
 
 /** Tags on a piece of content. Source: Intercom API 2.16, attachTagToArticle, detachTagFromArticle and their likes. */
 export const tagging = (path: string, kind: Picked, thing: string) =>

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Values } from './operation';
+import { limitOf } from './fields';
+import type { Given, Values } from './operation';
 
 /** Most elements that a language model is given: more would fill its context and cost more than they tell. */
 const MOST_FOR_A_MODEL = 100;
@@ -11,16 +12,33 @@ const MOST_FOR_A_MODEL = 100;
 const isTool = (context: IExecuteFunctions): boolean =>
 	context.getNode().type.endsWith('Tool') || context.isToolExecution();
 
-/** Keeps what a tool gives out within bounds: Return All and Limit stop at 100 elements. Otherwise values stay. */
-export function bounds(context: IExecuteFunctions): (values: Values) => Values {
-	if (!isTool(context)) return (values) => values;
-	return (values) => {
-		if (!('returnAll' in values) && !('limit' in values)) return values;
-		const limit = values.returnAll ? MOST_FOR_A_MODEL : values.limit;
-		return {
-			...values,
-			returnAll: false,
-			limit: Number(limit) > MOST_FOR_A_MODEL ? MOST_FOR_A_MODEL : limit,
-		};
+/** What is different where a language model reads the result. */
+export type ForModel = {
+	/** Keeps the number of elements within bounds: Return All and Limit stop at 100. */
+	bounded(values: Values): Values;
+	/** One item more where the elements end at the limit: n8n gives a model no hints, so it would take them for all. */
+	noted(values: Values, count: number): Given[];
+};
+
+const asItIs: ForModel = { bounded: (values) => values, noted: () => [] };
+
+/** Nothing differs where no model reads the result, nor for an operation without a limit. */
+export function forModel(context: IExecuteFunctions): ForModel {
+	if (!isTool(context)) return asItIs;
+	const isLimited = (values: Values): boolean => 'returnAll' in values || 'limit' in values;
+	return {
+		bounded(values) {
+			if (!isLimited(values)) return values;
+			const limit = values.returnAll ? MOST_FOR_A_MODEL : values.limit;
+			return {
+				...values,
+				returnAll: false,
+				limit: Number(limit) > MOST_FOR_A_MODEL ? MOST_FOR_A_MODEL : limit,
+			};
+		},
+		noted: (values, count) =>
+			isLimited(values) && count >= limitOf(values)
+				? [{ json: { _truncated: `These are the first ${count} results; there may be more` } }]
+				: [],
 	};
 }

@@ -10,7 +10,7 @@ export const requestDetails: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether each item tells in _request how it came about: method, path, status, request ID, attempts and what the rate limit has left; of several requests the last, and their number',
+		'Whether each item tells in _request how it came about: server, method, path, status, request ID, attempts and what the rate limit has left; of several requests the last, and their number',
 };
 
 /** Keeps what became of an item's requests, and puts it on the item's JSON as `_request` where that is wanted. */

@@ -6,6 +6,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { Governor, RateWindow } from './governor';
+import { leave } from './leftovers';
 import type { Stream } from './operation';
 import { wait } from './wait';
 
@@ -185,6 +186,7 @@ async function attempt(
 		const reply = (await (credentialType
 			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
 			: context.helpers.httpRequest(asked))) as Reply;
+		leave(isFile ? 0 : Number(reply.headers['content-length']) || 0);
 		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
 		else if (isFile) watch(reply.body as Stream, how.timeoutMs, () => stalled.abort());
 		return { reply };

@@ -33,8 +33,9 @@ export type Request = {
 	exactVersion?: string;
 };
 
-/** What became of a request. `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */
+/** What became of a request. `server` is the address it went to, without the path; `rateLeft` is what the server's window has left; `null` where nothing answered or said so. */
 export type Sent = {
+	server: string;
 	method: string;
 	path: string;
 	version: string | null;
@@ -75,6 +76,12 @@ export type Tools = {
 /** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
 export type Lookup = (value: string, send: Send) => Promise<string>;
 
+/** What `ask` gives, asked once for all items of a run that name the same `key`. A failure is not kept: the next item asks again. */
+export type Once = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
+
+/** What a field may complete a request by. `json` is the item, `values` are its parameters, `zone` is the workflow's (IANA name). */
+export type Completing = { values: Values; json: IDataObject; zone: string; send: Send; once: Once };
+
 /** A file of the input item; `data` is base64. */
 export type InputFile = { name: string; mimeType: string; data: string };
 
@@ -89,6 +96,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	as?: string;
 	/** Its value is an object (or JSON) whose members go over the body that everything else made. */
 	merge?: boolean;
+	/** The API version that first has it, where that is later than the operation's own. What uses it is sent with it. */
+	since?: string;
 	/** Other parameters' values that make this one visible. */
 	show?: Record<string, Array<string | boolean>>;
 	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */
@@ -97,6 +106,8 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	files?: true;
 	/** Picker modes whose value is not the id itself. */
 	lookup?: Record<string, Lookup>;
+	/** Checks and completes a made request by what only the vendor knows. Rejects with a `UserError`; then nothing is sent. */
+	complete?: (request: Request, item: Completing) => Promise<Request>;
 };
 
 /** The fields of a row of a fixedCollection. */
@@ -115,7 +126,7 @@ export type Operation = {
 	request?: `${IHttpRequestMethods} /${string}`;
 	/** Whether it only reads, where that does not follow from the request's method (a search is a POST). */
 	readOnly?: boolean;
-	/** What Return All asks instead, where `request` gives no more than its first so many. */
+	/** What is asked instead for more elements than `request` can give. */
 	scroll?: `GET /${string}`;
 	fields?: Field[];
 	/** Body members that never vary (`{ message_type: 'close' }`). */

@@ -1,6 +1,6 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf, isShown } from './fields';
-import type { Field, FieldGroup, InputFile, Operation, Send, Values } from './operation';
+import type { Field, FieldGroup, InputFile, Once, Operation, Send, Values } from './operation';
 
 const hasExpression = (value: unknown): boolean =>
 	typeof value === 'string'
@@ -31,20 +31,26 @@ export function reader(context: IExecuteFunctions, operation: Operation): (item:
 	};
 }
 
-/** Found ids of one run, so that a hundred items naming one tag cost one look-up. */
-export type Found = Map<string, Promise<string>>;
+/** For one run: a hundred items naming one tag cost one look-up. */
+export function onceARun(): Once {
+	const answers = new Map<string, Promise<unknown>>();
+	return async <T>(key: string, ask: () => Promise<T>): Promise<T> => {
+		const known = answers.get(key);
+		if (known) return (await known) as T;
+		const answer = ask();
+		answers.set(key, answer);
+		answer.catch(() => answers.delete(key));
+		return await answer;
+	};
+}
 
-async function idOf(field: Field, value: unknown, send: Send, found: Found): Promise<unknown> {
+/** The id that a picker's value stands for; any other value as it is. */
+export async function idOf(field: Field, value: unknown, send: Send, once: Once): Promise<unknown> {
 	if (!isResourceLocatorValue(value)) return value;
 	const text = String(value.value ?? '').trim();
 	const lookup = field.lookup?.[value.mode];
 	if (!lookup || text === '') return text;
-	const key = `${field.name}\n${value.mode}\n${text}`;
-	const known = found.get(key) ?? lookup(text, send);
-	found.set(key, known);
-	// a failure is not remembered: the next item asks again
-	known.catch(() => found.delete(key));
-	return await known;
+	return await once(`${field.name}\n${value.mode}\n${text}`, async () => await lookup(text, send));
 }
 
 /** The files of an item's binary fields, by their names. Rejects with n8n's own error where there is none. */
@@ -62,7 +68,7 @@ export const filesOf =
 	};
 
 /** What stands behind a parameter's value: ids behind pickers, files behind the names of binary fields. */
-type Behind = { send: Send; found: Found; files: ReturnType<typeof filesOf> };
+type Behind = { send: Send; once: Once; files: ReturnType<typeof filesOf> };
 
 async function resolveGroups(groups: FieldGroup[], value: Values, behind: Behind): Promise<Values> {
 	const all: Values = { ...value };
@@ -81,7 +87,7 @@ async function resolved(field: Field, value: unknown, behind: Behind): Promise<u
 		return await resolveAll(field.options as Field[], value as Values, behind);
 	if (field.type === 'fixedCollection' && value)
 		return await resolveGroups(field.options as FieldGroup[], value as Values, behind);
-	return await idOf(field, value, behind.send, behind.found);
+	return await idOf(field, value, behind.send, behind.once);
 }
 
 async function resolveAll(fields: Field[], values: Values, behind: Behind): Promise<Values> {

@@ -1,10 +1,12 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import { fieldsOf, isShown, REQUEST_OPTIONS } from './fields';
-import type { Field, Operation, Request, Values } from './operation';
+import type { Completing, Field, FieldGroup, Operation, Request, Values } from './operation';
 
-type Parts = { path: Values; query: Values; body: Values };
+/** Where values go, and the API version that they need. */
+type Parts = { path: Values; query: Values; body: Values; version?: string };
 
-const isEmpty = (value: unknown): boolean =>
+/** Whether a value is none: missing, or blank text. */
+export const isEmpty = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const empty = (displayName: string) =>
@@ -27,6 +29,20 @@ function segment(value: unknown, displayName: string): string {
 	});
 }
 
+/** The latest of some versions (2.9 is before 2.14). */
+const latest = (versions: Array<string | undefined>): string | undefined =>
+	versions.reduce((a, b) => (a && b && a.localeCompare(b, 'en', { numeric: true }) > 0 ? a : (b ?? a)));
+
+/** The versions that a field and what is filled in in its rows came with. */
+function versionsOf({ since, type, options = [] }: Field, value: unknown): Array<string | undefined> {
+	if (type !== 'fixedCollection') return [since];
+	const inGroup = ({ name, values }: FieldGroup) =>
+		[(value as Values)[name] ?? []]
+			.flat()
+			.flatMap((row) => values.filter((inner) => !isEmpty((row as Values)[inner.name])));
+	return [since, ...(options as FieldGroup[]).flatMap(inGroup).map((inner) => inner.since)];
+}
+
 /**
  * The parameters that are visible and filled in, each where its field says. Blank means not sent, except in a
  * collection of an update: there the user added the field and left it blank to clear it. A value that is missing
@@ -41,12 +57,15 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 			place(options as Field[], (value ?? {}) as Values, parts, zone, clears);
 		} else if (!isEmpty(value)) {
 			const converted = to && convert ? convert(value, zone) : value;
-			if (to && converted !== undefined) put(parts[to], as, converted);
-			else if (required && converted === undefined) throw empty(displayName);
+			if (converted === undefined && required) throw empty(displayName);
+			if (converted === undefined) continue;
+			if (to) put(parts[to], as, converted);
+			parts.version = latest([parts.version, ...versionsOf(field, value)]);
 		} else if (required) {
 			throw empty(displayName);
 		} else if (to === 'body' && clears && value === '') {
 			put(parts.body, as, null);
+			parts.version = latest([parts.version, field.since]);
 		}
 	}
 }
@@ -58,7 +77,7 @@ export function membersOf(fields: Field[], values: Values, zone: string): Values
 	return parts.body;
 }
 
-const isObject = (value: unknown): value is Values =>
+export const isObject = (value: unknown): value is Values =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parsed(text: string): { value: unknown } | { reason: string } {
@@ -109,7 +128,8 @@ function withMerged(request: Request, { options = [] }: Operation, values: Value
 
 /**
  * Values in, request out; `zone` is the workflow's (IANA name), for dates that name none. Pure, so every operation is
- * testable without n8n. Throws a `UserError` for a required value that is blank.
+ * testable without n8n. It carries the latest version that the operation or a filled-in field came with. Throws a
+ * `UserError` for a required value that is blank.
  */
 export function toRequest(
 	operation: Operation,
@@ -136,7 +156,8 @@ export function toRequest(
 		if (isEmpty(parts.path[name])) throw empty(displayName);
 		return segment(parts.path[name], displayName);
 	});
-	const { api, version, readOnly } = operation;
+	const { api, readOnly } = operation;
+	const version = latest([operation.version, parts.version]);
 	const { query, body } = parts;
 	const request: Request = {
 		method,
@@ -148,4 +169,12 @@ export function toRequest(
 		...(readOnly && { readOnly }),
 	};
 	return withMerged(operation.build?.(request, values, zone, json) ?? request, operation, values);
+}
+
+/** The request as the operation's fields complete it. Rejects with a `UserError` where one of them refuses it. */
+export async function completed(operation: Operation, request: Request, item: Completing): Promise<Request> {
+	let made = request;
+	for (const field of fieldsOf(operation))
+		if (field.complete && isShown(field, item.values)) made = await field.complete(made, item);
+	return made;
 }

@@ -11,10 +11,11 @@ import { cancelSignal } from './http';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from './operation';
 import { inParallel } from './parallel';
 import { REQUEST_DETAILS, tell } from './details';
-import { bounds } from './asTool';
+import { forModel } from './asTool';
+import { withItem } from './fromItem';
 import { toolsOf } from './tools';
-import { filesOf, reader, resolve, type Found } from './read';
-import { toRequest } from './request';
+import { filesOf, onceARun, reader, resolve } from './read';
+import { completed, toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
 export type Api = {
@@ -108,9 +109,9 @@ export async function run(
 	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
 	const { api, stop, stopped } = await begin(this, connect);
 	const zone = this.getTimezone();
-	const found: Found = new Map();
+	const once = onceARun();
 	const read = reader(this, operation);
-	const bounded = bounds(this);
+	const { bounded, noted } = forModel(this);
 
 	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
 		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
@@ -124,15 +125,18 @@ export async function run(
 		const told = tell();
 		const pairedItem = { item };
 		try {
-			const behind = { send: api.send, found, files: filesOf(this, item) };
-			const values = await resolve(operation, bounded(read(item)), behind);
+			const { send } = api;
+			const behind = { send, once, files: filesOf(this, item) };
+			const values = withItem(operation, await resolve(operation, bounded(read(item)), behind), json);
 			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
+			const made = toRequest(operation, values, zone, json);
+			const request = await completed(operation, made, { values, json, zone, send, once });
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
-			for await (const given of outputs(tools, toRequest(operation, values, zone, json), values))
+			for await (const given of outputs(tools, request, values))
 				items.push({ ...given, json: told.on(given.json), pairedItem });
-			return items;
+			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
 			if (continueOnFail) {

@@ -34,7 +34,7 @@ const finder =
 
 export function claims(results: Results): Claim[] {
 	const of = finder(results);
-	const [create, limit, beside, read, goals, webhooks, cpu] = [
+	const [create, limit, beside, read, goals, webhooks, cpu, size] = [
 		'create',
 		'limit',
 		'limitBeside',
@@ -42,6 +42,7 @@ export function claims(results: Results): Claim[] {
 		'goals',
 		'webhooks',
 		'cpu',
+		'size',
 	].map(of);
 	const atMost = (scenario: string, says: string, bound: number, value?: number): Claim => ({
 		scenario,
@@ -111,6 +112,12 @@ export function claims(results: Results): Claim[] {
 		atLeast('webhooks', 'of GitHub Trigger’s rate', 1, divided(webhooks('ours'), webhooks('githubTrigger'))),
 		atMost('cpu', 'CPU ms of our own for a webhook', 1, divided(cpu('webhook of 2 KB'), one)),
 		atMost('cpu', 'CPU ms of our own for an item', 0.3, divided(cpu('node without HTTP'), one)),
+		atMost(
+			'size',
+			'times HubSpot’s CPU, for a workflow with one node',
+			10,
+			divided(size('ours'), size('hubspot')),
+		),
 	];
 }
 

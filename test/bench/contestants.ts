@@ -43,24 +43,11 @@ export function creators(world: BenchWorld, held: Held) {
 	const fields = {
 		bodyParameters: { parameters: NAMES.map((name) => ({ name, value: `={{ $json.${name} }}` })) },
 	};
-	const ours = (operation: string, of: (name: string) => string): Measured =>
-		intercom(
-			{
-				operation,
-				email: of('email'),
-				external_id: of('external_id'),
-				additionalFields: { name: of('name'), phone: of('phone'), avatar: of('avatar') },
-			},
-			{ credentials: only(held, 'intercomAccessTokenApi') },
-		);
-	const constant: Record<string, string> = {
-		email: 'ada@example.com',
-		external_id: '42',
-		name: 'Ada Lovelace',
-		phone: '+41791234567',
-		avatar: 'https://example.com/a.png',
-	};
-	const fromItem = (name: string) => `={{ $json.${name} }}`;
+	const ours = (operation: string, parameters: INodeParameters): Measured =>
+		intercom({ operation, ...parameters }, { credentials: only(held, 'intercomAccessTokenApi') });
+	const fromItem = { requestOptions: { mapInput: true } };
+	const [email, external_id, name, phone, avatar] = NAMES.map((field) => `={{ $json.${field} }}`);
+	const expressions = { email, external_id, additionalFields: { name, phone, avatar } };
 	return {
 		builtIn: builtIn({ credentials: only(held, 'intercomApi') }),
 		httpRequest: post(fields),
@@ -68,8 +55,8 @@ export function creators(world: BenchWorld, held: Held) {
 		httpRequestBatched: post(fields, { batching: { batch: { batchSize: 20, batchInterval: 120 } } }),
 		/** Batches that keep to 100 requests in 10 seconds. */
 		httpRequestPaced: post(fields, { batching: { batch: { batchSize: 10, batchInterval: 1000 } } }),
-		ours: ours('create', (name) => constant[name]),
-		oursWithExpressions: ours('create', fromItem),
+		ours: ours('create', fromItem),
+		oursWithExpressions: ours('create', expressions),
 		oursUpsert: ours('upsert', fromItem),
 	};
 }

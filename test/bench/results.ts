@@ -6,7 +6,7 @@ export type Row = {
 	contestant: string;
 	/** Items or requests of one round. */
 	n: number;
-	unit: 'ms' | 'per second' | 'MB' | 'CPU ms an item';
+	unit: 'ms' | 'per second' | 'MB' | 'CPU ms an item' | 'CPU ms a workflow' | 'KB' | 'ms to load';
 	values: number[];
 	/** What the server counted in the last round, and what a reader must know. */
 	facts?: Record<string, number | string>;

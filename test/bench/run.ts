@@ -15,21 +15,24 @@ import { read } from './read';
 import { median, readResults, writeResults, type Results, type Row } from './results';
 import { size } from './size';
 import { webhooks } from './webhooks';
+import { weight } from './weight';
 import { startBench, type BenchWorld } from './world';
 
 /**
  * `npm run bench [-- <scenario>…] [--save]`: measures this package in a real n8n beside what a user would pick instead.
  * With --save the figures go to results.json, which docs/performance.md is written from.
  */
-const scenarios: Record<string, (world: BenchWorld) => Promise<Row[]>> = {
+const inN8n: Record<string, (world: BenchWorld) => Promise<Row[]>> = {
 	create,
 	limit,
 	limitBeside,
 	read,
 	goals,
 	webhooks,
-	cpu,
 };
+
+/** What needs no n8n server. */
+const alone: Record<string, () => Promise<Row[]>> = { cpu, size: weight };
 
 const commit = () =>
 	execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim();
@@ -78,16 +81,27 @@ function tell(results: Results) {
 async function main() {
 	const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 	const saving = process.argv.includes('--save');
-	const chosen = Object.entries(scenarios).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+	const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 	console.log(`${size.n} items, ${size.rounds} rounds, contestants in turn.`);
 	const results: Results = { ...surroundings(), scenarios: {} };
-	const world = await step('Starting n8n, simulators and stub', async () => await startBench());
+	const served = Object.entries(inN8n).filter(([name]) => isWanted(name));
+	const world =
+		served.length > 0
+			? await step('Starting n8n, simulators and stub', async () => await startBench())
+			: undefined;
+	const chosen: Array<[string, () => Promise<Row[]>]> = [
+		...served.map(([name, measure]): [string, () => Promise<Row[]>] => [
+			name,
+			async () => await measure(world!),
+		]),
+		...Object.entries(alone).filter(([name]) => isWanted(name)),
+	];
 	try {
 		for (const [name, measure] of chosen) {
 			console.log(`\n${name} (load ${loadavg()[0].toFixed(1)})`);
 			const at = new Date().toISOString();
 			const [before] = loadavg();
-			const rows = await measure(world);
+			const rows = await measure();
 			results.scenarios[name] = { at, load: [before, loadavg()[0]], rows };
 			if (!saving) continue;
 			const { scenarios: earlier } = readResults();
@@ -96,7 +110,7 @@ async function main() {
 		}
 		tell(results);
 	} finally {
-		await world.stop();
+		await world?.stop();
 	}
 }
 

@@ -93,6 +93,25 @@ describe('toRequest', () => {
 		expect(toRequest(entry, { thing_id: '1', more: { at: 5000 } }).body).toEqual({ at: 5 });
 	});
 
+	it('carries the latest version of what is filled in, in rows and for clearing too', () => {
+		const options = [field('old', { since: '2.9' }), field('new', { since: '2.16' })];
+		const more = field('more', { type: 'collection', options, to: undefined });
+		const rows = field('rows', {
+			type: 'fixedCollection',
+			options: [{ displayName: 'R', name: 'r', values: options }],
+		});
+		const entry = operation({ request: 'PUT /things/{thing_id}', fields: [id, more, rows] });
+		const versionFor = (values: Values, version?: string) =>
+			toRequest({ ...entry, version }, { thing_id: '1', ...values }).version;
+		expect(versionFor({})).toBeUndefined();
+		expect(versionFor({}, '2.15')).toBe('2.15');
+		expect(versionFor({ more: { old: 'a' } })).toBe('2.9');
+		expect(versionFor({ more: { old: 'a' } }, '2.15')).toBe('2.15');
+		expect(versionFor({ more: { new: '', old: 'a' } })).toBe('2.16');
+		expect(versionFor({ rows: { r: [{ old: 'a', new: '' }, { new: 'b' }] } })).toBe('2.16');
+		expect(versionFor({ rows: { r: [{ old: 'a', new: '' }] } })).toBe('2.9');
+	});
+
 	it('lets build have the last word', () => {
 		const entry = operation({
 			fields: [id],

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Operation, Resource } from '../../nodes/core/operation';
 import { DEFAULT_VERSION } from '../../nodes/Intercom/hosts';
 import { resources } from '../../nodes/Intercom/resources';
+import { otherNames } from './otherNames';
 import { table } from './table';
 
 /** Writes docs/operations.md from the table that Intercom Plus uses: `npx tsx test/docs/operations.ts`. */
@@ -46,11 +47,15 @@ export const page = `# Operations of Intercom Plus
 
 ${Object.keys(resources).length} resources with ${sending.length} operations that send a request, and some that are done in n8n itself. Together they reach every operation of Intercom's API ${DEFAULT_VERSION}, 2.15 and 2.16.
 
-- **Version**: the \`Intercom-Version\` that is sent, unless the credential names a later one. An operation that came with a later version than the credential's is sent with its own.
+- **Version**: the \`Intercom-Version\` that is sent, unless the credential names a later one. An operation that came with a later version than the credential's is sent with its own, and so is a request that uses a field that came later.
 - **Paging**: how many elements a page holds where _Return All_ reads page after page; "whole" lists come in one reply.
 - **Permission**: what your app needs (Developer Hub → your app → Configure → Authentication). ${dash} where no source of Intercom's names it.
 
 Left out: \`POST /conversations/{id}/run_assignment_rules\`. Only the API up to 2.11 describes it, and Intercom ends it on 31 December 2026; workflows in Intercom assign conversations today.
+
+## Other names
+
+${otherNames}
 
 ${byName(resources).map(sectionOf).join('\n\n')}
 `;

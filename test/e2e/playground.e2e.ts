@@ -1,3 +1,4 @@
+import type { ResourceMapperFields } from 'n8n-workflow';
 import { checkMainJob } from '../../playground/check';
 import type { StoredWorkflow } from '../../playground/client';
 import { control } from '../../playground/control';
@@ -51,6 +52,55 @@ describe('the package in a real n8n', () => {
 		const [newest] = await world.client.finishedExecutions(workflow.id, before + 1);
 		expect(newest.status).toBe('success');
 		expect(world.absmartly.goals()).toHaveLength(goals);
+	});
+
+	it('gives the editor a contact’s attributes, and runs with what is filled in', async () => {
+		const { client, credentials, intercom } = world;
+		const type = 'n8n-nodes-intercom-absmartly.intercom';
+		const parameters = { authentication: 'accessToken', resource: 'contact', operation: 'create' };
+		const { fields: schema } = await client.call<ResourceMapperFields>(
+			'POST',
+			'/dynamic-node-parameters/resource-mapper-fields',
+			{
+				path: 'parameters.custom_attributes',
+				nodeTypeAndVersion: { name: type, version: 1 },
+				currentNodeParameters: parameters,
+				methodName: 'contactAttributes',
+				credentials,
+			},
+		);
+		expect(schema).toContainEqual(expect.objectContaining({ id: 'seats', type: 'number' }));
+
+		const custom_attributes = {
+			mappingMode: 'defineBelow',
+			value: { seats: '={{ "7" }}', trial: true },
+			matchingColumns: [],
+			schema: schema.map((field) => ({ ...field, removed: !['seats', 'trial'].includes(field.id) })),
+			attemptToConvertTypes: false,
+			convertFieldsToString: false,
+		};
+		const at = { typeVersion: 1, position: [0, 0] as [number, number] };
+		const { id } = await world.createWorkflow({
+			name: 'Attributes',
+			nodes: [
+				{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', ...at, parameters: {} },
+				{
+					id: 'make',
+					name: 'Make',
+					type,
+					...at,
+					parameters: { ...parameters, external_id: 'attributes', custom_attributes },
+				},
+			],
+			connections: { Start: { main: [[{ node: 'Make', type: 'main', index: 0 }]] } },
+		});
+		await client.run(id, 'Start');
+		const [{ status }] = await client.finishedExecutions(id);
+		expect(status).toBe('success');
+		const contact = [...intercom.workspace().contacts.values()].find(
+			({ external_id }) => external_id === 'attributes',
+		);
+		expect(contact?.custom_attributes).toEqual({ seats: 7, trial: true });
 	});
 
 	it.each([

@@ -24,7 +24,9 @@ export type Fact = {
 	list?: string;
 	pages?: true;
 	/** What a later version made of it, by that version. */
-	later?: Record<string, Omit<Fact, 'since' | 'later'>>;
+	later?: Record<string, Omit<Fact, 'since' | 'later' | 'added'>>;
+	/** What a later version added, by that version: to the query, to every body, and further bodies. */
+	added?: Record<string, { query?: Members; body?: Members; alternatives?: Members[] }>;
 };
 
 export const facts = JSON.parse(readFileSync(join(__dirname, 'intercom.json'), 'utf8')) as Record<
@@ -47,11 +49,31 @@ export const newestUpTo = (minor: number, versions: string[]): string | undefine
 		.sort((a, b) => minorOf(b) - minorOf(a))
 		.at(0);
 
+/** The versions in which an operation came or got more to send. */
+export function versionsOf(request: string): string[] {
+	const { since, added = {} } = byPosition.get(positions(request)) ?? {};
+	return since ? [since, ...Object.keys(added)] : [];
+}
+
 /** `POST /tags` as the version 2.`minor` has it: `since` tells when that came. Undefined where no version has it. */
 export function factOf(request: string, minor: number): Fact | undefined {
-	const fact = byPosition.get(positions(request));
-	const version = newestUpTo(minor, Object.keys(fact?.later ?? {}));
-	return version ? { since: version, ...fact?.later?.[version] } : fact;
+	const first = byPosition.get(positions(request));
+	if (!first) return undefined;
+	const { later = {}, added = {}, ...initial } = first;
+	const version = newestUpTo(minor, Object.keys(later));
+	return Object.entries(added)
+		.filter(([since]) => minorOf(since) <= minor)
+		.reduce<Fact>(
+			(fact, [since, { query, body, alternatives = [] }]) => ({
+				...fact,
+				since,
+				...(query && { query: { ...fact.query, ...query } }),
+				...(fact.body && {
+					body: [...fact.body.map((members) => ({ ...members, ...body })), ...alternatives],
+				}),
+			}),
+			version ? { since: version, ...later[version] } : initial,
+		);
 }
 
 const isOf: Record<string, (value: unknown) => boolean> = {

@@ -30,6 +30,11 @@ describe('Company: Get Many', () => {
 		]);
 	});
 
+	it('with a limit beyond what the list gives scrolls, as far as the limit', async () => {
+		expect(await does('company', 'getAll', { limit: 10_001 })).toHaveLength(2);
+		expect(requests()[0]).toBe(scroll);
+	});
+
 	it('with Return All reads beyond 10,000', async () => {
 		companies(10_100);
 		const ids = (await all()).map(({ id }) => id);

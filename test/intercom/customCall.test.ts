@@ -1,24 +1,14 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Send } from '../../nodes/core/operation';
 import { ownPath } from '../../nodes/Intercom/customCall';
-import { execute, type Credentials } from '../engine';
-import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
+import { checkConnection } from '../../nodes/Intercom/health';
+import { hosts } from '../../nodes/Intercom/hosts';
+import { execute } from '../engine';
+import { onSimulator } from './running';
 
 /** Any API call, any body, what became of a request, and what the token may: inside n8n's engine against the simulator. */
 
-let intercom: IntercomSimulator;
-beforeAll(async () => {
-	intercom = await startIntercom();
-});
-afterAll(async () => await intercom.close());
-beforeEach(() => intercom.reset());
-
-const credentials = (): Credentials => ({
-	intercomAccessTokenApi: {
-		region: 'custom',
-		baseUrl: intercom.url,
-		accessToken: 'sim-intercom-token',
-	} as never,
-});
+const { intercom, credentials, fault: faults } = onSimulator();
 
 async function does(parameters: INodeParameters, more: Partial<Parameters<typeof execute>[1]> = {}) {
 	const { items, error } = await execute('intercom', { parameters, credentials: credentials(), ...more });
@@ -27,13 +17,9 @@ async function does(parameters: INodeParameters, more: Partial<Parameters<typeof
 }
 
 const fault = async (match: string, status: number, times = 1) =>
-	await fetch(`${intercom.url}/_sim/faults`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ match, status, times, body: { errors: [{ code: 'x', message: 'No' }] } }),
-	});
+	await faults({ match, status, times, body: { errors: [{ code: 'x', message: 'No' }] } });
 
-const last = () => intercom.requests.at(-1)!;
+const last = () => intercom().requests.at(-1)!;
 const call = { resource: 'customCall', operation: 'send' };
 const pairs = (values: IDataObject) => ({
 	assignments: Object.entries(values).map(([name, value]) => ({ name, value, type: typeof value })),
@@ -87,14 +73,14 @@ describe('a custom call', () => {
 		} as INodeParameters);
 		expect(all.length).toBeGreaterThan(1);
 		expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-		expect(intercom.requests).toHaveLength(all.length);
+		expect(intercom().requests).toHaveLength(all.length);
 		expect(await does({ ...call, path: '/contacts', result: 'list', limit: 1 })).toHaveLength(1);
 	});
 
 	it('tries again only what does no harm', async () => {
 		await fault('GET /me', 503);
 		await does({ ...call, path: '/me' });
-		expect(intercom.requests).toHaveLength(2);
+		expect(intercom().requests).toHaveLength(2);
 		await fault('POST /contacts', 503);
 		await expect(
 			does({
@@ -105,7 +91,7 @@ describe('a custom call', () => {
 				bodyJson: '{"email":"a@b.co"}',
 			}),
 		).rejects.toThrow();
-		expect(intercom.requests).toHaveLength(3);
+		expect(intercom().requests).toHaveLength(3);
 	});
 
 	it.each([
@@ -175,6 +161,7 @@ describe('the options of every operation', () => {
 		expect(admins.length).toBeGreaterThan(1);
 		for (const { _request } of admins)
 			expect(_request).toEqual({
+				server: intercom().url,
 				method: 'GET',
 				path: '/admins',
 				version: '2.14',
@@ -216,9 +203,12 @@ describe('Connection > Check', () => {
 			connected: true,
 			status: 'limited',
 			workspace: { id: 'abc123de', name: 'Simulated workspace' },
+			problems: [expect.stringContaining('lacks permissions: Read and list users and companies.')],
 			region: 'US',
+			credentialRegion: null,
 			version: '2.14',
 			refused: ['Companies'],
+			missingPermissions: ['Read and list users and companies'],
 			allowed: expect.arrayContaining(['Contacts', 'Conversations', 'Tags', 'Admins']),
 		});
 		expect((health.access as IDataObject[]).find(({ what }) => what === 'Companies')).toEqual({
@@ -228,6 +218,30 @@ describe('Connection > Check', () => {
 			access: 'refused',
 			reason: 'Intercom refused this: No',
 		});
+	});
+
+	it.each([
+		['US', hosts.us.api, []],
+		[
+			'EU',
+			hosts.us.api,
+			[expect.stringContaining('in the region EU, but the credential asks Intercom in US')],
+		],
+		[
+			'US',
+			hosts.au.api,
+			[expect.stringContaining('in the region US, but the credential asks Intercom in AU')],
+		],
+		['EU', 'https://proxy.example', []],
+		[undefined, hosts.eu.api, []],
+	])('a workspace in %s, asked at %s, has the problems %j', async (region, server, problems) => {
+		const send: Send = async ({ method, path }, hear) => {
+			const none = { version: null, status: 200, requestId: null, attempts: 1, rateLeft: null };
+			hear?.({ server, method, path, ...none });
+			return { app: { region } };
+		};
+		const [health] = await checkConnection(send);
+		expect(health).toMatchObject({ problems, status: problems.length > 0 ? 'limited' : 'connected' });
 	});
 
 	it('fails where the token itself is refused', async () => {

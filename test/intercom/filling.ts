@@ -31,6 +31,7 @@ const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
 	options: (field) => alternatives(field)[0],
 	multiOptions: ({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)),
 	resourceLocator: ({ modes = [] }) => example(modes.find(({ type }) => type === 'string') ?? {}),
+	resourceMapper: () => ({ mappingMode: 'defineBelow', value: { plan: 'pro' } }),
 	assignmentCollection: () => ({ assignments: [{ name: 'plan', value: 'pro', type: 'string' }] }),
 	collection: ({ options }, chosen) => fill(options as Field[], chosen),
 	fixedCollection: ({ options = [], typeOptions }, chosen) =>

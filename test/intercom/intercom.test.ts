@@ -2,6 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { CONCURRENCY } from '../../nodes/Intercom/send';
 import { execute, listSearch, type Credentials } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
+import { mapped } from './running';
 
 let intercom: IntercomSimulator;
 beforeAll(async () => {
@@ -136,8 +137,8 @@ describe('Contact', () => {
 				signed_up_at: '2026-01-10T08:00:00Z',
 				owner_id: ADA_ADMIN,
 				unsubscribed_from_emails: true,
-				custom_attributes: { assignments: [{ id: '1', name: 'mrr', value: '12.5', type: 'number' }] },
 			},
+			custom_attributes: mapped({ mrr: '12.5' }),
 		});
 		expect(lastBody()).toEqual({
 			role: 'user',

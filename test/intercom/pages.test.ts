@@ -16,6 +16,7 @@ describe('elements', () => {
 		const says = (style: string, page: number, pages: number): IDataObject => {
 			if (style === 'numbers') return { pages: { type: 'pages', page, total_pages: pages } };
 			if (style === 'numbersBeside') return { page, total_pages: pages };
+			if (style === 'numbersWithoutNext') return { pages: { next: null, page, total_pages: pages } };
 			if (style === 'nextCursor') return { next_cursor: page < pages ? `c${page + 1}` : null };
 			// lists that lead by cursors count their pages too, and not always right
 			const next = page < pages ? styles[style as 'cursor' | 'url'](page + 1) : null;
@@ -25,7 +26,7 @@ describe('elements', () => {
 			fc.asyncProperty(
 				fc.nat(200),
 				fc.integer({ min: 1, max: 60 }),
-				fc.constantFrom('cursor', 'url', 'numbers', 'numbersBeside', 'nextCursor'),
+				fc.constantFrom('cursor', 'url', 'numbers', 'numbersBeside', 'numbersWithoutNext', 'nextCursor'),
 				async (total, size, style) => {
 					const things = Array.from({ length: total }, (_, id) => ({ id }));
 					const found = await all(async ({ query }) => {
@@ -60,6 +61,13 @@ describe('elements', () => {
 			pagination: { per_page: 2, starting_after: 'x' },
 		});
 		expect(asked[1].query).toEqual({});
+	});
+
+	it('ends a search where it gives no cursor, however many pages it counts', async () => {
+		let calls = 0;
+		const search: Request = { ...request, method: 'POST', body: { query: { field: 'a' } } };
+		const page = { next: null, page: 1, total_pages: 2 };
+		expect(await all(async () => ({ data: [{ id: ++calls }], pages: page }), search)).toHaveLength(1);
 	});
 
 	it('ends when a cursor comes back', async () => {

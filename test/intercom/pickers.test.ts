@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listSearch } from '../engine';
-import { ALAN, bodyOf, byId, credentials, does, requests, sim } from './world';
+import { ALAN, bodyOf, byId, credentials, does, mapped, requests, sim } from './world';
 
 /** What a list picker shows, as `[name, value]`. */
 async function shows(method: string, filter?: string) {
@@ -25,7 +25,7 @@ const make = async (title: string) => {
 	const [ticket] = await does('ticket', 'create', {
 		ticket_type_id: byId('2979330'),
 		contact_id: byId(ALAN),
-		ticket_attributes: { assignments: [{ id: '1', name: '_default_title_', value: title, type: 'string' }] },
+		ticket_attributes: mapped({ _default_title_: title }),
 		simplify: false,
 	});
 	return ticket;
@@ -135,12 +135,12 @@ describe('pages', () => {
 	});
 
 	it('of the activity log’s search are counted in the body', async () => {
-		const page = (id: string, next: string | null) => ({
+		const page = (id: string, number: number, next: string | null) => ({
 			activity_logs: [{ id }],
-			pages: { type: 'pages', next, page: 1, per_page: 250, total_pages: 2 },
+			pages: { type: 'pages', next, page: number, per_page: 250, total_pages: 2 },
 		});
 		const next = 'https://api.intercom.io/admins/activity_logs/search?page=2&per_page=250';
-		await answers('*', page('a', next), page('b', null));
+		await answers('*', page('a', 1, next), page('b', 2, null));
 		const all = await does('admin', 'searchActivityLogs', {
 			created_at_after: '2026-01-01T00:00:00Z',
 			returnAll: true,

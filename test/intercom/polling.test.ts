@@ -394,6 +394,9 @@ describe('polling', () => {
 		const startFrom = new Date(intercom.clock.now() - 60_000).toISOString();
 		contactActs.createContact(quiet(), { role: 'user', external_id: 'u', name: 'Custom' });
 		const resource = [{ name: 'person', path: 'contacts', timeField: 'created_at', event: 'created' }];
+		const given = (await (
+			await fetch(`${intercom.url}/contacts`, { headers: { authorization: 'Bearer sim-intercom-token' } })
+		).json()) as { data: IDataObject[] };
 		const { tick } = await pollingTrigger(
 			{ topics: [], customResources: { resource }, options: { startFrom } },
 			credentials(),
@@ -403,7 +406,7 @@ describe('polling', () => {
 		expect(event).toMatchObject({
 			topic: 'custom.person.created',
 			eventType: 'CREATED',
-			data: { name: 'Custom' },
+			data: given.data.find(({ name }) => name === 'Custom'),
 		});
 		expect(await tick()).toEqual([]);
 	});
@@ -422,6 +425,40 @@ describe('polling', () => {
 			conversationActs.adminReplies(workspace, conversation, who, 'comment', 'Hi');
 		}
 		expect((await tick()).map(({ actor }) => (actor as IDataObject).id)).toEqual([other.id]);
+	});
+
+	it('gives Intercom’s object as it arrived, in whichever version, and all else alike', async () => {
+		const topics = [
+			'contact.user.created',
+			'conversation.user.created',
+			'conversation.user.replied',
+			'ticket.created',
+		];
+		const pinned = async (apiVersion: string) => {
+			const { intercomAccessTokenApi: token } = credentials();
+			const options = { startFrom: new Date(intercom.clock.now() - 60_000).toISOString() };
+			const { tick } = await pollingTrigger(
+				{ topics, options },
+				{ intercomAccessTokenApi: { ...token, apiVersion } },
+			);
+			return (await tick()).sort((a, b) => String(a.eventKey).localeCompare(String(b.eventKey)));
+		};
+		const workspace = quiet();
+		contactActs.createContact(workspace, { role: 'user', external_id: 'u', owner_id: 9600001 });
+		const conversation = conversationActs.contactStarts(workspace, alan(), 'Hello');
+		conversationActs.contactReplies(workspace, conversation, alan(), 'More');
+		ticketActs.createTicket(workspace, alan());
+		const [old, recent] = [await pinned('2.14'), await pinned('2.16')];
+		const without = (events: IDataObject[]) => events.map((event) => ({ ...event, data: null }));
+		expect(old.map(({ topic }) => topic)).toEqual(topics);
+		expect(without(recent)).toEqual(without(old));
+		const shapes = (events: IDataObject[]) =>
+			events.map(({ data }) => {
+				const { owner_id, admin_assignee_id, priority } = data as IDataObject;
+				return [owner_id, admin_assignee_id, priority].filter((member) => member !== undefined);
+			});
+		expect(shapes(old)).toEqual([[9600001], [null, 'not_priority'], [null, 'not_priority'], ['0']]);
+		expect(shapes(recent)).toEqual([['9600001'], [0, 'none'], [0, 'none'], [0]]);
 	});
 
 	it('asks for something to watch', async () => {

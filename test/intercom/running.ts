@@ -55,4 +55,14 @@ export function onSimulator() {
 	};
 }
 
+/** A resource mapper's value as the editor saves it, with what is typed in. */
+export const mapped = (value: IDataObject): INodeParameters => ({
+	mappingMode: 'defineBelow',
+	value: value as INodeParameters,
+	matchingColumns: [],
+	schema: [],
+	attemptToConvertTypes: false,
+	convertFieldsToString: false,
+});
+
 export const byId = (value: string, mode = 'id') => ({ __rl: true, mode, value });

@@ -1,18 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ADA, ALAN, bodyOf, byId, does, intercom, requests, sim } from './world';
+import { ADA, ALAN, bodyOf, byId, does, intercom, mapped, requests, sim } from './world';
 
 const CUSTOMER = '2979330';
 const BACK_OFFICE = '2979331';
 const WAITING = '4517895';
 
-const attributes = (values: IDataObject) => ({
-	assignments: Object.entries(values).map(([name, value]) => ({
-		id: name,
-		name,
-		value: value as string,
-		type: typeof value,
-	})),
-});
 const make = async (more: IDataObject = {}, type = CUSTOMER) => {
 	const ticket = { ticket_type_id: byId(type), contact_id: byId(ALAN), simplify: false, ...more };
 	return (await does('ticket', 'create', ticket as never))[0];
@@ -22,7 +14,7 @@ const idOf = (ticket: IDataObject) => byId(String(ticket.id));
 describe('Ticket', () => {
 	it('Create sends type, contact, attributes and assignment', async () => {
 		const ticket = await make({
-			ticket_attributes: attributes({ _default_title_: 'Broken', Severity: 2 }),
+			ticket_attributes: mapped({ _default_title_: 'Broken', Severity: 2 }),
 			additionalFields: { admin_assignee_id: ADA, skip_notifications: true },
 		});
 		expect(bodyOf(-1)).toEqual({
@@ -73,8 +65,8 @@ describe('Ticket', () => {
 				assignee_id: ADA,
 				ticket_state_id: byId(WAITING),
 				is_shared: false,
-				ticket_attributes: attributes({ Platform: 'iOS' }),
 			},
+			ticket_attributes: mapped({ Platform: 'iOS' }),
 		});
 		expect(bodyOf(-1)).toEqual({
 			admin_id: 9600001,
@@ -120,7 +112,7 @@ describe('Ticket', () => {
 	});
 
 	it('Search, Tag, Untag and Delete', async () => {
-		const ticket = await make({ ticket_attributes: attributes({ _default_title_: 'Broken' }) });
+		const ticket = await make({ ticket_attributes: mapped({ _default_title_: 'Broken' }) });
 		const ticket_id = idOf(ticket);
 		const filters = { filter: [{ field: 'title', operator: 'contains', value: 'Brok' }] };
 		expect(await does('ticket', 'search', { filters })).toMatchObject([{ id: ticket.id }]);
@@ -186,8 +178,8 @@ describe('Conversation', () => {
 			additionalFields: {
 				title: 'Order 42',
 				read: true,
-				custom_attributes: attributes({ topic: 'delivery' }),
 			},
+			custom_attributes: mapped({ topic: 'delivery' }),
 			simplify: false,
 		});
 		expect(updated).toMatchObject({

@@ -1,9 +1,20 @@
-import { NodeHelpers, type INode, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type INode,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+} from 'n8n-workflow';
+import { Absmartly } from '../../nodes/Absmartly/Absmartly.node';
+import { resources as absmartly } from '../../nodes/Absmartly/resources';
 import { onlyReads } from '../../nodes/core/describe';
+import type { Resources } from '../../nodes/core/operation';
 import { Intercom } from '../../nodes/Intercom/Intercom.node';
 import { resources } from '../../nodes/Intercom/resources';
-import { executeContext, type Credentials } from '../engine';
-import { contactActs, startIntercom, type IntercomSimulator } from '../simulators/intercom';
+import { executeContext } from '../engine';
+import { contactActs } from '../simulators/intercom';
+import { ALAN, byId, credentials, intercom } from './world';
 
 /** The node as a tool of n8n's AI agents. */
 
@@ -16,9 +27,11 @@ const optionsOf = (resource: string): INodePropertyOptions[] =>
 		)
 		.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
 
-const entries = Object.entries(resources).flatMap(([resource, { operations }]) =>
-	Object.entries(operations).map(([name, operation]) => ({ resource, name, operation })),
-);
+const entriesOf = (table: Resources) =>
+	Object.entries(table).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([name, operation]) => ({ resource, name, operation })),
+	);
+const entries = entriesOf(resources);
 
 it.each(entries)('$resource $name says whether it changes anything, and what it gives', (entry) => {
 	const { resource, name, operation } = entry;
@@ -33,47 +46,67 @@ it.each(entries)('$resource $name says whether it changes anything, and what it 
 	if (/\/search$/.test(operation.request ?? '')) expect(onlyReads(operation)).toBe(true);
 });
 
-it('is called by its action, each by another', () => {
-	const calledBy = entries.map(({ resource, name }) =>
-		NodeHelpers.makeDescription({ resource, operation: name }, node.description),
-	);
-	expect(new Set(calledBy).size).toBe(entries.length);
-	for (const called of calledBy) expect(called).toMatch(/^[A-Z][a-z]+ .+ in Intercom Plus$/);
-});
+const readingVerbs = ['Get', 'Search', 'Check', 'Download', 'Export', 'Generate', 'Verify'];
+
+it.each<[string, INodeType, Resources]>([
+	['Intercom Plus', node, resources],
+	['ABsmartly', new Absmartly(), absmartly],
+])(
+	'%s tells a model what it does, each otherwise, and by the verb whether it changes anything',
+	(called, type, table) => {
+		/** All that n8n tells a model of a tool, beside its name and what it takes. */
+		const told = entriesOf(table).map(({ resource, name, operation }) => {
+			const parameters = { descriptionType: 'auto', resource, operation: name };
+			return {
+				told: NodeHelpers.getToolDescriptionForNode({ parameters } as unknown as INode, type),
+				operation,
+			};
+		});
+		expect(new Set(told.map((one) => one.told)).size).toBe(told.length);
+		for (const one of told) {
+			expect(one.told).toMatch(new RegExp(`^[A-Z][a-z]+ .+ in ${called}$`));
+			expect([one.told, readingVerbs.includes(one.told.split(' ')[0])]).toEqual([
+				one.told,
+				onlyReads(one.operation),
+			]);
+		}
+	},
+);
 
 describe('what it gives', () => {
-	let intercom: IntercomSimulator;
-	beforeAll(async () => {
-		intercom = await startIntercom();
+	beforeEach(() => {
 		const workspace = intercom.workspace({ silent: true });
 		for (let index = 0; index < 150; index++)
 			contactActs.createContact(workspace, { role: 'user', email: `${index}@example.com` });
 	});
-	afterAll(async () => await intercom.close());
 
-	async function count(parameters: INode['parameters'], suffix: string): Promise<number> {
-		const credentials: Credentials = {
-			intercomAccessTokenApi: {
-				region: 'custom',
-				baseUrl: intercom.url,
-				accessToken: 'sim-intercom-token',
-			} as never,
-		};
-		const context = await executeContext('intercom', credentials, {
+	async function given(parameters: INode['parameters'], suffix: string): Promise<IDataObject[]> {
+		const context = await executeContext('intercom', credentials(), {
 			resource: 'contact',
 			operation: 'getAll',
 			...parameters,
 		});
 		context.node.type += suffix;
-		return (await node.execute.call(context))[0].length;
+		return (await node.execute.call(context))[0].map(({ json }) => json);
 	}
 
 	it.each([
 		['as a tool with Return All', { returnAll: true }, 'Tool', 100],
 		['as a tool with a big limit', { limit: 140 }, 'Tool', 100],
 		['as a tool with a small limit', { limit: 3 }, 'Tool', 3],
+	])('%s, and says that there may be more', async (_, parameters, suffix, expected) => {
+		const all = await given(parameters, suffix);
+		expect(all).toHaveLength(expected + 1);
+		expect(all.at(-1)).toEqual({ _truncated: `These are the first ${expected} results; there may be more` });
+	});
+
+	it.each([
 		['as a node with a big limit', { limit: 140 }, '', 140],
-	])('%s', async (_, parameters, suffix, expected) => {
-		expect(await count(parameters, suffix)).toBe(expected);
+		['as a tool with all that there is', { operation: 'getTags', contact_id: byId(ALAN) }, 'Tool', 0],
+		['as a tool with one result', { operation: 'get', contact_id: byId(ALAN) }, 'Tool', 1],
+	])('%s, and says no more', async (_, parameters, suffix, expected) => {
+		const all = await given(parameters, suffix);
+		expect(all).toHaveLength(expected);
+		for (const one of all) expect(one).not.toHaveProperty('_truncated');
 	});
 });

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { isAtLeast, versionFor } from '../../nodes/Intercom/hosts';
 import { contactActs, conversationActs } from '../simulators/intercom';
 import { ADA, ALAN, bodyOf, byId, does, intercom } from './world';
@@ -87,6 +88,49 @@ it('an operation of a later version answers in the same shape', async () => {
 	});
 	expect(intercom.requests.at(-1)?.headers['intercom-version']).toBe('2.16');
 	expect(changed).toMatchObject({ admin_assignee_id: '0', ticket_state: { category: 'in_progress' } });
+});
+
+it.each([
+	['2.14', {}, '2.14'],
+	['2.14', { additionalFields: { skip_notifications: true } }, '2.15'],
+	['2.16', { additionalFields: { skip_notifications: true } }, '2.16'],
+])('with version %s a reply with %j is sent with %s', async (version, more, sent) => {
+	const [{ conversation_id: id }] = await does('conversation', 'create', {
+		contact_id: byId(ALAN),
+		body: 'Hello',
+	});
+	const reply = { conversation_id: byId(String(id)), admin_id: ADA, body: 'Hi', ...more };
+	await does('conversation', 'replyAsAdmin', reply, { version });
+	expect(intercom.requests.at(-1)?.headers['intercom-version']).toBe(sent);
+});
+
+it('Create or Update sends what came later with its version, whichever way it goes', async () => {
+	const ada = { email: 'ada@example.com', additionalFields: { email_verified: true, owner_id: ADA } };
+	const made = [await does('contact', 'upsert', ada), await does('contact', 'upsert', ada)].flat();
+	expect(made.map(({ outcome }) => outcome)).toEqual(['created', 'updated']);
+	const writes = intercom.requests.map(({ method, headers, body }) => [
+		method,
+		headers['intercom-version'],
+		(JSON.parse(body) as IDataObject).owner_id,
+	]);
+	expect(writes).toEqual([
+		['POST', '2.16', '9600001'],
+		['POST', '2.16', '9600001'],
+		['PUT', '2.16', '9600001'],
+	]);
+});
+
+it.each([
+	['2.14', {}, 9600001],
+	['2.16', {}, '9600001'],
+	['2.14', { sort: { by: { field: 'created_at', order: 'ascending' } } }, '9600001'],
+])('with version %s and %j a search for an owner compares with %j', async (version, more, owner) => {
+	const filter = { field: 'owner_id', operator: 'equals', value: '9600001' };
+	const groups = { group: [{ match: 'OR', filters: { number: [filter, { ...filter, operator: 'in' }] } }] };
+	await does('contact', 'search', { filters: { number: [filter] }, groups, ...more }, { version });
+	expect(bodyOf(-1).query).toMatchObject({
+		value: [{ value: owner }, { value: [{ value: owner }, { value: [owner] }] }],
+	});
 });
 
 it.each([

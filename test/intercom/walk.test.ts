@@ -54,8 +54,16 @@ function operationOf(request: string): string | undefined {
 		.at(0);
 }
 
-/** Export leaves it to the user, who may not know it, whether the app is named. */
-const withoutApp = 'GET /export/reporting_data/{job_identifier} query.client_id is missing';
+const asText = 'from 2.16 on the owner is text, which the facts have as 2.14 does';
+
+/** What goes out otherwise, with the reason. */
+const outgoing: Record<string, string> = {
+	...accepted,
+	'GET /export/reporting_data/{job_identifier} query.client_id is missing':
+		'Export leaves it to the user, who may not know it',
+	'POST /contacts body.owner_id is "9600001", not of type integer': asText,
+	'PUT /contacts/{contact_id} body.owner_id is "9600001", not of type integer': asText,
+};
 
 /** What the descriptions do not know of a request, whatever operation sent it. */
 function misfitsIn({ method, path, headers, body }: RecordedRequest): string[] {
@@ -86,7 +94,7 @@ it.each(cases)('$title', async (each) => {
 	expect(error && `${error.message}: ${error.description}`).toBeUndefined();
 	expectAsSaid(each, items);
 	const misfits = resource === 'customCall' ? [] : intercom.requests.flatMap(misfitsIn);
-	expect(misfits.filter((misfit) => !(misfit in accepted) && misfit !== withoutApp)).toEqual([]);
+	expect(misfits.filter((misfit) => !(misfit in outgoing))).toEqual([]);
 });
 
 it('has asked for all 231 operations, stateful and replayed', () => {

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { execute, type Credentials, type Run } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
+import { byId, mapped } from './running';
 
 /** A test file that imports this has a simulator of its own, afresh for each test, and the Intercom node on it. */
 export let intercom: IntercomSimulator;
@@ -54,8 +55,7 @@ export async function does(
 	return items.map(({ json }) => json);
 }
 
-/** A picker's value. */
-export const byId = (value: string, mode = 'id') => ({ __rl: true, mode, value });
+export { byId, mapped };
 
 export const requests = (): string[] => intercom.requests.map(({ method, path }) => `${method} ${path}`);
 export const bodyOf = (index: number) => JSON.parse(intercom.requests.at(index)?.body || '{}') as IDataObject;

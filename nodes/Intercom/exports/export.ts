@@ -178,11 +178,11 @@ export const exportFields: Field[] = [
 	{ ...limit, show: { output: ['items'], returnAll: [false] } },
 	{ ...binaryPropertyName, show: { output: ['file'] } },
 	{
-		displayName: 'Max Wait',
+		displayName: 'Max Wait (Minutes)',
 		name: 'maxWait',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
-		description: 'How many minutes to wait for Intercom at most',
+		description: 'How long to wait for Intercom at most',
 	},
 ];

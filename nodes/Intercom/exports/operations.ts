@@ -1,12 +1,13 @@
 import type { Field, Operation, Send, Values } from '../../core/operation';
-import { pick, text, textList, time } from '../fields';
+import { text, textList, time } from '../fields';
+import { pick } from '../picks';
 import { askWorkspace } from '../workspace';
 import { exportFields, produce } from './export';
 
 /** Data Export > Export. Source: Intercom API 2.14, createDataExport, getDataExport, downloadDataExport. */
 export const exportData: Operation = {
 	name: 'Export',
-	action: 'Export message statistics',
+	action: 'Run an export of message statistics',
 	description:
 		'Export who received which outbound message and what they did with it (no conversations): starts the export, waits for it and fetches it',
 	request: 'POST /export/content/data',
@@ -44,7 +45,7 @@ export const datasetFields: Field[] = [
 /** Reporting Data Export > Export. Source: Intercom API 2.14, Reporting Data Export. */
 export const exportReporting: Operation = {
 	name: 'Export',
-	action: 'Export reporting data',
+	action: 'Run an export of reporting data',
 	description: 'Export a reporting dataset: starts the export, waits for it and fetches it',
 	request: 'POST /export/reporting_data/enqueue',
 	fields: [

@@ -92,7 +92,7 @@ export function customSource(resource: CustomResource): Source & { topic: string
 			const time = touched(object);
 			const id = at(object, idField);
 			const item = { type: name.trim(), ...object, id: id as string, updated_at: time };
-			return [{ topic, at: time, item, mark: `${topic}:${String(id)}:${time}` }];
+			return [{ topic, at: time, item, data: object, mark: `${topic}:${String(id)}:${time}` }];
 		},
 	};
 }

@@ -7,6 +7,8 @@ export type Derived = {
 	topic: string;
 	at: number;
 	item: IDataObject;
+	/** Intercom's object, where `item` holds more than that. */
+	data?: IDataObject;
 	/** What the event is known by where its eventKey would change with the object (`last state only` topics). */
 	mark?: string;
 };

@@ -53,12 +53,14 @@ export function plan({
 }
 
 /** The event as the webhook would have given it. */
-const polled = ({ topic, at, item }: Derived, workspace?: Workspace): IntercomEvent =>
-	toEvent({ topic, app_id: workspace?.workspaceId, data: { item } } as Notification, {
+const polled = ({ topic, at, item, data = item }: Derived, workspace?: Workspace): IntercomEvent => ({
+	...toEvent({ topic, app_id: workspace?.workspaceId, data: { item } } as Notification, {
 		verified: true,
 		receivedAt: at * 1000,
 		source: 'polling',
-	});
+	}),
+	data,
+});
 
 const earliest = (known: number | null | undefined, chosen: number | undefined): number | null =>
 	known === null || known === undefined ? (chosen ?? null) : Math.min(known, chosen ?? known);

@@ -1,6 +1,8 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { inParallel } from '../../core/parallel';
 import type { Request, Send, Values } from '../../core/operation';
+import { cursorOf } from '../pages';
+import { MOST_LISTED } from '../scroll';
 import { toSeconds } from '../webhook/event';
 import { topicNamed } from '../webhook/topics';
 import type { Progress, Resume } from './advance';
@@ -74,8 +76,8 @@ const listCompanies: Source['page'] = async (send, _from, cursor = '1', per_page
 		readOnly: true,
 	};
 	const reply = await send(request);
-	const { next } = (reply.pages ?? {}) as { next?: string | null };
-	return { objects: (reply.data ?? []) as IDataObject[], cursor: next ? String(page + 1) : undefined };
+	const isLast = !cursorOf(reply, request, {}) || page * per_page >= MOST_LISTED;
+	return { objects: (reply.data ?? []) as IDataObject[], cursor: isLast ? undefined : String(page + 1) };
 };
 
 export const sources = {

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, asInteger, pick, textList, time, toUnixSeconds, yesNo } from '../fields';
+import { additional, asInteger, textList, time, toUnixSeconds, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 const simplify = [

@@ -1,17 +1,7 @@
 import type { Field, Request, Resource } from '../../core/operation';
-import {
-	additional,
-	asInteger,
-	choose,
-	filters,
-	integerList,
-	pick,
-	text,
-	textList,
-	time,
-	toIso,
-	yesNo,
-} from '../fields';
+import { audiences, availability, markdown } from '../contentFields';
+import { additional, asInteger, choose, filters, text, textList, time, toIso } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 import { tagging } from '../tagging';
 import { translations } from '../translations';
@@ -46,24 +36,15 @@ const body = text('body', 'Body', {
 	placeholder: 'e.g. <p>Open the log-in page</p>',
 	description: 'The text in HTML',
 });
-const bodyMarkdown = text('body_markdown', 'Body (Markdown)', {
-	typeOptions: { rows: 6 },
-	placeholder: 'e.g. Open the **log-in** page',
-	description: 'The text in Markdown, in place of the one in HTML',
-});
+const bodyMarkdown = markdown('e.g. Open the **log-in** page');
 const author = pick('admin', { displayName: 'Author', name: 'author_id', to: 'body', convert: asInteger });
 const optionalAuthor: Field = { ...author, required: false };
 const state = choose('state', 'State', { draft: 'Draft', published: 'Published' });
-const audiences = integerList('audience_ids', 'Audience IDs');
-const availability = [
-	yesNo('ai_chatbot_availability', 'AI Chatbot Availability', 'Whether Fin may answer customers with it'),
-	yesNo('ai_copilot_availability', 'AI Copilot Availability', 'Whether Copilot may answer teammates with it'),
-	yesNo(
-		'ai_sales_agent_availability',
-		'AI Sales Agent Availability',
-		'Whether the sales agent may answer customers with it',
-	),
+const scheduled: Field[] = [
+	time('scheduled_publish_at', 'Publish At', { convert: toIso, since: version }),
+	time('scheduled_unpublish_at', 'Unpublish At', { convert: toIso, since: version }),
 ];
+const newer = [bodyMarkdown, audiences, ...availability, ...scheduled];
 
 const parent = pick('collection', {
 	displayName: 'Parent Collection',
@@ -76,8 +57,8 @@ const parent = pick('collection', {
 const inCollection = (request: Request): Request =>
 	request.body.parent_id ? { ...request, body: { ...request.body, parent_type: 'collection' } } : request;
 
-const translated = translations(title, description, body, optionalAuthor, state);
-const changes = [title, description, body, optionalAuthor, state, parent];
+const translated = translations(title, description, body, bodyMarkdown, optionalAuthor, state, audiences);
+const changes = [title, description, body, optionalAuthor, state, parent, ...newer];
 
 export const article: Resource = {
 	name: 'Article',
@@ -91,7 +72,7 @@ export const article: Resource = {
 			fields: [
 				{ ...title, required: true },
 				author,
-				additional(description, body, state, { ...parent, convert: asInteger }, translated),
+				additional(description, body, state, { ...parent, convert: asInteger }, ...newer, translated),
 			],
 			build: inCollection,
 			simplify,
@@ -160,11 +141,6 @@ export const article: Resource = {
 				thisArticle,
 				additional(
 					...changes,
-					bodyMarkdown,
-					audiences,
-					...availability,
-					time('scheduled_publish_at', 'Publish At', { convert: toIso }),
-					time('scheduled_unpublish_at', 'Unpublish At', { convert: toIso }),
 					translations(
 						title,
 						description,

@@ -1,5 +1,6 @@
 import type { Field, Operation, Resource } from '../../core/operation';
-import { additional, pick, rows, text } from '../fields';
+import { additional, rows, text } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 const cell = (name: string, displayName: string, example: string): Field =>

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { pick, text } from '../fields';
+import { text } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 export const banner: Resource = {

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { Resource } from '../../core/operation';
-import { pick, splitList, textList } from '../fields';
+import { splitList, textList } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 const simplify = [

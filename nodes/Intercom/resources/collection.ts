@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, asInteger, pick, text } from '../fields';
+import { additional, asInteger, text } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 import { translations } from '../translations';
 

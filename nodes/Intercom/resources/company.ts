@@ -1,5 +1,7 @@
-import type { Field, Operation, Request, Resource } from '../../core/operation';
-import { additional, choose, customAttributes, number, pick, text, time } from '../fields';
+import type { Field, Operation, Resource } from '../../core/operation';
+import { additional, choose, number, text, time, yesNo } from '../fields';
+import { mapper } from '../mapper';
+import { pick } from '../picks';
 import { companySummary, contactSummary } from './summaries';
 import { needs } from '../permissions';
 
@@ -19,19 +21,12 @@ const count = (name: string, displayName: string, description: string): Field =>
 	});
 
 const details: Field[] = [
-	{
-		...customAttributes,
-		description:
-			'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > Companies).',
-	},
 	text('industry', 'Industry', { placeholder: 'e.g. Manufacturing' }),
 	count('monthly_spend', 'Monthly Spend', 'How much revenue the company brings you'),
 	text('plan', 'Plan', { placeholder: 'e.g. Enterprise' }),
 	count('size', 'Size', 'Number of employees'),
 	text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
 ];
-
-const readOnly = (request: Request): Request => ({ ...request, readOnly: true });
 
 const attaching: Pick<Operation, 'fields' | 'simplify'> = {
 	fields: [pick('contact'), pick('company', { to: 'body', as: 'id' })],
@@ -54,7 +49,14 @@ export const company: Resource = {
 				additional(
 					...details,
 					time('remote_created_at', 'Created At', { description: 'When the company became your customer' }),
+					yesNo(
+						'update_last_request_at',
+						'Seen Now',
+						'Whether the company counts as last seen at this moment',
+						{ since: '2.16' },
+					),
 				),
+				mapper('company'),
 			],
 			// the company ID says which one, so a lost answer may be asked for again
 			build: (request) => ({ ...request, repeatable: true }),
@@ -70,7 +72,8 @@ export const company: Resource = {
 		getAll: {
 			name: 'Get Many',
 			action: 'Get many companies',
-			description: 'Get the companies that have contacts; Return All also reads beyond the first 10,000',
+			description:
+				'Get the companies that have contacts; Return All and limits above 10,000 read beyond the first 10,000',
 			request: 'POST /companies/list',
 			fields: [
 				choose(
@@ -80,7 +83,9 @@ export const company: Resource = {
 					{ to: 'query', description: 'In which order they come, where a limit is set' },
 				),
 			],
-			build: readOnly,
+			readOnly: true,
+			// nothing has to stand in it, but Additional Body may
+			body: {},
 			scroll: 'GET /companies/scroll',
 			list: 'data',
 			perPage: 60,
@@ -115,7 +120,7 @@ export const company: Resource = {
 			name: 'Update',
 			action: 'Update a company',
 			request: 'PUT /companies/{company_id}',
-			fields: [pick('company'), additional(name, ...details)],
+			fields: [pick('company'), additional(name, ...details), mapper('company')],
 			simplify: companySummary,
 		},
 		delete: {

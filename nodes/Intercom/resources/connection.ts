@@ -11,7 +11,7 @@ export const connection: Resource = {
 			name: 'Check',
 			action: 'Check the connection',
 			description:
-				'Get the workspace, region, API version and admin behind the credential, and what it may read and what not (connection status)',
+				'Get the connection status: workspace, region, API version and admin behind the credential, which permissions are missing, and whether the region is wrong',
 			perform: checkConnection,
 			options: [requestDetails],
 		},

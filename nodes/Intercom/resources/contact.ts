@@ -1,7 +1,9 @@
 import type { Field, Operation, Resource } from '../../core/operation';
 import { getContact } from '../completeLists';
 import { createOrUpdate, needsIdentity } from '../createOrUpdate';
-import { additional, asInteger, choose, customAttributes, pick, text, time, yesNo } from '../fields';
+import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields';
+import { mapper } from '../mapper';
+import { pick } from '../picks';
 import { companySummary, contactSummary } from './summaries';
 import { searchFields, searchRequest } from '../search';
 import { needs } from '../permissions';
@@ -20,7 +22,12 @@ const externalId = text('external_id', 'External ID', {
 
 const details: Field[] = [
 	text('avatar', 'Avatar URL', { placeholder: 'e.g. https://example.com/ada.png' }),
-	customAttributes,
+	yesNo(
+		'email_verified',
+		'Email Verified',
+		'Whether you know that the email address is this person’s. Only together with the email.',
+		{ since: '2.16' },
+	),
 	time('last_seen_at', 'Last Seen At'),
 	text('name', 'Name', { placeholder: 'e.g. Ada Lovelace' }),
 	pick('admin', { displayName: 'Owner', name: 'owner_id', required: false, to: 'body', convert: asInteger }),
@@ -28,6 +35,15 @@ const details: Field[] = [
 	time('signed_up_at', 'Signed Up At'),
 	yesNo('unsubscribed_from_emails', 'Unsubscribed From Emails', 'Whether this person gets no e-mails'),
 ];
+
+const mergeHistory: Field = {
+	...flag(
+		'include_merge_history',
+		'Include Merge History',
+		'Whether to give which contacts were merged into a user. Simplify leaves it out.',
+	),
+	since: '2.16',
+};
 
 const withId = (name: string, action: string, request: `${'POST' | 'DELETE'} /${string}`) => ({
 	name,
@@ -53,7 +69,7 @@ export const contact: Resource = {
 			name: 'Create',
 			action: 'Create a contact',
 			request: 'POST /contacts',
-			fields: [role, email, externalId, additional(...details)],
+			fields: [role, email, externalId, additional(...details), mapper('contact')],
 			simplify: contactSummary,
 		},
 		upsert: {
@@ -75,8 +91,9 @@ export const contact: Resource = {
 					},
 				),
 				additional(...details),
+				mapper('contact'),
 			],
-			simplify: [...contactSummary.filter((key) => key !== 'created_at'), 'outcome'],
+			simplify: ['outcome', ...contactSummary.filter((key) => key !== 'created_at')],
 			build: needsIdentity,
 			perform: createOrUpdate,
 		},
@@ -92,6 +109,7 @@ export const contact: Resource = {
 					'Whether to read on where Intercom cuts the lists of tags, notes and companies off at 10. Simplify leaves these lists out.',
 					{ to: undefined },
 				),
+				additional(mergeHistory),
 			],
 			perform: getContact,
 			simplify: contactSummary,
@@ -101,13 +119,14 @@ export const contact: Resource = {
 			action: 'Get a contact by external ID',
 			description: 'Get a user by your own ID, exact at once; leads are not found this way',
 			request: 'GET /contacts/find_by_external_id/{external_id}',
-			fields: [{ ...externalId, to: 'path', required: true }],
+			fields: [{ ...externalId, to: 'path', required: true }, additional(mergeHistory)],
 			simplify: contactSummary,
 		},
 		getAll: {
 			name: 'Get Many',
 			action: 'Get many contacts',
 			request: 'GET /contacts',
+			fields: [additional(mergeHistory)],
 			list: 'data',
 			perPage: 150,
 			simplify: contactSummary,
@@ -116,7 +135,7 @@ export const contact: Resource = {
 			name: 'Search',
 			action: 'Search contacts',
 			request: 'POST /contacts/search',
-			fields: searchFields('contact'),
+			fields: [...searchFields('contact'), additional(mergeHistory)],
 			build: searchRequest('contact'),
 			list: 'data',
 			perPage: 150,
@@ -126,7 +145,11 @@ export const contact: Resource = {
 			name: 'Update',
 			action: 'Update a contact',
 			request: 'PUT /contacts/{contact_id}',
-			fields: [pick('contact'), additional(role, email, externalId, ...details)],
+			fields: [
+				pick('contact'),
+				additional(role, email, externalId, ...details, mergeHistory),
+				mapper('contact'),
+			],
 			simplify: contactSummary,
 		},
 		merge: {
@@ -146,6 +169,15 @@ export const contact: Resource = {
 					to: 'body',
 					description: 'The user, who keeps what both had',
 				}),
+				additional(
+					mergeHistory,
+					yesNo(
+						'skip_duplicate_validation',
+						'Skip Duplicate Validation',
+						'Whether they may be merged though they share no email or phone',
+						{ since: '2.16' },
+					),
+				),
 			],
 			simplify: contactSummary,
 		},

@@ -1,10 +1,12 @@
-import type { Resource } from '../../core/operation';
-import { additional, choose, pick, text } from '../fields';
+import type { Field, Resource } from '../../core/operation';
+import { additional, choose, integerList, text, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 const thisSource = pick('content_import_source', { name: 'source_id' });
 const url = text('url', 'URL', { required: true, placeholder: 'e.g. https://help.example.com' });
 const status = choose('status', 'Status', { active: 'Active', deactivated: 'Deactivated' });
+const audiences: Field = integerList('audience_ids', 'Audience IDs', { since: '2.15' });
 
 export const contentImportSource: Resource = {
 	name: 'Content Import Source',
@@ -15,7 +17,7 @@ export const contentImportSource: Resource = {
 			name: 'Create',
 			action: 'Create a content import source',
 			request: 'POST /ai/content_import_sources',
-			fields: [url, additional(status)],
+			fields: [url, additional(audiences, status)],
 			// the only way for a source whose pages come through the API
 			body: { sync_behavior: 'api' },
 		},
@@ -45,7 +47,16 @@ export const contentImportSource: Resource = {
 					{ api: 'API', automated: 'Automated', manual: 'Manual' },
 					{ description: 'How its pages come to Intercom. API cannot be changed to or from another.' },
 				),
-				additional(status),
+				additional(
+					yesNo(
+						'apply_audience_to_existing_content',
+						'Apply Audiences to Existing Pages',
+						'Whether the pages that it has already get the audiences too',
+						{ since: '2.15' },
+					),
+					audiences,
+					status,
+				),
 			],
 		},
 		delete: {

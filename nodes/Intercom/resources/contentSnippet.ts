@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../core/operation';
-import { additional, integerList, json, pick, text, yesNo } from '../fields';
+import { additional, integerList, json, text, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 import { tagging } from '../tagging';
 

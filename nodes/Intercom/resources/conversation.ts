@@ -1,18 +1,18 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import {
-	actingAdmin,
-	additional,
-	asInteger,
-	choose,
-	customAttributes,
-	pick,
-	text,
-	time,
-	yesNo,
-} from '../fields';
+import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields';
+import { mapper } from '../mapper';
+import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
-import { asQuickReply, attachmentFiles, attachmentUrls, createdAt, message, quickReplies } from '../replies';
+import {
+	asQuickReply,
+	attachmentFiles,
+	attachmentUrls,
+	createdAt,
+	message,
+	quickReplies,
+	quietly,
+} from '../replies';
 import { searchFields, searchRequest } from '../search';
 import { getTranscript, transcriptFields } from '../transcript/getTranscript';
 
@@ -30,6 +30,7 @@ const simplify = [
 ];
 
 const thisConversation = pick('conversation');
+const replyQuietly: Field = { ...quietly, since: '2.15' };
 const closingWords = text('body', 'Message', {
 	typeOptions: { rows: 4 },
 	description: 'Words to the customer that go along, text or HTML',
@@ -78,6 +79,7 @@ export const conversation: Resource = {
 				message,
 				additional(
 					attachmentUrls,
+					pick('brand', { required: false, to: 'body', since: '2.16' }),
 					choose(
 						'from_type',
 						'Contact Type',
@@ -97,7 +99,7 @@ export const conversation: Resource = {
 				{ message_type: 'comment', type: 'admin' },
 				actingAdmin,
 				message,
-				additional(attachmentFiles, attachmentUrls, createdAt, quickReplies),
+				additional(attachmentFiles, attachmentUrls, createdAt, quickReplies, replyQuietly),
 			),
 			build: asQuickReply,
 		},
@@ -107,7 +109,7 @@ export const conversation: Resource = {
 			{ message_type: 'comment', type: 'user' },
 			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
 			message,
-			additional(attachmentFiles, attachmentUrls, createdAt),
+			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
 		),
 		addNote: reply(
 			'Add Note',
@@ -115,7 +117,7 @@ export const conversation: Resource = {
 			{ message_type: 'note', type: 'admin' },
 			actingAdmin,
 			message,
-			additional(attachmentFiles, attachmentUrls, createdAt),
+			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
 		),
 		close: part(
 			'Close',
@@ -182,7 +184,27 @@ export const conversation: Resource = {
 			name: 'Search',
 			action: 'Search conversations',
 			request: 'POST /conversations/search',
-			fields: searchFields('conversation'),
+			fields: [
+				...searchFields('conversation'),
+				additional(
+					{
+						...flag(
+							'include_monitors',
+							'Include Monitors',
+							'Whether to give what quality monitors found. Simplify leaves it out.',
+						),
+						since: '2.16',
+					},
+					{
+						...flag(
+							'include_scorecards',
+							'Include Scorecards',
+							'Whether to give the results of scorecards. Simplify leaves them out.',
+						),
+						since: '2.16',
+					},
+				),
+			],
 			build: searchRequest('conversation'),
 			list: 'conversations',
 			perPage: 150,
@@ -196,13 +218,10 @@ export const conversation: Resource = {
 				thisConversation,
 				additional(
 					pick('company', { required: false, to: 'body' }),
-					{
-						...customAttributes,
-						description: 'Values of conversation attributes, by name. Each must exist in Intercom already.',
-					},
 					yesNo('read', 'Read', 'Whether a teammate has read it'),
 					text('title', 'Title', { placeholder: 'e.g. Delivery of order 42' }),
 				),
+				mapper('conversation'),
 			],
 			simplify,
 		},
@@ -210,7 +229,17 @@ export const conversation: Resource = {
 			name: 'Delete',
 			action: 'Delete a conversation for good',
 			request: 'DELETE /conversations/{conversation_id}',
-			fields: [thisConversation],
+			fields: [
+				thisConversation,
+				additional(
+					yesNo(
+						'retain_metrics',
+						'Retain Metrics',
+						'Whether reports keep its figures. To have them deleted too, the app needs the permission delete_conversations_and_metrics.',
+						{ to: 'query', default: true, since: '2.16' },
+					),
+				),
+			],
 		},
 		getDeleted: {
 			name: 'Get Many Deleted',
@@ -229,13 +258,8 @@ export const conversation: Resource = {
 			fields: [
 				thisConversation,
 				pick('ticket_type', { to: 'body', description: 'One of the category Customer' }),
-				additional({
-					...customAttributes,
-					displayName: 'Ticket Attributes',
-					name: 'attributes',
-					description:
-						'Values of the ticket type’s attributes, by name; the title is _default_title_, the description _default_description_',
-				}),
+				additional(pick('ticket_state', { required: false, to: 'body', since: '2.16' })),
+				mapper('newTicket', { name: 'attributes' }),
 			],
 		},
 		addContact: {

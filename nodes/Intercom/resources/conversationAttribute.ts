@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, choose, pick, splitList, text, textList, yesNo } from '../fields';
+import { additional, choose, splitList, text, textList, yesNo } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 const simplify = [

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, choose, customAttributes, pick, text, time } from '../fields';
+import { additional, choose, customAttributes, text, time } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 /** Intercom has no list of types to pick from (2.14 to 2.16). */

@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../core/operation';
-import { additional, choose, flag, pick, rows, text, yesNo } from '../fields';
+import { additional, choose, flag, rows, text, yesNo } from '../fields';
+import { pick } from '../picks';
 
 const description = text('description', 'Description', {
 	placeholder: 'e.g. The plan this customer pays for',
@@ -28,7 +29,7 @@ const types = {
 export const dataAttribute: Resource = {
 	name: 'Data Attribute',
 	notice:
-		'Needs the permission “Write data attributes” to change of your app in Intercom’s Developer Hub; the one to read is not documented: –',
+		'Your app in Intercom’s Developer Hub needs the permission “Write data attributes” to change; the one to read is not documented: –',
 	preset: 'getAll',
 	operations: {
 		create: {

@@ -1,17 +1,6 @@
 import type { Field, Resource } from '../../core/operation';
-import {
-	additional,
-	choose,
-	chooseMany,
-	filters,
-	json,
-	pick,
-	rows,
-	text,
-	textList,
-	time,
-	yesNo,
-} from '../fields';
+import { additional, choose, chooseMany, filters, json, rows, text, textList, time, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 const version = '2.16';

@@ -1,7 +1,8 @@
 import { UserError } from 'n8n-workflow';
 import type { Field, Resource, Values } from '../../core/operation';
 import { typed } from '../../core/typed';
-import { additional, choose, flag, number, pick, text, time } from '../fields';
+import { additional, choose, flag, number, text, time } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 /** Whose event it is: Intercom's id (`as` in the request), your own id, or the email. */

@@ -1,5 +1,6 @@
 import type { Field, Request, Resource, Values } from '../../core/operation';
-import { additional, attributes, choose, pick, rows, text, time, toIso } from '../fields';
+import { additional, attributes, choose, rows, text, time, toIso } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 const conversationId = text('conversation_id', 'Conversation ID', {

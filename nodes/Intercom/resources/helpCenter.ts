@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { choose, pick, text } from '../fields';
+import { choose, text } from '../fields';
+import { pick } from '../picks';
 import { needs, undocumented } from '../permissions';
 
 export const helpCenter: Resource = {

@@ -27,6 +27,7 @@ export const identity: Resource = {
 			action: 'Generate a user hash',
 			description: 'Make the user_hash that proves to the Messenger who a user is (HMAC-SHA256)',
 			fields: [userId],
+			readOnly: true,
 			runAll: locally(generateUserHash),
 		},
 		generateJwt: {
@@ -62,6 +63,7 @@ export const identity: Resource = {
 						'More about the user, by the attributes’ API names, which nobody can change in the browser',
 				},
 			],
+			readOnly: true,
 			runAll: locally(generateJwt),
 		},
 		verifyJwt: {
@@ -75,6 +77,7 @@ export const identity: Resource = {
 					placeholder: 'e.g. eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjoiNDIifQ.c2lnbmF0dXJl',
 				}),
 			],
+			readOnly: true,
 			runAll: locally(verifyJwt),
 		},
 		verifyWebhookSignature: {
@@ -103,6 +106,7 @@ export const identity: Resource = {
 					description: 'Header X-Hub-Signature of the notification',
 				}),
 			],
+			readOnly: true,
 			runAll: locally(verifyWebhook),
 		},
 	},

@@ -1,5 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { additional, asInteger, filters, pick, text } from '../fields';
+import type { Field, Resource } from '../../core/operation';
+import { audiences, availability, markdown } from '../contentFields';
+import { additional, asInteger, filters, text } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 import { tagging } from '../tagging';
 
@@ -9,6 +11,7 @@ const body = text('body', 'Body', {
 	placeholder: 'e.g. <p>Ask the customer first</p>',
 	description: 'The text in HTML',
 });
+const newer: Field[] = [markdown('e.g. Ask the customer **first**'), audiences, ...availability];
 const author = pick('admin', { displayName: 'Author', name: 'author_id', to: 'body', convert: asInteger });
 const owner = pick('admin', { displayName: 'Owner', name: 'owner_id', to: 'body', convert: asInteger });
 
@@ -21,7 +24,7 @@ export const internalArticle: Resource = {
 			name: 'Create',
 			action: 'Create an internal article',
 			request: 'POST /internal_articles',
-			fields: [{ ...title, required: true }, author, owner, additional(body)],
+			fields: [{ ...title, required: true }, author, owner, additional(body, ...newer)],
 		},
 		get: {
 			name: 'Get',
@@ -58,7 +61,7 @@ export const internalArticle: Resource = {
 			request: 'PUT /internal_articles/{internal_article_id}',
 			fields: [
 				pick('internal_article'),
-				additional(title, body, { ...author, required: false }, { ...owner, required: false }),
+				additional(title, body, ...newer, { ...author, required: false }, { ...owner, required: false }),
 			],
 		},
 		delete: {

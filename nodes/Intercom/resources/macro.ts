@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, pick, time } from '../fields';
+import { additional, time } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 export const macro: Resource = {

@@ -1,5 +1,6 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { additional, asInteger, choose, pick, text, time, yesNo } from '../fields';
+import { additional, asInteger, choose, json, text, time, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 const from = pick('admin', {
@@ -92,6 +93,31 @@ export const message: Resource = {
 				body,
 				choose('template', 'Template', { plain: 'Plain', personal: 'Personal' }),
 				additional(recipients('bcc', 'BCC'), recipients('cc', 'CC'), createdAt, openAtOnce),
+			],
+		}),
+		sendWhatsApp: send('Send WhatsApp Message', 'Send a whats app message', 'whatsapp', {
+			description: 'Send a WhatsApp message that a template describes',
+			version: '2.16',
+			fields: [
+				from,
+				text('phone', 'To Phone', { required: true, as: 'to.phone', placeholder: 'e.g. +41791234567' }),
+				text('template', 'Template', {
+					required: true,
+					placeholder: 'e.g. order_shipped',
+					description: 'Name of the template, as WhatsApp has it',
+				}),
+				json('components', 'Components', {
+					required: true,
+					default:
+						'[\n  {\n    "type": "BODY",\n    "parameters": [{ "type": "text", "text": "Ada" }]\n  }\n]',
+					description: 'What fills the placeholders of the template',
+				}),
+				additional(
+					createdAt,
+					text('locale', 'Locale', { placeholder: 'e.g. en', description: 'Language of the template' }),
+					openAtOnce,
+					text('name', 'To Name', { as: 'to.name', placeholder: 'e.g. Ada Lovelace' }),
+				),
 			],
 		}),
 		getStatuses: {

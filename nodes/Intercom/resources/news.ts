@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../core/operation';
-import { additional, asInteger, choose, pick, rows, text, textList, time, yesNo } from '../fields';
+import { additional, asInteger, choose, rows, text, textList, time, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs } from '../permissions';
 
 const notice = needs('Read and list news items and newsfeeds', 'Read and write news items and newsfeeds');

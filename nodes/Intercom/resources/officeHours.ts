@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../../core/operation';
-import { additional, choose, pick, text, yesNo } from '../fields';
+import { additional, choose, text, yesNo } from '../fields';
+import { pick } from '../picks';
 import { hours, weeklyHours } from '../openingHours';
 import { needs } from '../permissions';
 

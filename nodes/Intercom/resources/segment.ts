@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { pick, flag } from '../fields';
+import { flag } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 export const segment: Resource = {

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { choose, pick } from '../fields';
+import { choose } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 export const subscriptionType: Resource = {

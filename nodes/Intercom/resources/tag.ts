@@ -1,5 +1,6 @@
 import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
-import { actingAdmin, choose, pick, text } from '../fields';
+import { choose, text } from '../fields';
+import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { tagMany, tagOne } from '../tagMany';
 

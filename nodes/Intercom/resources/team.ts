@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, pick } from '../fields';
+import { additional } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 export const team: Resource = {

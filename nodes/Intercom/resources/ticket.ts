@@ -1,8 +1,18 @@
 import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { actingAdmin, additional, asInteger, customAttributes, pick, time, yesNo } from '../fields';
+import { additional, asInteger, time, yesNo } from '../fields';
+import { mapper } from '../mapper';
+import { actingAdmin, pick } from '../picks';
 import { needs } from '../permissions';
 import { contactReference } from '../references';
-import { attachmentUrls, asQuickReply, createdAt, message, quickReplies } from '../replies';
+import {
+	asQuickReply,
+	attachmentFiles,
+	attachmentUrls,
+	createdAt,
+	message,
+	quickReplies,
+	quietly,
+} from '../replies';
 import { searchFields, searchRequest } from '../search';
 
 const simplify = [
@@ -20,22 +30,15 @@ const simplify = [
 
 const thisTicket = pick('ticket');
 const typeInBody = pick('ticket_type', { to: 'body' });
-const attributes: Field = {
-	...customAttributes,
-	displayName: 'Ticket Attributes',
-	name: 'ticket_attributes',
-	description:
-		'Values of the ticket type’s attributes, by name; the title is _default_title_, the description _default_description_',
-};
 const company = pick('company', { to: 'body', required: false });
-const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobody is notified');
+const files: Field = { ...attachmentFiles, since: '2.16' };
 
 const creation: Field[] = [
 	typeInBody,
 	contactReference({ id: 'id', email: 'email', externalId: 'external_id' }, { as: 'contacts' }, (one) => [
 		one,
 	]),
-	attributes,
+	mapper('newTicket'),
 	additional(
 		company,
 		createdAt,
@@ -126,9 +129,15 @@ export const ticket: Resource = {
 					yesNo('open', 'Open', 'Whether the ticket is open'),
 					quietly,
 					time('snoozed_until', 'Snoozed Until'),
-					attributes,
 					pick('ticket_state', { required: false, to: 'body' }),
 				),
+				pick('ticket_type', {
+					required: false,
+					to: undefined,
+					description:
+						'Only for the attributes below: the ticket keeps its type. Where it is blank, each ticket that gets attributes is read first, one more request.',
+				}),
+				mapper('ticket'),
 			],
 			simplify,
 		},
@@ -143,7 +152,7 @@ export const ticket: Resource = {
 			action: 'Change the type of a ticket',
 			version: '2.16',
 			request: 'POST /tickets/{ticket_id}/change_type',
-			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), additional(attributes)],
+			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), mapper('ticket')],
 			simplify,
 		},
 		replyAsAdmin: {
@@ -153,7 +162,7 @@ export const ticket: Resource = {
 				{ message_type: 'comment', type: 'admin' },
 				actingAdmin,
 				message,
-				additional(attachmentUrls, createdAt, quickReplies, quietly),
+				additional(files, attachmentUrls, createdAt, quickReplies, quietly),
 			),
 			build: asQuickReply,
 		},
@@ -167,7 +176,7 @@ export const ticket: Resource = {
 					{ as: 'contact', description: 'Who replies' },
 				),
 				message,
-				additional(attachmentUrls, createdAt, quietly),
+				additional(files, attachmentUrls, createdAt, quietly),
 			),
 			// here the reference stands in the body itself
 			build: ({ body: { contact, ...body }, ...request }) => ({
@@ -182,6 +191,7 @@ export const ticket: Resource = {
 			actingAdmin,
 			message,
 			additional(
+				files,
 				attachmentUrls,
 				createdAt,
 				yesNo(

@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, choose, pick, text, yesNo } from '../fields';
+import { additional, choose, text, yesNo } from '../fields';
+import { pick } from '../picks';
 import { undocumented } from '../permissions';
 
 const simplify = [

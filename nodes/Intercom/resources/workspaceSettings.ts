@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/operation';
-import { additional, pick, text, textList, yesNo } from '../fields';
+import { additional, text, textList, yesNo } from '../fields';
+import { pick } from '../picks';
 import { needs, undocumented } from '../permissions';
 
 const version = '2.15';

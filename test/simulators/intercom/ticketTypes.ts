@@ -14,8 +14,12 @@ export interface TicketState {
 export interface TicketAttribute {
 	id: string;
 	name: string;
-	data_type: AttributeType;
+	data_type: AttributeType | 'list' | 'files';
 	default: boolean;
+	/** Of a list. */
+	items?: Array<{ id: string; label: string }>;
+	required?: true;
+	archived?: true;
 }
 
 export type TicketCategory = 'Customer' | 'Back-office' | 'Tracker';

@@ -26,17 +26,18 @@ export function typeView(workspace: Workspace, type: TicketType, withStates = fa
 		updated_at: created_at,
 		ticket_type_attributes: {
 			type: 'list',
-			ticket_type_attributes: attributes.map((attribute, order) => ({
+			data: attributes.map(({ items, required, archived, ...attribute }, order) => ({
 				type: 'ticket_type_attribute',
 				...attribute,
+				input_options: items ? { list_options: items } : null,
 				order,
 				workspace_id: workspace.id,
 				ticket_type_id: Number(id),
 				description: '',
-				required_to_create: false,
+				required_to_create: required ?? false,
 				visible_on_create: true,
 				visible_to_contacts: category === 'Customer',
-				archived: false,
+				archived: archived ?? false,
 				created_at,
 				updated_at: created_at,
 			})),

@@ -168,6 +168,11 @@ export interface DataAttribute {
 	model: 'contact' | 'company' | 'conversation';
 	name: string;
 	data_type: AttributeType;
+	/** Of a text that is one of these. */
+	options?: string[];
+	archived?: true;
+	/** Only Intercom itself writes it. */
+	readOnly?: true;
 }
 
 /** A tracked event; `created_at` in unix s. */

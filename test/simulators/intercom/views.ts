@@ -1,6 +1,7 @@
 import type {
 	Admin,
 	AppliedTag,
+	AttributeType,
 	Company,
 	Contact,
 	DataAttribute,
@@ -172,15 +173,44 @@ export function noteView(workspace: Workspace, note: Note): Json {
 }
 
 /** A custom data attribute. */
-export const attributeView = (attribute: DataAttribute): Json => ({
+export const attributeView = ({ readOnly, archived, ...attribute }: DataAttribute): Json => ({
 	type: 'data_attribute',
 	...attribute,
 	full_name: `custom_attributes.${attribute.name}`,
 	label: attribute.name,
 	description: '',
-	api_writable: true,
+	api_writable: !readOnly,
 	messenger_writable: false,
 	ui_writable: true,
 	custom: true,
-	archived: false,
+	archived: archived ?? false,
+});
+
+const conversationTypes: Record<AttributeType, string> = {
+	string: 'string',
+	integer: 'integer',
+	float: 'decimal',
+	boolean: 'boolean',
+	date: 'datetime',
+};
+
+/** A conversation's attribute as it shows since 2.16. */
+export const conversationAttributeView = ({
+	id,
+	name,
+	data_type,
+	options,
+	archived,
+}: DataAttribute): Json => ({
+	type: 'conversation_attribute',
+	id,
+	name,
+	description: '',
+	data_type: options ? 'list' : conversationTypes[data_type],
+	...(options && {
+		options: options.map((label, index) => ({ id: `${id}-${index}`, label, archived: false })),
+	}),
+	required: false,
+	visible_to_team_ids: [],
+	archived: archived ?? false,
 });

@@ -1,6 +1,6 @@
 import * as read from '../body';
 import { ApiError, notFound, unauthorized } from '../errors';
-import { adminView, attributeView, teamView } from '../views';
+import { adminView, attributeView, conversationAttributeView, teamView } from '../views';
 import { getAdmin } from '../workspace';
 import type { Routes } from './call';
 
@@ -51,10 +51,19 @@ export const account: Routes = {
 		// since 2.16 conversations have an endpoint of their own
 		if (look.version >= 16 && query.model === 'conversation')
 			throw new ApiError(422, 'parameter_invalid', 'model conversation is not supported', 'model');
-		const wanted = workspace.attributes.filter(({ model }) =>
-			query.model ? model === query.model : model !== 'conversation' || look.version < 16,
+		const wanted = workspace.attributes.filter(
+			({ model, archived }) =>
+				(query.model ? model === query.model : model !== 'conversation' || look.version < 16) &&
+				(!archived || query.include_archived === 'true'),
 		);
 		return { type: 'list', data: wanted.map(attributeView) };
+	},
+	'GET /conversations/attributes'({ workspace, query, look }) {
+		if (look.version < 16) throw notFound();
+		const wanted = workspace.attributes.filter(
+			({ model, archived }) => model === 'conversation' && (!archived || query.include_archived === 'true'),
+		);
+		return { type: 'list', data: wanted.map(conversationAttributeView) };
 	},
 	'POST /auth/uninstall'({ workspace, reply }) {
 		const token = reply.request.headers.authorization?.replace(/^Bearer /, '');

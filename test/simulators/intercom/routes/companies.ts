@@ -5,7 +5,7 @@ import { ApiError, invalid, missing, notFound } from '../errors';
 import { numberedPage } from '../paging';
 import type { Company, Json, Workspace } from '../types';
 import { companyView, contactView } from '../views';
-import { contactsOf, getCompany, isListed } from '../workspace';
+import { contactsOf, getCompany, isListed, seconds } from '../workspace';
 import type { Call, Routes } from './call';
 
 const limits = { perPage: 15, max: 60 };
@@ -39,8 +39,10 @@ function fieldsFrom(workspace: Workspace, body: Json, known: string[]): Partial<
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function upsert({ workspace, body }: Call) {
-	const fields = fieldsFrom(workspace, body, onCreate);
+function upsert({ workspace, body, look }: Call) {
+	const since2_16 = look.version >= 16 ? ['update_last_request_at'] : [];
+	const fields = fieldsFrom(workspace, body, [...onCreate, ...since2_16]);
+	if (read.flag(body, 'update_last_request_at')) fields.last_request_at = seconds(workspace);
 	const companyId = read.id(body, 'company_id');
 	if (!companyId && !fields.name) throw missing('company_id or name is a required parameter', 'company_id');
 	const present = byCompanyId(workspace, companyId);

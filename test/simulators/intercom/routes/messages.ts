@@ -85,10 +85,29 @@ function sentByAdmin({ workspace, body }: Call, from: Json) {
 	};
 }
 
+/** By WhatsApp (since 2.16): a template and what fills it, to a phone that need not be a contact's. */
+function sentByWhatsApp({ workspace, body }: Call, from: Json) {
+	const admin = getAdmin(workspace, read.required(read.id(from, 'id'), 'from.id'));
+	const template = read.required(read.text(body, 'template'), 'template');
+	read.required(read.list(body, 'components'), 'components');
+	read.required(read.text(read.required(read.object(body, 'to'), 'to'), 'phone'), 'to.phone');
+	return {
+		type: 'admin_message',
+		id: workspace.nextId('message'),
+		created_at: read.integer(body, 'created_at') ?? seconds(workspace),
+		subject: template,
+		body: template,
+		message_type: 'whatsapp',
+		owner: adminView(admin),
+	};
+}
+
 /** Messages from a teammate to contacts, or from a contact. */
 export const messages: Routes = {
 	'POST /messages'(call) {
 		const from = read.required(read.object(call.body, 'from'), 'from');
-		return from.type === 'admin' ? sentByAdmin(call, from) : startedByContact(call);
+		if (from.type !== 'admin') return startedByContact(call);
+		const isWhatsApp = call.look.version >= 16 && call.body.message_type === 'whatsapp';
+		return isWhatsApp ? sentByWhatsApp(call, from) : sentByAdmin(call, from);
 	},
 };

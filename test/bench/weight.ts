@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { packagedNode } from '../../playground/node24';
+import { run } from '../../playground/run';
+import { root } from '../../playground/tarball';
+import { alternate, type Row } from './results';
+import { size } from './size';
+
+/** Of n8n's own nodes HubSpot's is the nearest in what it does. */
+const files = {
+	ours: join(root, 'dist/nodes/Intercom/Intercom.node.js'),
+	hubspot: 'n8n-nodes-base/dist/nodes/Hubspot/Hubspot.node.js',
+};
+
+type Weighed = { ms: number[]; characters: number };
+
+const task = async <T>(...args: string[]): Promise<T> =>
+	JSON.parse(await run(packagedNode().node, [join(__dirname, 'weightTask.js'), ...args], { cwd: root })) as T;
+
+/** (h) What a node costs n8n before it does anything: its description. */
+export async function weight(): Promise<Row[]> {
+	const names = Object.keys(files) as Array<keyof typeof files>;
+	const weighed = await task<Weighed[]>('workflow', ...Object.values(files));
+	const loaded = await alternate(size.rounds, {
+		ours: async () => await task<number>('load', files.ours),
+		hubspot: async () => await task<number>('load', files.hubspot),
+	});
+	return names.flatMap((contestant, index): Row[] => [
+		{ contestant, n: 1, unit: 'CPU ms a workflow', values: weighed[index].ms },
+		{ contestant, n: 1, unit: 'KB', values: [weighed[index].characters / 1000] },
+		{ contestant, n: 1, unit: 'ms to load', values: loaded[contestant] },
+	]);
+}
