@@ -7,6 +7,7 @@ import { additional, choose, text, yesNo } from '../nodes/Intercom/fields';
 import { DEFAULT_VERSION, isAtLeast } from '../nodes/Intercom/hosts';
 import { pick } from '../nodes/Intercom/picks';
 import { resources } from '../nodes/Intercom/resources';
+import { accepted } from './facts/accepted';
 import {
 	factOf,
 	facts,
@@ -22,21 +23,6 @@ import {
 import { branches, choices, fill, fillRequired } from './intercom/filling';
 
 /** What the table of Intercom's operations sends, held against what Intercom's specification takes. */
-
-const unspecifiedSort =
-	'search bodies take a sort in practice, which the specification has for contacts only';
-
-/** Complaints that are none, with the reason. */
-const accepted: Record<string, string> = {
-	'POST /tags body.users is unknown':
-		'users with `untag`: the specification of the request knows it for companies only, that of the reply in 2.16 tells of users untagged',
-	'POST /messages body.message_type is "inapp", not one of: in_app, email':
-		'the examples and replies of the API itself say inapp',
-	'POST /conversations/search body.sort is unknown': unspecifiedSort,
-	'POST /tickets/search body.sort is unknown': unspecifiedSort,
-	'POST /contacts/search is refused: A date (android_last_seen_at) is part of alternatives that are not all dates':
-		'dates of contacts, which Intercom compares by days, cannot be made exact there',
-};
 
 /** An operation that sends a request. */
 type Sending = Operation & Required<Pick<Operation, 'request'>>;

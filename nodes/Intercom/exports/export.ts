@@ -140,7 +140,9 @@ export const produce =
 		if (job.status === 'no_data') return values.output === 'items' ? [] : [{ json: about }];
 		if (!done.includes(job.status)) throw ended(job, kind);
 
-		const download = get(`${kind.file}/${encodeURIComponent(job.id)}`, query);
+		// only the state of an export asks for the app as well
+		const { client_id, ...ofFile } = query;
+		const download = get(`${kind.file}/${encodeURIComponent(job.id)}`, ofFile);
 		if (values.output === 'file') {
 			const { json, binary } = await unlessExpired(
 				tools.keep(download, String(values.binaryPropertyName)),

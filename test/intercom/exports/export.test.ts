@@ -82,12 +82,11 @@ it('exports reporting data from its archive, with the IDs that Intercom wants in
 	const items = await exports({ ...reporting, returnAll: true, client_id: 'client-1' });
 	expect(items).toHaveLength(contacts());
 	expect(items[0].json).toEqual({ id: expect.any(String), email: expect.any(String), _file: 'contact.csv' });
-	const download = new URL(intercom.requests.at(-1)!.path, intercom.url);
-	expect(Object.fromEntries(download.searchParams)).toEqual({
-		app_id: 'abc123de',
-		client_id: 'client-1',
-		job_identifier: idOf(2),
-	});
+	const [state, download] = intercom.requests
+		.slice(-2)
+		.map(({ path }) => Object.fromEntries(new URL(path, intercom.url).searchParams));
+	expect(download).toEqual({ app_id: 'abc123de', job_identifier: idOf(2) });
+	expect(state).toEqual({ ...download, client_id: 'client-1' });
 });
 
 it('knows both words for complete', async () => {

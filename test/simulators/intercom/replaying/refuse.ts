@@ -35,12 +35,17 @@ function refusal(misfit: string): ApiError {
 	return misfit.endsWith(' is missing') ? missing(misfit, field) : invalid(misfit, field);
 }
 
-/** Throws Intercom's 400 for a query or body that the operation does not take: unknown, missing or of a wrong type. */
-export function refuseMisfits(fact: Fact, query: Json, body: Json): void {
+/** What the operation does not take of a query or body: the unknown, the missing, and what is of a wrong type. */
+export function misfitsOf(fact: Fact, query: Json, body: Json): string[] {
 	const queries = queriesOf(fact.query).map((members) => ({ ...(fact.pages && paging), ...members }));
-	const [misfit] = [
+	return [
 		...fewest(queries.map((members) => memberMisfits(readAll(query, members), members, 'query'))),
 		...fewest((fact.body ?? [{}]).map((members) => memberMisfits(body, members, 'body'))),
 	];
+}
+
+/** Throws Intercom's 400 for the first of them. */
+export function refuseMisfits(fact: Fact, query: Json, body: Json): void {
+	const [misfit] = misfitsOf(fact, query, body);
 	if (misfit) throw refusal(misfit);
 }
