@@ -91,15 +91,8 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 		return isOpen ? resumeAt : Math.max(resumeAt, over);
 	};
 
-	const pump = (): void => {
-		while (waiting.size > 0 && active < most() && now() >= openAt()) {
-			const [next] = waiting;
-			waiting.delete(next);
-			active++;
-			next();
-		}
-		const ms = openAt() - now();
-		if (waiting.size === 0 || ms <= 0 || sleeping) return;
+	const sleepFor = (ms: number): void => {
+		if (sleeping) return;
 		sleeping = true;
 		const since = now();
 		void wait(ms).then(() => {
@@ -107,6 +100,21 @@ export function createGovernor(size: number, wait: Wait, now: () => number = Dat
 			held += now() - since;
 			pump();
 		});
+	};
+
+	const pump = (): void => {
+		while (waiting.size > 0 && active < most()) {
+			// read once: were it early here and due below, nobody would wake those who wait
+			const ms = openAt() - now();
+			if (ms > 0) {
+				sleepFor(ms);
+				return;
+			}
+			const [next] = waiting;
+			waiting.delete(next);
+			active++;
+			next();
+		}
 	};
 
 	const enter = async (signal?: AbortSignal): Promise<void> => {

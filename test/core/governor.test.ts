@@ -222,3 +222,16 @@ describe('retryAfter', () => {
 		expect(retryAfter({}, policy)).toBe(policy.backoffMs * 4);
 	});
 });
+
+it('goes on where a timer fires a moment early, and the clock moves on between two readings of it', async () => {
+	for (let early = 0; early < 12; early++) {
+		const time = virtualTime();
+		let ticks = 0;
+		// each reading is a millisecond later than the one before
+		const now = () => time.now() + ticks++;
+		const governor = createGovernor(1, async (ms) => await time.sleep(Math.max(0, ms - early)), now);
+		governor.pause(50);
+		const served = Promise.all([1, 2, 3].map(async (n) => await governor.run(async () => n)));
+		expect(await time.run(served)).toEqual([1, 2, 3]);
+	}
+});
