@@ -129,7 +129,7 @@ export function searchFields(of: SearchedObject): Field[] {
 			displayName: 'Query',
 			name: 'query',
 			type: 'json',
-			default: '{\n  "field": "email",\n  "operator": "=",\n  "value": "ada@example.com"\n}',
+			default: JSON.stringify({ field: object.first.text, operator: '=', value: object.example }, null, 2),
 			show: { searchBy: ['json'] },
 			description: 'The query object of Intercom’s search API',
 		},

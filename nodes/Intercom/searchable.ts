@@ -17,6 +17,8 @@ export type Searchable = {
 	own: string;
 	/** What is filtered by when the filter is added, by type. */
 	first: Kinds<string>;
+	/** What the first text is searched for in the example of a query as JSON. */
+	example: string;
 	/** The API version that can sort them, where that is a later one. */
 	sortedSince?: string;
 	/** Dates count by whole days of the workspace's time zone, which is corrected here. */
@@ -77,6 +79,7 @@ const conversation: Searchable = {
 		yesNo: ofYesNo,
 	},
 	first: { text: 'state', number: 'admin_assignee_id', date: 'updated_at', yesNo: 'open' },
+	example: 'open',
 };
 
 export const searchable = {
@@ -101,6 +104,7 @@ export const searchable = {
 			tag: named('equals', 'notEquals'),
 		},
 		first: { text: 'email', date: 'updated_at' },
+		example: 'ada@example.com',
 		byDay: true,
 		sortedSince: '2.16',
 	},
@@ -118,6 +122,7 @@ export const searchable = {
 		operators: conversation.operators,
 		more: { created_at: ['greaterOrEqual', 'lessOrEqual'] },
 		first: { text: 'title', date: 'updated_at' },
+		example: 'Refund',
 	},
 } satisfies Record<string, Searchable>;
 
