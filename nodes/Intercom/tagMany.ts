@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Request, Values } from '../core/operation';
+import { withItem } from '../core/fromItem';
 import { inParallel } from '../core/parallel';
 import { filesOf, onceARun, reader, resolve } from '../core/read';
 import { toRequest } from '../core/request';
@@ -113,7 +114,7 @@ async function taggingsOf(
 	const taggings = await inParallel(concurrency, context.getInputData(), async ({ json }, item) => {
 		try {
 			const behind = { send, once, files: filesOf(context, item) };
-			const values = await resolve(operation, read(item), behind);
+			const values = withItem(operation, await resolve(operation, read(item), behind), json);
 			return [taggingOf(item, toRequest(operation, values, zone, json))];
 		} catch (error) {
 			await fail(error, [item]);

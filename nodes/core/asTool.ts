@@ -25,7 +25,9 @@ const asItIs: ForModel = { bounded: (values) => values, noted: () => [] };
 /** Nothing differs where no model reads the result, nor for an operation without a limit. */
 export function forModel(context: IExecuteFunctions): ForModel {
 	if (!isTool(context)) return asItIs;
-	const isLimited = (values: Values): boolean => 'returnAll' in values || 'limit' in values;
+	// both are null where the choice of another field hides them
+	const isLimited = ({ returnAll = null, limit = null }: Values): boolean =>
+		returnAll === true || limit !== null;
 	return {
 		bounded(values) {
 			if (!isLimited(values)) return values;

@@ -101,6 +101,18 @@ describe('what it gives', () => {
 	});
 
 	it.each([
+		['one reply', { resource: 'customCall', operation: 'send', path: '/me' }, { type: 'admin' }],
+		[
+			'a file',
+			{ resource: 'dataExport', operation: 'export', output: 'file', created_at_after: '2026-01-01' },
+			{ status: 'complete' },
+		],
+	])('as a tool %s, of which there is no limit', async (_, parameters, expected) => {
+		intercom.settings.exportChecks = 0;
+		expect(await given({ created_at_before: '2026-02-01', ...parameters }, 'Tool')).toMatchObject([expected]);
+	});
+
+	it.each([
 		['as a node with a big limit', { limit: 140 }, '', 140],
 		['as a tool with all that there is', { operation: 'getTags', contact_id: byId(ALAN) }, 'Tool', 0],
 		['as a tool with one result', { operation: 'get', contact_id: byId(ALAN) }, 'Tool', 1],
