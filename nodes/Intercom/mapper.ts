@@ -80,7 +80,9 @@ function fromItem(json: Values, { schema }: Partial<ResourceMapperValue>, catalo
 		...(schema ?? []).map(({ id }) => id),
 		...(catalogue ? usable(catalogue) : []).map(({ name }) => name),
 	]);
-	return filled(Object.fromEntries(Object.entries(json).filter(([name]) => known.has(name))));
+	// blank, null too, is left as it is, as in Map Input Automatically
+	const given = Object.entries(json).filter(([name, value]) => known.has(name) && !isEmpty(value));
+	return Object.fromEntries(given);
 }
 
 /** Checks all attributes in the body, whatever put them there, and gives their values the types that Intercom wants. */

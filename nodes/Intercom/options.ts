@@ -21,9 +21,10 @@ const hasBody = ({ request, fields = [], body, build }: Operation): boolean =>
 	(body !== undefined || build !== undefined || fields.some(isInBody));
 
 const optionsOf = (operation: Operation): Field[] => [
-	...(hasBody(operation) ? [additionalBody] : []),
+	// many items share a request there, so that none has one of its own
+	...(hasBody(operation) && !operation.runAll ? [additionalBody] : []),
 	...(!operation.readOnly && canMap(operation.fields ?? []) ? [mapInput] : []),
-	...(operation.request ? [requestDetails] : []),
+	...(operation.request && !operation.runAll ? [requestDetails] : []),
 	...(operation.options ?? []),
 ];
 

@@ -287,7 +287,7 @@ describe('mapping automatically', () => {
 	it('takes from each item what Intercom has an attribute for', async () => {
 		const items = [{ seats: '5', mrr: null, plan: '', email: 'x@example.com' }];
 		await does('contact', 'update', automatic, { items });
-		expect(bodyOf(-1)).toEqual({ custom_attributes: { seats: 5, mrr: null } });
+		expect(bodyOf(-1)).toEqual({ custom_attributes: { seats: 5 } });
 		await does('contact', 'update', automatic, { items: [{ email: 'x@example.com' }] });
 		expect(bodyOf(-1)).toEqual({});
 	});

@@ -108,8 +108,7 @@ export const message: Resource = {
 				}),
 				json('components', 'Components', {
 					required: true,
-					default:
-						'[\n  {\n    "type": "BODY",\n    "parameters": [{ "type": "text", "text": "Ada" }]\n  }\n]',
+					placeholder: 'e.g. [{"type": "BODY", "parameters": [{"type": "text", "text": "Ada"}]}]',
 					description: 'What fills the placeholders of the template',
 				}),
 				additional(
