@@ -73,17 +73,17 @@ const conversation: Searchable = {
 		yesNo: list('open read ai_agent_participated'),
 	},
 	holds: {
-		state: 'open, closed or snoozed',
-		priority: 'priority or not_priority',
+		state: 'Is open, closed or snoozed',
+		priority: 'Is priority or not_priority',
 		'source.type':
-			'conversation, email, facebook, instagram, phone_call, phone_switch, push, sms, twitter or whatsapp',
+			'Is conversation, email, facebook, instagram, phone_call, phone_switch, push, sms, twitter or whatsapp',
 		'source.delivered_as':
-			'customer_initiated, campaigns_initiated, operator_initiated, automated or admin_initiated',
+			'Is customer_initiated, campaigns_initiated, operator_initiated, automated or admin_initiated',
 		'source.body': 'One word of the first message: several words are never found',
 		'ai_agent.resolution_state':
-			'assumed_resolution, confirmed_resolution, and routed_to_team or abandoned (from API version 2.15 on escalated, negative_feedback or procedure_handoff)',
-		'ai_agent.last_answer_type': 'ai_answer or custom_answer',
-		'ai_agent.source_type': 'essentials_plan_setup, profile, workflow, workflow_preview or fin_preview',
+			'Is assumed_resolution, confirmed_resolution, and routed_to_team or abandoned (from API version 2.15 on escalated, negative_feedback or procedure_handoff)',
+		'ai_agent.last_answer_type': 'Is ai_answer or custom_answer',
+		'ai_agent.source_type': 'Is essentials_plan_setup, profile, workflow, workflow_preview or fin_preview',
 	},
 	operators: {
 		text: ofText,
@@ -108,7 +108,7 @@ export const searchable = {
 			yesNo: list('unsubscribed_from_emails marked_email_as_spam has_hard_bounced'),
 			tag: ['tag_id'],
 		},
-		holds: { role: 'user or lead' },
+		holds: { role: 'Is user or lead' },
 		operators: {
 			text: ofText,
 			number: { ...ofNumbers, ...named('greaterOrEqual', 'lessOrEqual') },
@@ -132,8 +132,8 @@ export const searchable = {
 			number: [],
 		},
 		holds: {
-			state: 'submitted, in_progress, waiting_on_customer or resolved',
-			category: 'request for Customer, task for Back-office, tracker for Tracker',
+			state: 'Is submitted, in_progress, waiting_on_customer or resolved',
+			category: 'Is request for Customer, task for Back-office, tracker for Tracker',
 		},
 		operators: conversation.operators,
 		more: { created_at: ['greaterOrEqual', 'lessOrEqual'] },
