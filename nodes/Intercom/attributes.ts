@@ -183,7 +183,7 @@ function asIntercomWants(attribute: Attribute, value: unknown, zone: string): un
 	const { name, type } = attribute;
 	if (isEmpty(value)) return value;
 	if (type === 'options') return optionOf(attribute, value);
-	if (type === 'dateTime') return toUnixSeconds(value, zone);
+	if (type === 'dateTime') return toUnixSeconds(value, zone, name);
 	if (type === 'string') return typeof value === 'object' ? value : String(value);
 	return asType(name, value, type);
 }

@@ -3,7 +3,7 @@ import { limitOf } from '../core/fields';
 import type { Request, Send, Values } from '../core/operation';
 import { objectIn } from '../core/request';
 import { typed } from '../core/typed';
-import { elements, take } from './pages';
+import { at, elements, take } from './pages';
 
 const notPath = (path: string, why: string) =>
 	new UserError(`'${path}' is not a path of Intercom’s API`, {
@@ -50,11 +50,30 @@ export function customRequest(values: Values): Request {
 	};
 }
 
+/** Sends, and refuses a reply without the list: it would look as if the list were empty. */
+const listing =
+	(send: Send, key: string): Send =>
+	async (request) => {
+		const reply = await send(request);
+		const list = at(reply, key);
+		// asked for one thing, some lists answer with that alone
+		if (Array.isArray(list) || list === null || (list === undefined && 'id' in reply)) return reply;
+		const lists = Object.keys(reply).filter((name) => Array.isArray(reply[name]));
+		throw new UserError(`The reply has no list under '${key}'`, {
+			description:
+				lists.length > 0
+					? `Set List Key to one of: ${lists.join(', ')}`
+					: 'Choose Whole Reply as Result to see what there is',
+		});
+	};
+
 /** The reply as one item, or the elements of one of its lists, page by page. */
 export async function call(send: Send, _: Request, values: Values): Promise<IDataObject[]> {
 	const request = customRequest(values);
-	if (values.result === 'list')
-		return await take(limitOf(values), elements(send, request, String(values.listKey).trim()));
+	if (values.result === 'list') {
+		const key = String(values.listKey).trim();
+		return await take(limitOf(values), elements(listing(send, key), request, key));
+	}
 	const reply = await send(request);
 	if (Array.isArray(reply)) return reply as IDataObject[];
 	return [Object.keys(reply).length > 0 ? reply : { success: true }];

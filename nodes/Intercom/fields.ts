@@ -80,19 +80,23 @@ export const filters = (...options: Field[]): Field => ({
 	placeholder: 'Add Filter',
 });
 
-function toMilliseconds(value: unknown, zone: string): number {
+function toMilliseconds(value: unknown, zone: string, name?: string): number {
 	const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
 	// milliseconds have 13 digits until the year 2286
 	const ms = Number.isNaN(number) ? toInstant(value, zone) : number >= 1e11 ? number : number * 1000;
 	if (ms !== undefined) return ms;
-	throw new UserError(`'${String(value)}' is not a date`, {
+	const given = `'${String(value)}'`;
+	throw new UserError(name ? `'${name}' is ${given}, which is not a date` : `${given} is not a date`, {
 		description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
 	});
 }
 
-/** A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. */
-export const toUnixSeconds = (value: unknown, zone: string): number =>
-	Math.trunc(toMilliseconds(value, zone) / 1000);
+/**
+ * A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. Throws
+ * a `UserError` for what is no date, which tells `name`, what the user calls it.
+ */
+export const toUnixSeconds = (value: unknown, zone: string, name?: string): number =>
+	Math.trunc(toMilliseconds(value, zone, name) / 1000);
 
 /** The same as ISO text in UTC with milliseconds, where Intercom wants that. */
 export const toIso = (value: unknown, zone: string): string =>
@@ -104,7 +108,7 @@ export const time = (name: string, displayName: string, more: Partial<Field> = {
 	type: 'dateTime',
 	default: '',
 	to: 'body',
-	convert: toUnixSeconds,
+	convert: (value, zone) => toUnixSeconds(value, zone, displayName),
 	...more,
 });
 

@@ -14,8 +14,8 @@ const probes: Array<[what: string, path: string, permission: string | null]> = [
 	['Teams', '/teams', null],
 	['Data attributes', '/data_attributes?model=contact', null],
 	['Subscription types', '/subscription_types', null],
-	['Articles', '/articles?per_page=1', 'Read articles'],
-	['News', '/news/newsfeeds?per_page=1', 'Read news'],
+	['Articles', '/articles?per_page=1', 'Read and list articles'],
+	['News', '/news/newsfeeds?per_page=1', 'Read and list news items and newsfeeds'],
 ];
 
 type State = 'allowed' | 'refused' | 'unknown';

@@ -1,3 +1,4 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Field, FieldGroup, Operation, Request, Values } from '../core/operation';
 import { choose, text } from './fields';
 import { byTheSecond, type Filter } from './searchDays';
@@ -7,6 +8,16 @@ import { labelOf, operators, OWN, searchable, type Kind, type Searchable } from 
 export type SearchedObject = keyof typeof searchable;
 
 const unsent = { to: undefined };
+
+/** A choice of fields, each with what it holds where the object says so. */
+const fieldField = (fields: Record<string, string>, { holds = {} }: Searchable, first?: string): Field => {
+	const field = choose('field', 'Field', fields, unsent, first);
+	const options = (field.options as INodePropertyOptions[]).map((option) => ({
+		...option,
+		...(holds[String(option.value)] && { description: holds[String(option.value)] }),
+	}));
+	return { ...field, options };
+};
 
 const labelled = (fields: string[]) => Object.fromEntries(fields.map((field) => [field, labelOf(field)]));
 
@@ -53,7 +64,7 @@ function ofKind(kind: Kind, object: Searchable): FieldGroup {
 		displayName: titles[kind],
 		name: kind,
 		values: [
-			choose('field', 'Field', { ...labelled(fields[kind] ?? []), ...named }, unsent, first[kind]),
+			fieldField({ ...labelled(fields[kind] ?? []), ...named }, object, first[kind]),
 			...(OWN in named
 				? [
 						text('name', isOfTicket ? 'Attribute ID' : 'Attribute Name', {

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 import type { Values } from '../core/operation';
 import { toUnixSeconds } from './fields';
 import type { Filter, Query } from './searchDays';
-import { knownKind, operators, OWN, type Kind, type Searchable } from './searchable';
+import { knownKind, labelOf, operators, OWN, type Kind, type Searchable } from './searchable';
 
 /** Intercom's limits. Source: Intercom API 2.14, SearchContacts (Nesting & Limitations). */
 const MAX_FILTERS = 15;
@@ -20,6 +20,10 @@ const guessed = (field: string): Kind | undefined =>
 
 export const kindOf = (object: Searchable, told: Told, filter: Filter): Kind | undefined =>
 	told.get(filter) ?? knownKind(object, filter.field) ?? guessed(filter.field);
+
+/** The field as the user knows it: what the list of fields calls it, or the name he gave. */
+const called = (object: Searchable, told: Told, filter: Filter): string =>
+	told.has(filter) && knownKind(object, filter.field) ? labelOf(filter.field) : filter.field;
 
 function asNumber(value: unknown, field: string): number {
 	const number = Number(value);
@@ -42,7 +46,7 @@ const asType: Record<Kind, (value: unknown, field: string, zone: string) => unkn
 	tag: String,
 	number: asNumber,
 	yesNo: asBoolean,
-	date: (value, _field, zone) => toUnixSeconds(value, zone),
+	date: (value, field, zone) => toUnixSeconds(value, zone, field),
 };
 
 /** A blank would widen the search without a word: every date is after nothing. */
@@ -86,10 +90,11 @@ function filterOf(list: string, row: Row, object: Searchable, told: Told, zone: 
 	const filter: Filter = { field, operator: api };
 	if (list !== 'filter') told.set(filter, list as Kind);
 	const kind = kindOf(object, told, filter);
+	const name = called(object, told, filter);
 	filter.value =
 		api === 'IN' || api === 'NIN'
-			? listOf(value).map((entry) => scalar(field, kind, entry, zone))
-			: scalar(field, kind, value, zone);
+			? listOf(value).map((entry) => scalar(name, kind, entry, zone))
+			: scalar(name, kind, value, zone);
 	return filter;
 }
 
@@ -132,23 +137,21 @@ const noQuery = () =>
 
 function checkFilter(filter: Filter, object: Searchable, told: Told): void {
 	const { field, operator, value } = filter;
+	const name = called(object, told, filter);
 	const word = Object.keys(operators).find((one) => operators[one].api === operator);
 	const kind = kindOf(object, told, filter);
 	const allowed = kind && [...Object.keys(object.operators[kind] ?? {}), ...(object.more?.[field] ?? [])];
 	if (!word || (allowed && !allowed.includes(word))) {
-		const names = (allowed ?? Object.keys(operators)).map(
+		const able = (allowed ?? Object.keys(operators)).map(
 			(one) => `${operators[one].name} (${operators[one].api})`,
 		);
-		throw new UserError(
-			`Intercom does not search '${field}' by '${word ? operators[word].name : operator}'`,
-			{
-				description: `Use one of: ${names.join(', ')}`,
-			},
-		);
+		throw new UserError(`Intercom does not search '${name}' by '${word ? operators[word].name : operator}'`, {
+			description: `Use one of: ${able.join(', ')}`,
+		});
 	}
 	if (Array.isArray(value) !== (word === 'in' || word === 'notIn')) {
 		throw new UserError(
-			`The filter on '${field}' has ${Array.isArray(value) ? 'a list' : 'one value'} for '${operator}'`,
+			`The filter on '${name}' has ${Array.isArray(value) ? 'a list' : 'one value'} for '${operator}'`,
 			{
 				description: 'In List (IN) and Not in List (NIN) take a list, all other operators one value',
 			},
@@ -156,7 +159,7 @@ function checkFilter(filter: Filter, object: Searchable, told: Told): void {
 	}
 	const isSeconds = (one: unknown) => one === null || (one !== '' && Number.isFinite(Number(one)));
 	if (kind === 'date' && ![value].flat().every(isSeconds)) {
-		throw new UserError(`'${field}' is compared with '${String(value)}', which is not a date to Intercom`, {
+		throw new UserError(`'${name}' is compared with '${String(value)}', which is not a date to Intercom`, {
 			description: 'In a JSON query dates are Unix seconds, such as 1772012000',
 		});
 	}

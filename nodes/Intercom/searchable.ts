@@ -13,6 +13,8 @@ export type Searchable = {
 	operators: Kinds<Record<string, string>>;
 	/** Operators of single fields beside those of their type. */
 	more?: Record<string, string[]>;
+	/** What some text fields hold, where nobody could guess it. Source: the objects' own descriptions in the same API. */
+	holds?: Record<string, string>;
 	/** What the names of the fields that a workspace added begin with. */
 	own: string;
 	/** What is filtered by when the filter is added, by type. */
@@ -72,6 +74,19 @@ const conversation: Searchable = {
 			conversation_rating.replied_at`),
 		yesNo: list('open read ai_agent_participated'),
 	},
+	holds: {
+		state: 'Is open, closed or snoozed',
+		priority: 'Is priority or not_priority',
+		'source.type':
+			'Is conversation, email, facebook, instagram, phone_call, phone_switch, push, sms, twitter or whatsapp',
+		'source.delivered_as':
+			'Is customer_initiated, campaigns_initiated, operator_initiated, automated or admin_initiated',
+		'source.body': 'One word of the first message: several words are never found',
+		'ai_agent.resolution_state':
+			'Is assumed_resolution, confirmed_resolution, and routed_to_team or abandoned (from API version 2.15 on escalated, negative_feedback or procedure_handoff)',
+		'ai_agent.last_answer_type': 'Is ai_answer or custom_answer',
+		'ai_agent.source_type': 'Is essentials_plan_setup, profile, workflow, workflow_preview or fin_preview',
+	},
 	operators: {
 		text: ofText,
 		number: ofNumbers,
@@ -96,6 +111,7 @@ export const searchable = {
 			yesNo: list('unsubscribed_from_emails marked_email_as_spam has_hard_bounced'),
 			tag: ['tag_id'],
 		},
+		holds: { role: 'Is user or lead' },
 		operators: {
 			text: ofText,
 			number: { ...ofNumbers, ...named('greaterOrEqual', 'lessOrEqual') },
@@ -118,6 +134,10 @@ export const searchable = {
 			yesNo: ['open'],
 			// all numbers are attributes of the workspace's own
 			number: [],
+		},
+		holds: {
+			state: 'Is submitted, in_progress, waiting_on_customer or resolved',
+			category: 'Is request for Customer, task for Back-office, tracker for Tracker',
 		},
 		operators: conversation.operators,
 		more: { created_at: ['greaterOrEqual', 'lessOrEqual'] },

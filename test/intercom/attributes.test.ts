@@ -352,7 +352,7 @@ describe('refused before anything is sent:', () => {
 	it.each([
 		[{ seats: 'many' }, "'seats' expects a number but we got 'many'"],
 		[{ trial: 'perhaps' }, "'trial' expects a boolean but we got 'perhaps'"],
-		[{ trial_ends_at: 'soon' }, "'soon' is not a date"],
+		[{ trial_ends_at: 'soon' }, "'trial_ends_at' is 'soon', which is not a date"],
 		[{ tier: 'bronze' }, "'bronze' is not an option of 'tier'"],
 	])('a value of another type: %j', async (values, message) => {
 		has('contact', 'tier', { options: ['gold', 'silver'] });

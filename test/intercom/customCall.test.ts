@@ -77,6 +77,14 @@ describe('a custom call', () => {
 		expect(await does({ ...call, path: '/contacts', result: 'list', limit: 1 })).toHaveLength(1);
 	});
 
+	it('a list key that the reply has not is told, not taken for an empty list', async () => {
+		const wrong = does({ ...call, path: '/contacts', result: 'list', listKey: 'contacts' });
+		await expect(wrong).rejects.toMatchObject({
+			message: "The reply has no list under 'contacts'",
+			description: 'Set List Key to one of: data',
+		});
+	});
+
 	it('tries again only what does no harm', async () => {
 		await fault('GET /me', 503);
 		await does({ ...call, path: '/me' });

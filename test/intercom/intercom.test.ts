@@ -226,7 +226,7 @@ describe('Contact', () => {
 		[
 			'a date that is none',
 			{ filters: { filter: [{ field: 'created_at', operator: 'greaterThan', value: 'soon' }] } },
-			/is not a date/,
+			/^'created_at' is 'soon', which is not a date$/,
 		],
 	])('Search with %s is caught before sending', async (_, parameters, message) => {
 		await expect(does('contact', 'search', parameters)).rejects.toThrow(message);

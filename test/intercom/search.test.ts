@@ -1,4 +1,5 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { FieldGroup } from '../../nodes/core/operation';
 import { searchFields } from '../../nodes/Intercom/search';
 import { labelOf, searchable, type Kind, type Searchable } from '../../nodes/Intercom/searchable';
 import { execute } from '../engine';
@@ -274,7 +275,7 @@ describe('what Intercom would refuse is caught before sending', () => {
 			'contact',
 			'a value that the expression did not find',
 			{ filters: { text: [{ field: 'email', value: '={{ $json.nothing }}' }] } },
-			/'email' has no value/,
+			/^The filter on 'Email' has no value$/,
 			/expression/,
 		],
 		[
@@ -306,6 +307,18 @@ describe('the fields in the editor', () => {
 		expect(labelOf('source.author.email')).toBe('Source Author Email');
 		expect(labelOf('statistics.last_closed_by_id')).toBe('Statistics Last Closed by ID');
 		expect(labelOf('conversation_rating.admin_d')).toBe('Conversation Rating Admin ID');
+	});
+
+	it.each<[keyof typeof searchable, string, RegExp]>([
+		['contact', 'role', /lead/],
+		['conversation', 'state', /snoozed/],
+		['ticket', 'category', /request for Customer/],
+	])('%s: %s says which words it holds', (object, field, words) => {
+		const filters = searchFields(object).find(({ name }) => name === 'filters')?.options as FieldGroup[];
+		const texts = filters.find(({ name }) => name === 'text')?.values[0].options as INodePropertyOptions[];
+		expect(texts.find(({ value }) => value === field)?.description).toMatch(words);
+		const { fields, holds }: Searchable = searchable[object];
+		expect(fields.text).toEqual(expect.arrayContaining(Object.keys(holds ?? {})));
 	});
 
 	it.each(['contact', 'conversation', 'ticket'] as const)(
