@@ -8,10 +8,14 @@ const again = 'Run it again; if it stays so, report it with the version of this 
 
 export const meanings: Record<string, Meaning> = {
 	// Any node
-	'The download of … broke off': ['The file began to come and stopped before its end.'],
+	'The download of … broke off': [
+		'The file began to come and stopped before its end, each time that it was tried.',
+		'Check the network of this n8n and the space on its disk, then run it again',
+	],
 	"Limit is '…'": ['The number of results wanted is not a number of 1 or more.'],
 	'n8n’s store of what was processed before could not be used': [
 		'n8n keeps in its database which events were seen before (Deduplicate, Once per Event), and that failed twice.',
+		'Try again, and look at the database of this n8n; or switch the option off that needs it',
 	],
 	"'…' is empty": ['A field that must be filled in has no value for this item.'],
 	"'…' is '…', which is not an ID": [
@@ -20,7 +24,10 @@ export const meanings: Record<string, Meaning> = {
 	"'…' is not JSON: …": [
 		'The text in this field cannot be read as JSON. The message ends with what the parser says.',
 	],
-	"'…' is not an object": ['The field holds a list, a text or a number where names with values should be.'],
+	"'…' is not an object": [
+		'The field holds a list, a text or a number where names with values should be.',
+		'Give it like {"name": "value"}',
+	],
 	'this API gives out no files': [
 		'A fault of this package: an operation asks for a file where there is none.',
 		again,
@@ -37,7 +44,8 @@ export const meanings: Record<string, Meaning> = {
 			'Paste the client secret into the credential and publish again. [Secure webhooks](secure-webhooks.md) has the steps',
 		],
 	'Once per Event does not go with Respond When the Workflow Finishes': [
-		'The two options contradict each other.',
+		'A workflow that failed would be delivered again by Intercom, and dropped as known.',
+		'Respond immediately, or use Remove Duplicates where it cannot do harm',
 	],
 
 	// Intercom Polling Trigger
@@ -156,9 +164,15 @@ export const meanings: Record<string, Meaning> = {
 	'The Intercom credential has no Client Secret': [
 		'A signature is checked with this secret, and it is not filled in.',
 	],
-	"'…' cannot be a signed attribute": ['The name has a meaning of its own in a token.'],
+	"'…' cannot be a signed attribute": [
+		'The name has a meaning of its own in a token.',
+		'Use the field of this name where there is one, and remove the attribute',
+	],
 	"Expires In is '…'": ['A token must be good for some time.'],
-	'The body is not text': ['A signature cannot be checked on a body that was parsed already.'],
+	'The body is not text': [
+		'A signature is over the bytes as they came, and this body was parsed already.',
+		'Switch Raw Body on in the Webhook node and choose Binary Field here',
+	],
 	'The body is not base64': ['Body From says base64, and the value is something else.'],
 	"No … '…' in this workspace": [
 		'Nothing in the workspace has this name, email or ID.',
@@ -191,7 +205,7 @@ export const meanings: Record<string, Meaning> = {
 		'Move the date out of the OR group, or run one search for each alternative',
 	],
 	"'…' is compared with '…', which is not a number": ['The field is a number.'],
-	"'…' is compared with '…'": ['The field is a yes or no.'],
+	"'…' is compared with '…'": ['The field is a yes or no.', 'Give true or false'],
 	"The filter on '…' has no value": ['A filter without a value would find everything or nothing.'],
 	'A filter names no attribute': ['A row filters by a custom attribute and does not say which.'],
 	'A filter has no field': ['A row does not say what to filter by.'],
@@ -255,7 +269,10 @@ export const meanings: Record<string, Meaning> = {
 	'Exposed At is empty, and the item has no time of its own': [
 		'An exposure must have the time at which it happened. The node never takes “now” instead.',
 	],
-	"Goals has the topic '…' more than once": ['Two rows of the table are about the same topic.'],
+	"Goals has the topic '…' more than once": [
+		'Two rows of the table are about the same topic, and an event becomes one goal here.',
+		'Leave one row for this topic, and track the other goal in another ABsmartly node',
+	],
 	'The goal has no name': ['An empty name would be a goal that nobody finds again.'],
 	'There is no attribute': ['Attribute → Set has nothing to set.'],
 	"Variant is '…'": ['The variant is not a whole number from 0 on.'],
@@ -277,9 +294,13 @@ export const meanings: Record<string, Meaning> = {
 		'Choose one that the message’s description names, or start the experiment',
 	],
 	'No experiment is chosen': ['An exposure belongs to an experiment.', 'Choose one that is running'],
-	"The reply holds no '…'": ['Another service seems to answer at this address.'],
+	"The reply holds no '…'": [
+		'Another service seems to answer at this address.',
+		'Check the endpoint of the ABsmartly credential',
+	],
 	'It is unknown whether this goal was sent before': [
 		'An earlier execution began to send this goal, and nobody knows how that ended. It is not sent again by itself.',
+		'Look at Events in the Web Console. To send it, set When Outcome Is Unknown to Send Again and run this execution again',
 	],
 	'This list needs an ABsmartly Console API credential': ['Lists to choose from come from the Web Console.'],
 	"'…' is not a list of objects": [
@@ -293,12 +314,15 @@ export const meanings: Record<string, Meaning> = {
 	'The body names no unit': ['Nobody would be credited.'],
 	'The environment cannot be sent to ABsmartly': [
 		'The name of the environment holds characters that a header cannot carry.',
+		'Use plain letters, digits and punctuation on one line',
 	],
 	'The agent cannot be sent to ABsmartly': [
 		'The name of the agent holds characters that a header cannot carry.',
+		'Use plain letters, digits and punctuation on one line',
 	],
 	'The application cannot be sent to ABsmartly': [
 		'The name of the application holds characters that a header cannot carry.',
+		'Use plain letters, digits and punctuation on one line',
 	],
 	'The endpoint of the ABsmartly credential is not usable': [
 		'The key would be sent to an address that is not protected, or that is no address.',
@@ -336,7 +360,10 @@ export const meanings: Record<string, Meaning> = {
 		'Choose one of the values of ID From',
 	],
 	'There is no unit': ['Without a unit the goal would count for nobody.'],
-	'There is no ID for any of the units': ['Every unit of this item is without an ID.'],
+	'There is no ID for any of the units': [
+		'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID.',
+		'Take the ID from elsewhere, filter such items out, or choose in Options > Events Without Unit what becomes of them',
+	],
 
 	// n8n's log
 	'Intercom Polling Trigger skipped a poll: the one before still runs': [

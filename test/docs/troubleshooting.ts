@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { byStatus, eachOnce, errors, refusals, warnings, type Told } from './errors';
+import { GAP, byStatus, eachOnce, errors, refusals, warnings, type Told } from './errors';
 import { meanings, refusalMeanings } from './meanings';
 import { table } from './table';
 
@@ -47,11 +47,25 @@ const sections = places.map(
 	([title, holds]) => `## ${title}\n\n${listOf(errors.filter(({ path }) => holds(path)))}`,
 );
 
-const advised = (path: string, name: string): string =>
-	table(
+/** Statuses with the same advice stand in one row. */
+function advised(rows: Array<[status: string, advice: string]>): string {
+	const known = rows.filter(([, advice]) => !advice.includes(GAP)).sort(([a], [b]) => Number(a) - Number(b));
+	const statusesOf = (wanted: string) =>
+		known.filter(([, advice]) => advice === wanted).map(([status]) => status);
+	return table(
 		['Status', 'What to do'],
-		byStatus(path, name).map(([status, advice]) => [status, ended(advice)]),
+		[...new Set(known.map(([, advice]) => advice))].map((advice) => [
+			[...new Set(statusesOf(advice))].join(', '),
+			ended(advice),
+		]),
 	);
+}
+
+const ofIntercom = byStatus('nodes/Intercom/errors.ts', 'advice');
+const ofAbsmartly = byStatus('nodes/Absmartly/errors.ts', 'advice');
+const ofConsole = byStatus('nodes/Absmartly/askErrors.ts', 'known').filter(
+	([status]) => !ofAbsmartly.some(([one]) => one === status),
+);
 
 const refusalRows = refusals.map((reason) => {
 	const [means, todo = ''] = refusalMeanings[reason] ?? [];
@@ -88,13 +102,13 @@ ${sections.join('\n\n')}
 
 The number stands in the description ("was answered 403").
 
-${advised('nodes/Intercom/errors.ts', 'advice')}
+${advised(ofIntercom)}
 
 From 500 on Intercom has a fault of its own; [its status page](https://www.intercomstatus.com) tells more.
 
 ## ABsmartly's status
 
-${advised('nodes/Absmartly/errors.ts', 'advice')}
+${advised([...ofAbsmartly, ...ofConsole])}
 
 From 500 on ABsmartly has a fault of its own.
 
