@@ -86,7 +86,7 @@ export const page = `# Troubleshooting
 
 <!-- Written by test/docs/troubleshooting.ts from the nodes' sources and test/docs/meanings.ts. Do not edit. -->
 
-Search this page (Ctrl or ⌘ and F) for a few words of the message that you see. \`…\` stands for what differs from case to case. In n8n a failed node shows the message in red; **Error details** below it has the description, with Intercom's own code and request ID.
+Search this page (Ctrl or ⌘ and F) for a few words of the message that you see. \`…\` stands for what differs from case to case. n8n shows it in the output of the node that failed, with a description below it that has Intercom's own code and request ID.
 
 **No message, but nothing happens?**
 
