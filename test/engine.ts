@@ -74,6 +74,9 @@ const nodes: Record<string, INodeType> = {
 	[`${PACKAGE}.absmartly`]: new Absmartly(),
 };
 
+/** A node of this package by its full type; undefined for any other. */
+export const nodeType = (type: string): INodeType | undefined => nodes[type];
+
 export type NodeName = 'intercom' | 'intercomPollingTrigger' | 'intercomTrigger' | 'absmartly';
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 

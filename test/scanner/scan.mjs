@@ -40,15 +40,17 @@ function pack(directory) {
 	return { content: join(directory, 'package'), files: files.map(({ path }) => path) };
 }
 
-/** Only the build and what npm always adds may ship, and all that package.json registers must. */
+/** The build and what npm always adds must ship, with all that package.json registers, and nothing else. */
 function checkFiles(files) {
 	const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-	const allowed = /^(dist\/.+|package\.json|(README|LICENSE|CHANGELOG)(\.md)?)$/;
-	const strangers = files.filter((file) => !allowed.test(file)).map((file) => `${file}:1 must not ship`);
-	const missing = [...n8n.nodes, ...n8n.credentials]
-		.filter((file) => !files.includes(file))
-		.map((file) => `${file}:1 is registered in package.json and not in the tarball`);
-	return [...strangers, ...missing].map((text) => ({ error: true, text }));
+	const wanted = ['LICENSE', 'README.md', 'package.json', ...n8n.nodes, ...n8n.credentials];
+	const built = /^dist\/(nodes|credentials)\/[\w./-]+\.(js|d\.ts|json|svg)$/;
+	const strangers = files.filter((file) => !wanted.includes(file) && !built.test(file));
+	const missing = wanted.filter((file) => !files.includes(file));
+	return [
+		...strangers.map((file) => `${file}:1 must not ship`),
+		...missing.map((file) => `${file}:1 is not in the tarball`),
+	].map((text) => ({ error: true, text }));
 }
 
 function report(part, findings) {

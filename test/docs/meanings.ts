@@ -1,0 +1,421 @@
+/**
+ * What each text of test/docs/errors.ts means to a person, and what to do where the code's own description does not say
+ * it in a way that can be read without running it.
+ */
+type Meaning = [means: string, todo?: string];
+
+const again = 'Run it again; if it stays so, report it with the version of this package';
+
+export const meanings: Record<string, Meaning> = {
+	// Any node
+	'The download of … broke off': [
+		'The file began to come and stopped before its end, each time that it was tried.',
+		'Check the network of this n8n and the space on its disk, then run it again',
+	],
+	"Limit is '…'": ['The number of results wanted is not a number of 1 or more.'],
+	'n8n’s store of what was processed before could not be used': [
+		'n8n keeps in its database which events were seen before (Deduplicate, Once per Event), and that failed twice.',
+		'Try again, and look at the database of this n8n; or switch the option off that needs it',
+	],
+	"'…' is empty": ['A field that must be filled in has no value for this item.'],
+	"'…' is '…', which is not an ID": [
+		'An ID goes into an address, and “.” or “..” there would mean another one.',
+	],
+	"'…' is not JSON: …": [
+		'The text in this field cannot be read as JSON. The message ends with what the parser says.',
+	],
+	"'…' is not an object": [
+		'The field holds a list, a text or a number where names with values should be.',
+		'Give it like {"name": "value"}',
+	],
+	'this API gives out no files': [
+		'A fault of this package: an operation asks for a file where there is none.',
+		again,
+	],
+	"'…' does not fit its type": [
+		'The value is not of the type that was chosen beside it, such as a text for a number.',
+	],
+
+	// Intercom Trigger
+	'Intercom Trigger has no topic': ['Without a topic no event could ever start the workflow.'],
+	'The Intercom credential has no client secret. Copy it from Developer Hub > your app > Configure > Basic Information, or switch Check Signature off':
+		[
+			'Intercom signs events with the client secret of your app. Without it no event can be checked, so the workflow is not published.',
+			'Paste the client secret into the credential and publish again. [Secure webhooks](secure-webhooks.md) has the steps',
+		],
+	'Once per Event does not go with Respond When the Workflow Finishes': [
+		'A workflow that failed would be delivered again by Intercom, and dropped as known.',
+		'Respond immediately, or use Remove Duplicates where it cannot do harm',
+	],
+
+	// Intercom Polling Trigger
+	"Start From '…' is not a date": ['The option holds something that cannot be read as a date.'],
+	'There is nothing to watch': ['Neither a topic nor a custom resource is chosen.'],
+	'Nothing of this kind is among the newest': [
+		'A test run shows the newest events of the chosen topics, and this workspace has none.',
+	],
+	'A custom resource has no …': ['A row under Custom Resources is not filled in.'],
+	"List Key '…' of the custom resource '…' is not in Intercom's reply": [
+		'The reply holds no list under this name.',
+		'Enter one of the members that the message’s description lists, such as data',
+	],
+	"Time Field '…' of the custom resource '…' is not in Intercom's reply": [
+		'The records have no member of this name, so it cannot be told what is new.',
+		'Enter one of the members that the message’s description lists, such as updated_at',
+	],
+
+	// Intercom Plus
+	"Intercom has no … '…'…": [
+		'A custom attribute of this name does not exist in the workspace. Nothing was sent.',
+		'Take one of the names that the message’s description offers, or make the attribute in Intercom first. See [Custom attributes](custom-attributes.md)',
+	],
+	"'…' is not an option of '…'": [
+		'The attribute is a list, and this value is not on it.',
+		'Choose one of the options that the message’s description lists, or add the option in Intercom',
+	],
+	"The … '…'… is archived": ['Intercom takes no values for an archived attribute.'],
+	'Two contacts match these details': [
+		'The email is one contact’s and the external ID another’s, so it is not clear whom to update.',
+		'Merge the two in Intercom, or leave one of the two details out',
+	],
+	"… contacts have the … '…'": [
+		'Leads may share an email or a phone. None of them is guessed.',
+		'Give an external ID as well, or merge them in Intercom. The message’s description has their IDs',
+	],
+	"'Email', 'External ID' and 'Phone' are all empty": [
+		'Nothing says who the contact is. Intercom would make a nameless one for every item.',
+	],
+	'The archived contact … has these details': ['If Archived is set to Fail, and the contact is archived.'],
+	'The base URL of the Intercom credential is not usable': [
+		'The token would be sent to an address that is not protected, or that is no address.',
+	],
+	"'…' is not a path of Intercom’s API": [
+		'API Call → Send takes a path on Intercom’s host, and nothing that could lead elsewhere.',
+		'Give the path alone, such as /contacts/6762f0dd1bb69f9f2193bbf8: no host, no “..”, and the query in the parameters below it',
+	],
+	'Intercom answered with status …': [
+		'Intercom, or something in between, refused the request without a word.',
+		'See [By status](#intercoms-status) for the number',
+	],
+	'Intercom could not do this: …': [
+		'Intercom had a fault of its own (status 500 or more). It follows in Intercom’s words.',
+		'Try again later. Where the description says that it is unknown whether it was carried out, look in Intercom first',
+	],
+	'Intercom refused this: …': [
+		'Intercom understood the request and says no. Its own words follow.',
+		'See [By status](#intercoms-status) for the number in the description',
+	],
+	'The reply is not what Intercom sends': [
+		'Something that is not Intercom answered: a proxy, a log-in page, a wrong base URL.',
+		'Check the region and base URL of the credential, and whether a proxy stands in between',
+	],
+	'The file is not where Intercom keeps it': [
+		'Intercom hands a file out by an address that is good for a short time, and that address failed.',
+		'Run this again',
+	],
+	'Intercom did not answer within … seconds': [
+		'No reply came in time.',
+		'Check the network of this n8n and its proxy. Where the description says that it is unknown whether it was carried out, look in Intercom before you run it again',
+	],
+	'Intercom could not be reached': [
+		'There was no connection, or it broke.',
+		'Check the network of this n8n, its proxy and the region of the credential',
+	],
+	'The … … was cancelled': ['The export was stopped before it was ready.'],
+	'Intercom could not make the … …': ['Intercom says that the export failed.'],
+	"The … … is in state '…', which this node does not know": [
+		'Intercom has a new word for the state of an export.',
+	],
+	'The … … was not ready after … minutes': [
+		'Intercom needs more time for the export than Max Wait allows.',
+		'Give more time under Max Wait, or fetch it later with Download and the job identifier in the message',
+	],
+	'Another … is under way in this workspace': [
+		'Intercom makes one export of this kind at a time.',
+		'Wait until it is ready, or cancel it, and run this again. For several items use Loop Over Items with batch size 1',
+	],
+	'… … jobs are under way in this workspace': [
+		'Intercom makes only so many exports of this kind at a time.',
+		'Wait until one is ready, or cancel one, and run this again. For several items use Loop Over Items with batch size 1',
+	],
+	'Intercom started the … but gave no job identifier': ['The reply does not say which export was started.'],
+	'The file of the … … could not be read to its end: …': [
+		'The file came, but part of it is missing or broken.',
+		'Fetch it again with Download, or choose Output > File',
+	],
+	'The file of the … … is not there any more': ['The export is too old.'],
+	"Max Wait is '…'": ['The longest time to wait is not a number.'],
+	'the archive ends in the middle of a file': [
+		'The file of an export was cut off. It stands at the end of another message.',
+		'Fetch it again with Download',
+	],
+	'The export is a ZIP archive, which cannot be read as items': [
+		'Intercom gave this export in another format.',
+	],
+	"'…' is not a date": ['A time field holds something that cannot be read as a date.'],
+	"'…' is not valid JSON": ['The text in this field cannot be read as JSON.'],
+	"'…' is not an ID": ['IDs of teammates, teams and the like are whole numbers.'],
+	'The Intercom credential has no Messenger API Secret': [
+		'The token is signed with this secret, and it is not filled in.',
+	],
+	'The Intercom credential has no Identity Verification Secret': [
+		'The user hash is made with this secret, and it is not filled in.',
+	],
+	'The Intercom credential has no Client Secret': [
+		'A signature is checked with this secret, and it is not filled in.',
+	],
+	"'…' cannot be a signed attribute": [
+		'The name has a meaning of its own in a token.',
+		'Use the field of this name where there is one, and remove the attribute',
+	],
+	"Expires In is '…'": ['A token must be good for some time.'],
+	'The body is not text': [
+		'A signature is over the bytes as they came, and this body was parsed already.',
+		'Switch Raw Body on in the Webhook node and choose Binary Field here',
+	],
+	'The body is not base64': ['Body From says base64, and the value is something else.'],
+	"No … '…' in this workspace": [
+		'Nothing in the workspace has this name, email or ID.',
+		'Check the spelling, or choose from the list. The message’s description names some that are there',
+	],
+	"No contact with e-mail '…' in this workspace": ['The search finds nobody with this address.'],
+	"… contacts have the e-mail '…'": [
+		'Several contacts have this address. None of them is guessed.',
+		'Name one by its ID or external ID. The message’s description has their IDs',
+	],
+	"'…' is not the address of a conversation or ticket": [
+		'By URL takes the address that your browser shows in Intercom’s inbox.',
+		'Open the conversation in Intercom’s inbox and copy the address, or choose By ID',
+	],
+	"'…' is not a time of day that Intercom takes": ['Office hours go by quarters of an hour.'],
+	'Closes is not after Opens': ['The hours end before they begin.'],
+	'There are … addresses of attachments, and Intercom takes …': ['One reply holds only so many attachments.'],
+	'There are … files, and Intercom takes …': ['One reply holds only so many files.'],
+	'There are … conversations, and Intercom takes 20 at once': [
+		'The list of conversation IDs of this item is too long.',
+	],
+	'The event has … metadata values, and Intercom keeps …': [
+		'Intercom drops what is above its limit, so the event is not sent.',
+	],
+	'Another scroll over this list is open in this Intercom app': [
+		'To read all companies Intercom keeps a place in the list, and gives one such place at a time.',
+	],
+	'A date (…) is part of alternatives that are not all dates': [
+		'Intercom compares dates of contacts by whole days. The node makes that exact to the second, which is not possible in this combination.',
+		'Move the date out of the OR group, or run one search for each alternative',
+	],
+	"'…' is compared with '…', which is not a number": ['The field is a number.'],
+	"'…' is compared with '…'": ['The field is a yes or no.', 'Give true or false'],
+	"The filter on '…' has no value": ['A filter without a value would find everything or nothing.'],
+	'A filter names no attribute': ['A row filters by a custom attribute and does not say which.'],
+	'A filter has no field': ['A row does not say what to filter by.'],
+	"The filter on '…' has the operator '…', which does not exist": [
+		'An expression or a workflow made elsewhere gives an operator that Intercom does not know.',
+		'Choose an operator from the list, or use one that the message’s description names',
+	],
+	'Group … has no filter': ['A group of filters is empty.'],
+	'There is no filter': ['A search needs something to search by.'],
+	'The query is not one that Intercom takes': ['The JSON query has another shape than Intercom’s.'],
+	"Intercom does not search '…' by '…'": [
+		'This field takes other operators.',
+		'Use one of the operators that the message’s description names',
+	],
+	"The filter on '…' has … for '…'": ['Some operators compare with a list, the others with one value.'],
+	"'…' is compared with '…', which is not a date to Intercom": [
+		'In a JSON query Intercom takes times as numbers.',
+	],
+	'The query has groups in … levels, and Intercom takes …': ['The groups are nested too deep.'],
+	'There are … filters in one group, and Intercom takes …': ['The group is too long.'],
+	'The workspace … is hosted in region …': [
+		'The credential names another region than the workspace has.',
+		'Choose the region of the message in the credential and save it',
+	],
+
+	// ABsmartly
+	'ABsmartly answered with status …': [
+		'ABsmartly, or something in between, refused the request without a word.',
+		'See [By status](#absmartlys-status) for the number',
+	],
+	'ABsmartly could not do this: …': [
+		'ABsmartly had a fault of its own (status 500 or more). It follows in its words.',
+		'Try again later',
+	],
+	'ABsmartly refused this: …': [
+		'ABsmartly understood the request and says no. Its own words follow.',
+		'See [By status](#absmartlys-status) for the number in the description',
+	],
+	'The reply is not what ABsmartly sends': [
+		'Something that is not ABsmartly answered: a proxy, a log-in page, a wrong address. For a goal it is unknown whether it was recorded.',
+		'Check the endpoint of the credential: the collector’s is like https://your-company.absmartly.io/v1, the Web Console’s like https://your-company.absmartly.com/v1',
+	],
+	'ABsmartly did not answer within … seconds': [
+		'No reply came in time. A goal may have been recorded all the same.',
+		'For a goal, look at Events in the Web Console before you send it again. See [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded)',
+	],
+	'ABsmartly could not be reached': [
+		'There was no connection, or it broke.',
+		'Check the endpoint of the credential and the network of this n8n. Where the description says that it is unknown whether the goal was recorded, look at Events in the Web Console first',
+	],
+	'The endpoint of the ABsmartly Console API credential is not usable': [
+		'The key would be sent to an address that is not protected, or that is no address.',
+	],
+	'This operation needs an ABsmartly Console API credential': [
+		'The Web Console answers this operation, and it has a key of its own.',
+	],
+	'Properties as JSON is no object': ['Properties are names with values.'],
+	'Achieved At is empty, and the item has no time of its own': [
+		'A goal must have the time at which it happened. The node never takes “now” instead.',
+	],
+	'Exposed At is empty, and the item has no time of its own': [
+		'An exposure must have the time at which it happened. The node never takes “now” instead.',
+	],
+	"Goals has the topic '…' more than once": [
+		'Two rows of the table are about the same topic, and an event becomes one goal here.',
+		'Leave one row for this topic, and track the other goal in another ABsmartly node',
+	],
+	'The goal has no name': ['An empty name would be a goal that nobody finds again.'],
+	'There is no attribute': ['Attribute → Set has nothing to set.'],
+	"Variant is '…'": ['The variant is not a whole number from 0 on.'],
+	"The goal '…' is archived": ['The goal exists already, but ABsmartly has it archived.'],
+	'ABsmartly could not take the goal: …': [
+		'ABsmartly had a fault of its own (status 500 or more). The goal may have been recorded all the same.',
+		'Look at Events in the Web Console before you send it again. See [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded)',
+	],
+	'ABsmartly refused the goal: …': [
+		'ABsmartly says no to this goal. Its own words follow. It was not recorded.',
+		'See [By status](#absmartlys-status) for the number in the description',
+	],
+	'ABsmartly refused the body that this goal was sent in, because of other goals in it': [
+		'Goals go out together. Another one was wrong, and ABsmartly does not document whether it takes the rest.',
+		'Mend the goals that it names. For this one, check Events in the Web Console, or set When Outcome Is Unknown to Send Again',
+	],
+	"No running experiment is named '…'": [
+		'No experiment of this name runs in the application and environment of the credential.',
+		'Choose one that the message’s description names, or start the experiment',
+	],
+	'No experiment is chosen': ['An exposure belongs to an experiment.', 'Choose one that is running'],
+	"The reply holds no '…'": [
+		'Another service seems to answer at this address.',
+		'Check the endpoint of the ABsmartly credential',
+	],
+	'It is unknown whether this goal was sent before': [
+		'An earlier execution began to send this goal, and nobody knows how that ended. It is not sent again by itself.',
+		'Look at Events in the Web Console. To send it, set When Outcome Is Unknown to Send Again and run this execution again',
+	],
+	'This list needs an ABsmartly Console API credential': ['Lists to choose from come from the Web Console.'],
+	"'…' is not a list of objects": [
+		'A member of the body has another shape than ABsmartly’s.',
+		'Give it as [{ … }, { … }], or leave it out',
+	],
+	'One of the … has no name': ['Goals, exposures and attributes are known by their names.'],
+	"The properties of the goal '…' are no object": ['Properties are names with values.'],
+	"The exposure of '…' is not complete": ['ABsmartly cannot count an exposure without these.'],
+	'The body is no JSON object': ['Context → Publish takes the body of ABsmartly’s PUT /context.'],
+	'The body names no unit': ['Nobody would be credited.'],
+	'The environment cannot be sent to ABsmartly': [
+		'The name of the environment holds characters that a header cannot carry.',
+		'Use plain letters, digits and punctuation on one line',
+	],
+	'The agent cannot be sent to ABsmartly': [
+		'The name of the agent holds characters that a header cannot carry.',
+		'Use plain letters, digits and punctuation on one line',
+	],
+	'The application cannot be sent to ABsmartly': [
+		'The name of the application holds characters that a header cannot carry.',
+		'Use plain letters, digits and punctuation on one line',
+	],
+	'The endpoint of the ABsmartly credential is not usable': [
+		'The key would be sent to an address that is not protected, or that is no address.',
+	],
+	'The ABsmartly credential names no environment': ['ABsmartly counts by environment.'],
+	'… is not a text': ['A name or a key is something else than text or a number.'],
+	"… is '…', which looks like a value that was not filled in": [
+		'An expression found nothing and left undefined, null or its own braces behind. As an ID that would make one person of everybody.',
+	],
+	'… is empty': ['The time of the event is missing.'],
+	'… is not a time': ['The value is a list, an object, or yes or no.'],
+	"… '…' is not a time": ['The text cannot be read as a time. A date in words must name its zone.'],
+	"… '…' lies outside 2010 to 2050": [
+		'Seconds taken for milliseconds are in 1970, before every experiment. The goal would never count.',
+	],
+	"The ID of the unit '…' is not a text": [
+		'The ID is a list, an object, or yes or no.',
+		'Check the expression: it must give the ID that your app gives ABsmartly for this person',
+	],
+	"The ID of the unit '…' is empty": [
+		'A unit without an ID is nobody.',
+		'Check the expression, or filter out items without it',
+	],
+	"The ID of the unit '…' is '…', which looks like a value that was not filled in": [
+		'An expression found nothing and left undefined, null or its own braces behind. It would make one person of everybody.',
+		'Check the expression, or filter out items without it',
+	],
+	"The ID of the unit '…' has … characters, and ABsmartly takes …": [
+		'The ID is too long.',
+		'Check the expression: it must give the ID that your app gives ABsmartly for this person',
+	],
+	'A unit has no type': ['A row of Units does not say which kind of ID it is.'],
+	"A unit takes its ID from '…', which is none of the choices": [
+		'An expression or a workflow made elsewhere gives another value.',
+		'Choose one of the values of ID From',
+	],
+	'There is no unit': ['Without a unit the goal would count for nobody.'],
+	'There is no ID for any of the units': [
+		'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID.',
+		'Take the ID from elsewhere, filter such items out, or choose in Options > Events Without Unit what becomes of them',
+	],
+
+	// n8n's log
+	'Intercom Polling Trigger skipped a poll: the one before still runs': [
+		'n8n began a poll before the last one had ended. Nothing is lost: the next one reads on.',
+		'Nothing, or poll less often',
+	],
+	"Intercom Polling Trigger could not poll at n8n's start: …": [
+		'Intercom could not be asked when n8n started. The workflow stays published.',
+		'Nothing if the next poll works; otherwise look the rest of the message up on this page',
+	],
+	'Intercom Trigger refused a delivery with …: the Intercom credential could not be read': [
+		'n8n could not give the credential to the trigger, for example with another encryption key. Intercom sends the event again.',
+		'Open the credential. With several processes, give all the same N8N_ENCRYPTION_KEY',
+	],
+	'Intercom Trigger refused a delivery with …: …': [
+		'A delivery was not from your Intercom app, or its signature could not be checked.',
+		'See [Refused deliveries](#refused-deliveries) for the reason',
+	],
+	'Intercom Trigger could not post its sample: …': [
+		'Sample When Testing posts to the node’s own Test URL, which this n8n could not reach.',
+		'Check that n8n reaches its own public address',
+	],
+	'… could not check its credential, and ignores nobody’s doings as its own until it can: …': [
+		'Intercom did not answer when the workflow was published, so the node does not know whose token it has, and Ignore → Own Changes has no effect.',
+		'Publish the workflow again when Intercom answers',
+	],
+	'…: … broke off: …': [
+		'A download stopped before its end.',
+		'Nothing if the execution went well: it was tried again',
+	],
+};
+
+/** Why deliveries are refused. */
+export const refusalMeanings: Record<string, Meaning> = {
+	'it carries no X-Hub-Signature': [
+		'Intercom signs every event. Somebody else, or a test by hand, called the address.',
+		'Nothing, unless a proxy takes the header away: then let it through',
+	],
+	'its X-Hub-Signature has another form than Intercom’s': [
+		'Intercom’s is sha1= and 40 hexadecimal digits.',
+		'Nothing, unless a proxy changes the header',
+	],
+	'the Intercom credential holds no client secret': [
+		'There is nothing to check the signature with.',
+		'Paste the client secret into the credential',
+	],
+	'its X-Hub-Signature does not fit the body and the client secret': [
+		'The secret is another app’s or was changed, or something in between changed the body.',
+		'Compare the client secret with Developer Hub > your app > Configure > Basic Information. See [Secure webhooks](secure-webhooks.md#change-the-secret)',
+	],
+	'its body is not an Intercom notification': [
+		'The signature was right or not checked, but the body has no topic.',
+		'Look for who else posts to this address',
+	],
+};

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { passedOn } from './errors';
+import { file, page, unused } from './troubleshooting';
+
+it('stands in docs/troubleshooting.md with every message of the nodes (if not: npx tsx test/docs/troubleshooting.ts)', () => {
+	expect(readFileSync(file, 'utf8')).toBe(page);
+});
+
+it('explains no message that nothing gives', () => {
+	expect(unused).toEqual([]);
+});
+
+it('leaves out only errors that pass another one’s text on', () => {
+	expect(passedOn).toEqual([
+		'nodes/Absmartly/parcel.ts: new NodeOperationError(node, error as Error)',
+		'nodes/Intercom/IntercomPollingTrigger.node.ts: new NodeApiError(this.getNode(), error as JsonObject)',
+		'nodes/core/http.ts: new NodeApiError(context.getNode(), error as never)',
+		'nodes/core/run.ts: new NodeOperationError(node, message, { description: description ?? undefined, itemIndex })',
+		'nodes/core/run.ts: new NodeOperationError(node, error as Error, { itemIndex })',
+		'nodes/core/run.ts: new NodeApiError(node, errorResponse ?? {}, {',
+	]);
+});
