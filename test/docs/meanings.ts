@@ -28,6 +28,14 @@ export const meanings: Record<string, Meaning> = {
 		'The field holds a list, a text or a number where names with values should be.',
 		'Give it like {"name": "value"}',
 	],
+	"'…' of the item is …, but this field takes one value": [
+		'With Map Input Automatically, the input item holds an object or a list under the name of a field that takes one value.',
+		'Change, rename or remove it before this node, or switch Map Input Automatically off and fill in the fields',
+	],
+	"'…' of the item is '…', but this field takes …": [
+		'With Map Input Automatically, the input item holds a word under the name of a field that offers others.',
+		'Change, rename or remove it before this node, or switch Map Input Automatically off and fill in the fields',
+	],
 	'this API gives out no files': [
 		'A fault of this package: an operation asks for a file where there is none.',
 		again,
@@ -65,6 +73,14 @@ export const meanings: Record<string, Meaning> = {
 	],
 
 	// Intercom Plus
+	"The reply has no list under '…'": [
+		'API Call → Send was told a List Key that is not in the reply.',
+		'Set List Key to one of the names that the message’s description lists, or leave it blank',
+	],
+	"'…' is '…', which is not a date": [
+		'A time field holds something that cannot be read as a date.',
+		'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
+	],
 	"Intercom has no … '…'…": [
 		'A custom attribute of this name does not exist in the workspace. Nothing was sent.',
 		'Take one of the names that the message’s description offers, or make the attribute in Intercom first. See [Custom attributes](custom-attributes.md)',
