@@ -352,6 +352,18 @@ export const cases: Record<string, Case> = {
 			);
 		},
 	},
+	'intercom-conversation-to-salesforce-case': {
+		async run(play) {
+			salesforceContacts.write(customer.email, {});
+			await happen(play, 'conversation.user.created', { conversation: { body: 'It burns' } });
+		},
+		then(play) {
+			const { id } = newestConversation(play);
+			expect(asked(play, 'POST /services/data/:version/sobjects/case').map(({ body }) => body)).toMatchObject(
+				[{ ContactId: '1', Type: 'Question', Description: `It burns\n\n${inbox(play, id)}` }],
+			);
+		},
+	},
 	'intercom-poll-forward-signed-events': {
 		async run(play) {
 			await happen(play, 'conversation.user.created');

@@ -99,5 +99,6 @@ export const salesforce: System = {
 			return {};
 		},
 		'POST /services/data/:version/sobjects/task': { id: '00T1', success: true },
+		'POST /services/data/:version/sobjects/case': { id: '5001', success: true },
 	},
 };
