@@ -41,7 +41,7 @@ export const asked: Array<[document: string, what: string, ...templates: string[
 		'Salesforce: custom attributes; contact, account, ownership, custom fields',
 		'intercom-salesforce-sync',
 	],
-	[integrations, 'Salesforce: leads'],
+	[integrations, 'Salesforce: lead details', 'salesforce-leads-to-intercom'],
 	[integrations, 'HubSpot: conversations on the timeline, transcripts', 'intercom-conversation-to-hubspot'],
 	[
 		integrations,

@@ -364,6 +364,22 @@ export const cases: Record<string, Case> = {
 			);
 		},
 	},
+	'salesforce-leads-to-intercom': {
+		async run(play) {
+			salesforceContacts.write('lead@example.com', { Name: 'Curious Lead', Phone: '+41791234567' });
+			await runs('Every 5 Minutes')(play);
+			await play.world.client.finishedExecutions(play.workflow.id, 1);
+			await runs('Every 5 Minutes')(play);
+		},
+		executions: 2,
+		then(play) {
+			expect(asked(play, 'GET /services/data/:version/query')[0].query.q).toContain(' FROM Lead ');
+			const contacts = [...play.world.intercom.workspace().contacts.values()];
+			expect(contacts.filter(({ email }) => email === 'lead@example.com')).toMatchObject([
+				{ role: 'lead', name: 'Curious Lead', phone: '+41791234567' },
+			]);
+		},
+	},
 	'intercom-poll-forward-signed-events': {
 		async run(play) {
 			await happen(play, 'conversation.user.created');
