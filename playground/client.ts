@@ -73,6 +73,7 @@ export class N8nRequestError extends Error {
  */
 export class N8nClient {
 	private cookie = '';
+	private readonly nodeTypes = new Map<string, INodeTypeDescription>();
 
 	/** `url` is n8n's address without a slash at the end. */
 	constructor(readonly url: string) {}
@@ -116,11 +117,15 @@ export class N8nClient {
 		}
 	}
 
-	/** The description of one node type as n8n loaded it. */
+	/** The description of one node type as n8n loaded it; asked for once. */
 	async nodeType(name: string, version = 1): Promise<INodeTypeDescription> {
+		const key = `${name} ${version}`;
+		const known = this.nodeTypes.get(key);
+		if (known) return known;
 		const nodeInfos = [{ name, version }];
 		const [description] = await this.call<INodeTypeDescription[]>('POST', '/node-types', { nodeInfos });
-		if (!description) throw new Error(`n8n did not load the node type ${name} ${version}`);
+		if (!description) throw new Error(`n8n did not load the node type ${key}`);
+		this.nodeTypes.set(key, description);
 		return description;
 	}
 

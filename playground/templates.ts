@@ -40,7 +40,12 @@ export async function prepare(
 	const nodes = await Promise.all(
 		draft.nodes.map(async (node): Promise<INode> => {
 			const type = await client.nodeType(node.type, node.typeVersion);
-			const taken = (type.credentials ?? []).map(({ name }) => name).filter((name) => credentials[name]);
+			// HTTP Request names the credential of another node that it uses
+			const { nodeCredentialType, genericAuthType } = node.parameters;
+			const named = [nodeCredentialType, genericAuthType].map(String);
+			const taken = [...(type.credentials ?? []).map(({ name }) => name), ...named].filter(
+				(name) => credentials[name],
+			);
 			const fitting = Object.fromEntries(taken.map((name) => [name, credentials[name]]));
 			return {
 				...node,

@@ -11,6 +11,7 @@ import { run } from '../../playground/run';
 import { root } from '../../playground/tarball';
 import { until } from '../../playground/until';
 import { startWorld, type World } from '../e2e/n8n';
+import { certify } from '../certificate';
 import { startIntercom } from '../simulators/intercom';
 import type { Counted, StubMessage, StubSettings } from './stub';
 import { MEASURED } from './workflows';
@@ -52,18 +53,6 @@ export type BenchWorld = World & {
 	/** Runs a task of clients.ts in a process of its own; milliseconds. */
 	outside(task: string, n: number): Promise<number>;
 };
-
-/** A key and a certificate for the addresses that the stub stands for. */
-async function certify(directory: string): Promise<{ certificate: string; key: string }> {
-	const [certificate, key] = ['certificate.pem', 'key.pem'].map((name) => join(directory, name));
-	const names = 'subjectAltName=DNS:api.intercom.io,DNS:localhost,IP:127.0.0.1';
-	const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-	const files = ['-keyout', key, '-out', certificate];
-	await run('openssl', ['req', ...kind, ...files, '-subj', '/CN=bench', '-addext', names], {
-		cwd: directory,
-	});
-	return { certificate, key };
-}
 
 const typescript = ['--import', 'tsx'];
 
@@ -127,7 +116,7 @@ export function usage(pid: number): { mb: number; cpuMs: number } {
 /** The n8n of the end-to-end tests, with the stub beside it. `env` goes to n8n. */
 export async function startBench(env: Record<string, string> = {}): Promise<BenchWorld> {
 	const directory = mkdtempSync(join(tmpdir(), 'n8n-bench-'));
-	const files = await certify(directory);
+	const files = await certify(directory, ['api.intercom.io']);
 	const { stub, port, close } = await startStub(files, await sampleContact());
 	const world = await startWorld({
 		env: {

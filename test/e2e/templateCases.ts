@@ -1,0 +1,603 @@
+import { createHmac } from 'node:crypto';
+import type { IDataObject, INode, NodeParameterValueType } from 'n8n-workflow';
+import type { StoredWorkflow } from '../../playground/client';
+import { control, type Goal } from '../../playground/control';
+import { secrets } from '../../playground/credentials';
+import { productionUrl, readTemplate } from '../../playground/templates';
+import { until } from '../../playground/until';
+import type { World } from './n8n';
+import type { Call, Outside } from './outside';
+import { hubspotContacts, salesforceContacts, type Records } from './outside/crm';
+
+/** What a case plays with. */
+export interface Play {
+	world: World;
+	outside: Outside;
+	workflow: StoredWorkflow;
+	/** Production URL of the workflow's Intercom Trigger, if it has one. */
+	url: string;
+}
+
+/** What happens to one template, and what must have come of it. */
+export interface Case {
+	/** What a person fills in before publishing, where more than credentials. */
+	prepare?(nodes: INode[], world: World): INode[] | Promise<INode[]>;
+	/** Makes it start, `executions` times (1 unless set); all must succeed. */
+	run(play: Play): Promise<unknown>;
+	executions?: number;
+	then(play: Play): void | Promise<void>;
+}
+
+const customer = { external_id: '42', email: 'ada@example.com', name: 'Ada Lovelace' };
+
+/** Happens in Intercom, to the customer above unless `more` names another. */
+const happen = async ({ world }: Play, topic: string, more: IDataObject = {}) =>
+	await control<{ notificationIds: string[] }>('POST', `${world.intercom.url}/_sim/events`, {
+		topic,
+		contact: customer,
+		...more,
+	});
+
+const happens =
+	(topic: string, more: IDataObject = {}) =>
+	async (play: Play) =>
+		await happen(play, topic, more);
+
+/** From the trigger named, as the editor's button does. */
+const runs = (trigger: string) => async (play: Play) =>
+	await play.world.client.run(play.workflow.id, trigger);
+
+const goals = async ({ world }: Play) => await control<Goal[]>('GET', `${world.absmartly.url}/_sim/goals`);
+
+/** Everything that one system was asked. */
+const asked = ({ outside }: Play, route: string): Call[] =>
+	outside.calls.filter((call) => call.route === route);
+
+const inbox = (play: Play, id: unknown) =>
+	`https://app.intercom.com/a/inbox/${play.world.intercom.workspaceId}/inbox/conversation/${String(id)}`;
+
+const newestConversation = ({ world }: Play) =>
+	[...world.intercom.workspace().conversations.values()].at(-1)!;
+
+/** Last month's middle, ISO. */
+const lastMonth = () => {
+	const now = new Date();
+	return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15)).toISOString();
+};
+
+/** Somebody outside posts to a webhook of the workflow, with the header that its credential asks for. */
+const fromOutside = async ({ world }: Play, path: string, body: IDataObject) =>
+	await fetch(`${world.n8n.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', 'X-API-Key': secrets.apiKey },
+		body: JSON.stringify(body),
+	});
+
+/** The node with another list in its only array. */
+function withArray(node: INode, list: IDataObject[]): INode {
+	const { assignments } = (node.parameters.assignments as { assignments: IDataObject[] }) ?? {};
+	const filled = assignments.map((each) =>
+		each.type === 'array' ? { ...each, value: JSON.stringify(list) } : each,
+	);
+	const parameters = { ...node.parameters, assignments: { assignments: filled } as NodeParameterValueType };
+	return { ...node, parameters };
+}
+
+/** One event arrived at the callback URL, signed, in the shape that all topics have. */
+function forwarded(play: Play) {
+	const [{ text, headers }, ...more] = asked(play, 'POST /intercom');
+	expect(more).toEqual([]);
+	const signature = createHmac('sha256', 'sim-client-secret').update(text).digest('hex');
+	expect(headers['x-signature']).toBe(`sha256=${signature}`);
+	const event = JSON.parse(text) as IDataObject;
+	expect(event).toMatchObject({ topic: 'conversation.user.created', source: 'polling' });
+	expect(event.eventKey).toBe(decodeURI(headers['x-event-key']!));
+}
+
+/** Out: an event at a catch hook. In: what is posted to the workflow's own webhook becomes a contact. */
+const bothWays = (path: string, route: string): Case => ({
+	async run(play) {
+		await happen(play, 'conversation.user.created');
+		expect((await fromOutside(play, path, { email: 'zed@example.com', name: 'Zed' })).status).toBe(200);
+	},
+	executions: 2,
+	then(play) {
+		expect(asked(play, route).map(({ body }) => body)).toMatchObject([
+			{ topic: 'conversation.user.created', contact: { email: 'ada@example.com' } },
+		]);
+		expect(contactIn(play, 'zed@example.com')).toMatchObject({ name: 'Zed', role: 'user' });
+	},
+});
+
+/** The attributes that the mapping tables name; the workspace of a new simulator has only `mrr`. */
+function addAttributes({ world }: Play, ...names: string[]) {
+	const { attributes } = world.intercom.workspace();
+	for (const name of names) {
+		attributes.push({ id: 6000 + attributes.length, model: 'contact', name, data_type: 'string' });
+	}
+}
+
+const contactIn = ({ world }: Play, email: string) =>
+	[...world.intercom.workspace().contacts.values()].find((contact) => contact.email === email)!;
+
+/**
+ * Both directions of one CRM: a change in Intercom goes there, its echo finds nothing to do; a change there comes back,
+ * and its echo finds nothing to do either.
+ */
+function sync(
+	records: Records,
+	field: Record<'first' | 'last' | 'plan' | 'stage', string>,
+	writes: string[],
+): Case {
+	const written = (play: Play) => writes.flatMap((route) => asked(play, route)).length;
+	const ended = async ({ world, workflow }: Play, count: number) =>
+		await world.client.finishedExecutions(workflow.id, count);
+	return {
+		executions: 6,
+		async run(play) {
+			addAttributes(play, 'plan_type', 'lead_status', 'lifecycle_stage', 'account_name');
+			const longAgo = '2026-01-01T00:00:00.000Z';
+			records.write(customer.email, { [field.first]: 'Augusta', [field.last]: 'King' }, longAgo);
+			const custom_attributes = { plan_type: 'pro' };
+			await happen(play, 'contact.user.updated', { contact: { ...customer, custom_attributes } });
+			await ended(play, 1);
+			expect(records.get(customer.email)!.fields).toMatchObject({
+				[field.first]: 'Ada',
+				[field.last]: 'Lovelace',
+				[field.plan]: 'pro',
+			});
+			expect(written(play)).toBe(1);
+
+			// as the CRM would tell of the change that was just made there
+			await runs('Every 5 Minutes')(play);
+			await ended(play, 2);
+			expect(written(play)).toBe(1);
+
+			// the CRM leads in one field, Intercom in the other
+			records.write(customer.email, { [field.stage]: 'customer', [field.plan]: 'free' });
+			await runs('Every 5 Minutes')(play);
+			// Intercom tells of what was written there: the fourth execution. It finds both alike
+			await ended(play, 4);
+			expect(records.get(customer.email)!.fields[field.plan]).toBe('pro');
+			expect(written(play)).toBe(2);
+
+			// a person whom only the CRM has; Intercom tells of the new user: the sixth execution
+			records.write('grace.new@example.com', { [field.first]: 'Grace', [field.last]: 'New' });
+			await runs('Every 5 Minutes')(play);
+		},
+		then(play) {
+			expect(contactIn(play, 'grace.new@example.com')).toMatchObject({ name: 'Grace New' });
+			expect(written(play)).toBe(2);
+		},
+	};
+}
+
+/** By template. */
+export const cases: Record<string, Case> = {
+	'intercom-rating-to-absmartly-goal': {
+		run: happens('conversation.rating.added', { conversation: { rating: 4 } }),
+		async then(play) {
+			expect(await goals(play)).toMatchObject([
+				{ goal_name: 'intercom_conversation_rated', uid: '42', properties: { rating: 4 } },
+			]);
+		},
+	},
+	'intercom-message-to-absmartly-goal': {
+		async run(play) {
+			await happen(play, 'conversation.user.created');
+			await happen(play, 'conversation.user.replied');
+			await happen(play, 'conversation.user.replied', { contact: { role: 'lead', email: 'l@example.com' } });
+		},
+		executions: 3,
+		async then(play) {
+			const sent = await goals(play);
+			expect(sent.map(({ goal_name, uid }) => [goal_name, uid])).toEqual([
+				['intercom_user_messaged', '42'],
+				['intercom_user_messaged', '42'],
+			]);
+			expect(sent.map(({ properties }) => properties?.is_first).sort()).toEqual([false, true]);
+		},
+	},
+	'intercom-ticket-to-absmartly-goal': {
+		run: happens('ticket.created'),
+		async then(play) {
+			expect(await goals(play)).toMatchObject([
+				{
+					goal_name: 'intercom_ticket_created',
+					uid: '42',
+					properties: { ticket_type: expect.stringMatching(/./) as string },
+				},
+			]);
+		},
+	},
+	'intercom-events-to-absmartly-goals': {
+		async run(play) {
+			await happen(play, 'conversation.user.created');
+			await happen(play, 'conversation.user.replied');
+			await happen(play, 'conversation.rating.added', { conversation: { rating: 5 } });
+			await happen(play, 'ticket.created');
+		},
+		executions: 4,
+		async then(play) {
+			const sent = await goals(play);
+			expect(sent.map(({ goal_name }) => goal_name).sort()).toEqual([
+				'intercom_conversation_rated',
+				'intercom_conversation_started',
+				'intercom_ticket_created',
+				'intercom_user_messaged',
+			]);
+			expect(sent.filter(({ properties }) => properties?.rating === 5)).toHaveLength(1);
+		},
+	},
+	'absmartly-goal-backfill': {
+		async run(play) {
+			const { url } = play.world.intercom;
+			await happen(play, 'conversation.user.created');
+			await control('POST', `${url}/_sim/clock`, { now: lastMonth() });
+			await happen(play, 'conversation.user.created');
+			await happen(play, 'conversation.admin.single.created');
+			await control('POST', `${url}/_sim/clock`, {});
+			await runs('When Clicked')(play);
+		},
+		async then(play) {
+			const all = [...play.world.intercom.workspace().conversations.values()];
+			const oldest = Math.min(...all.map(({ created_at }) => created_at));
+			expect(await goals(play)).toMatchObject([
+				{
+					goal_name: 'intercom_conversation_started',
+					uid: '42',
+					event_at: oldest * 1000,
+					properties: { event_key: expect.stringMatching(/^conversation\.user\.created:\d+$/) as string },
+				},
+			]);
+		},
+	},
+	'intercom-conversation-to-slack': {
+		run: happens('conversation.user.created', { conversation: { body: '<p>Where is my <b>order</b>?</p>' } }),
+		then(play) {
+			const [{ body, headers }] = asked(play, 'POST /api/chat.postMessage');
+			expect(headers.authorization).toBe('Bearer xoxb-1');
+			expect(body).toMatchObject({ channel: '#support' });
+			expect(body.text).toContain('*Ada Lovelace* started a conversation');
+			expect(body.text).toContain('Where is my  order ?');
+			expect(body.text).toContain(inbox(play, newestConversation(play).id));
+		},
+	},
+	'intercom-urgent-tag-to-jira': {
+		async run(play) {
+			await happen(play, 'conversation_part.tag.created', {
+				conversation: { tag: 'Beta', body: 'It burns' },
+			});
+			await happen(play, 'conversation_part.tag.created', { conversation: { tag: 'urgent' } });
+		},
+		then(play) {
+			const issues = asked(play, 'POST /rest/api/2/issue');
+			expect(issues).toHaveLength(1);
+			expect(issues[0].body.fields).toMatchObject({
+				project: { id: '10000' },
+				description: expect.stringContaining('Ada Lovelace:\nIt burns') as string,
+			});
+			expect(JSON.stringify(newestConversation(play).parts)).toContain('Jira issue SUP-7');
+		},
+	},
+	'intercom-user-to-mailchimp': {
+		async run(play) {
+			await happen(play, 'contact.user.created');
+			await happen(play, 'contact.user.created', { contact: { external_id: '43', name: 'No Address' } });
+		},
+		executions: 2,
+		then(play) {
+			expect(asked(play, 'POST /3.0/lists/:list/members').map(({ body }) => body)).toMatchObject([
+				{ email_address: 'ada@example.com', status: 'pending', merge_fields: { FNAME: 'Ada' } },
+			]);
+		},
+	},
+	'intercom-closed-to-google-sheets': {
+		run: happens('conversation.admin.closed'),
+		then(play) {
+			const rows = asked(play, 'POST /v4/spreadsheets/:id/values/:range');
+			expect(rows[0].headers.authorization).toBe('Bearer googleSheetsOAuth2Api-token');
+			expect(rows.map(({ body }) => body.values)).toMatchObject([
+				[
+					[
+						expect.stringMatching(/Z$/),
+						newestConversation(play).id,
+						'Ada Lovelace',
+						'',
+						'',
+						inbox(play, newestConversation(play).id),
+					],
+				],
+			]);
+		},
+	},
+	'intercom-hubspot-sync': sync(
+		hubspotContacts,
+		{ first: 'firstname', last: 'lastname', plan: 'plan_type', stage: 'lifecyclestage' },
+		['POST /crm/v3/objects/contacts/batch/upsert'],
+	),
+	'intercom-salesforce-sync': sync(
+		salesforceContacts,
+		{ first: 'FirstName', last: 'LastName', plan: 'Subscription_Tier__c', stage: 'Account.Name' },
+		['POST /services/data/:version/sobjects/Contact', 'PATCH /services/data/:version/sobjects/Contact/:id'],
+	),
+	'intercom-conversation-to-hubspot': {
+		async run(play) {
+			hubspotContacts.write(customer.email, {});
+			await happen(play, 'conversation.admin.closed', { conversation: { body: 'It is solved.' } });
+		},
+		then(play) {
+			const [{ body, headers }] = asked(play, 'POST /crm/v3/objects/notes');
+			expect(headers.authorization).toBe('Bearer hubspot-token');
+			expect(body).toMatchObject({
+				properties: { hs_note_body: expect.stringContaining('It is solved.') as string },
+				associations: [{ to: { id: '1' } }],
+			});
+		},
+	},
+	'intercom-conversation-to-salesforce': {
+		async run(play) {
+			salesforceContacts.write(customer.email, {});
+			await happen(play, 'conversation.admin.closed', { conversation: { body: 'It is solved.' } });
+		},
+		then(play) {
+			expect(asked(play, 'POST /services/data/:version/sobjects/task').map(({ body }) => body)).toMatchObject(
+				[
+					{
+						WhoId: '1',
+						Status: 'Completed',
+						Description: expect.stringMatching(/It is solved\.[^]*Tags: none/) as string,
+					},
+				],
+			);
+		},
+	},
+	'intercom-conversation-to-salesforce-case': {
+		async run(play) {
+			salesforceContacts.write(customer.email, {});
+			await happen(play, 'conversation.user.created', { conversation: { body: 'It burns' } });
+		},
+		then(play) {
+			const { id } = newestConversation(play);
+			expect(asked(play, 'POST /services/data/:version/sobjects/case').map(({ body }) => body)).toMatchObject(
+				[{ ContactId: '1', Type: 'Question', Description: `It burns\n\n${inbox(play, id)}` }],
+			);
+		},
+	},
+	'salesforce-leads-to-intercom': {
+		async run(play) {
+			salesforceContacts.write('lead@example.com', { Name: 'Curious Lead', Phone: '+41791234567' });
+			await runs('Every 5 Minutes')(play);
+			await play.world.client.finishedExecutions(play.workflow.id, 1);
+			await runs('Every 5 Minutes')(play);
+		},
+		executions: 2,
+		then(play) {
+			expect(asked(play, 'GET /services/data/:version/query')[0].query.q).toContain(' FROM Lead ');
+			const contacts = [...play.world.intercom.workspace().contacts.values()];
+			expect(contacts.filter(({ email }) => email === 'lead@example.com')).toMatchObject([
+				{ role: 'lead', name: 'Curious Lead', phone: '+41791234567' },
+			]);
+		},
+	},
+	'intercom-poll-forward-signed-events': {
+		async run(play) {
+			await happen(play, 'conversation.user.created');
+			await runs('Intercom Polling Trigger')(play);
+		},
+		then: forwarded,
+	},
+	'tealium-event-to-intercom': {
+		async run(play) {
+			const answer = await fromOutside(play, 'tealium-event', {
+				tealium_event: 'upgraded-plan',
+				customer_id: '77',
+				customer_email: 'grace@navy.example',
+				customer_name: 'Grace',
+				plan: 'pro',
+			});
+			expect(await answer.json()).toMatchObject({
+				outcome: 'created',
+				steps: [
+					{ step: 'Create or Update Contact', request: { status: 200 } },
+					{ step: 'Record the Event', request: { method: 'POST', path: '/events' } },
+					{ step: 'Tag', request: { method: 'POST' } },
+				],
+			});
+		},
+		then(play) {
+			const { events, tags } = play.world.intercom.workspace();
+			const contact = contactIn(play, 'grace@navy.example');
+			expect(contact).toMatchObject({ external_id: '77', name: 'Grace', custom_attributes: { plan: 'pro' } });
+			expect(JSON.stringify(contact.tags)).toContain(
+				[...tags.values()].find(({ name }) => name === 'VIP')!.id,
+			);
+			expect([...events.values()].flat()).toMatchObject([
+				{ event_name: 'upgraded-plan', metadata: { plan: 'pro' } },
+			]);
+		},
+	},
+	'intercom-dispatcher': {
+		async prepare(nodes, world) {
+			const goals = ['intercom-rating-to-absmartly-goal', 'intercom-ticket-to-absmartly-goal'];
+			const topics = [['conversation.rating.added'], ['ticket.created']];
+			const targets = await Promise.all(
+				goals.map(async (name, index) => {
+					const workflow = await world.createWorkflow(readTemplate(`${name}.json`));
+					await world.client.publish(workflow.id);
+					return { url: await productionUrl(world.client, workflow), topics: topics[index] };
+				}),
+			);
+			return nodes.map((node) => (node.name === 'Workflows' ? withArray(node, targets) : node));
+		},
+		async run(play) {
+			await happen(play, 'conversation.rating.added', { conversation: { rating: 2 } });
+			await happen(play, 'ticket.created');
+			await happen(play, 'conversation.user.created');
+		},
+		executions: 3,
+		async then(play) {
+			const sent = await until('both goals arrive', async () => {
+				const all = await goals(play);
+				return all.length >= 2 && all;
+			});
+			expect(sent.map(({ goal_name, uid }) => [goal_name, uid]).sort()).toEqual([
+				['intercom_conversation_rated', '42'],
+				['intercom_ticket_created', '42'],
+			]);
+		},
+	},
+	'intercom-dead-letters': {
+		async run(play) {
+			const { client } = play.world;
+			await runs('Set Up')(play);
+			await client.finishedExecutions(play.workflow.id, 1);
+			play.outside.down.set('your-system.example.com', 2);
+			await happen(play, 'conversation.user.created');
+			await client.finishedExecutions(play.workflow.id, 2);
+			// still down, then back, then nothing left
+			for (const already of [2, 3, 4]) {
+				await runs('Every Hour')(play);
+				await client.finishedExecutions(play.workflow.id, already + 1);
+			}
+		},
+		executions: 5,
+		then(play) {
+			expect(asked(play, 'POST /intercom').map(({ body }) => body)).toMatchObject([
+				{ topic: 'conversation.user.created', contact: { externalId: '42' } },
+			]);
+		},
+	},
+	'intercom-user-to-pipedrive': {
+		run: happens('contact.user.created'),
+		then(play) {
+			expect(asked(play, 'POST /api/v2/persons').map(({ body }) => body)).toMatchObject([
+				{ name: 'Ada Lovelace', emails: [{ value: 'ada@example.com' }] },
+			]);
+			expect(asked(play, 'POST /api/v2/deals').map(({ body }) => body)).toMatchObject([
+				{ title: 'Ada Lovelace: new user', person_id: 31 },
+			]);
+		},
+	},
+	'intercom-conversation-to-teams': {
+		run: happens('conversation.user.created'),
+		then(play) {
+			const [{ body, headers }] = asked(play, 'POST /beta/teams/:team/channels/:channel/messages');
+			expect(headers.authorization).toBe('Bearer microsoftTeamsOAuth2Api-token');
+			expect(JSON.stringify(body)).toContain('<b>Ada Lovelace</b> started a conversation');
+		},
+	},
+	'intercom-tag-to-zoom-call': {
+		run: happens('conversation_part.tag.created', { conversation: { tag: 'call' } }),
+		then(play) {
+			expect(asked(play, 'POST /v2/users/me/meetings')).toHaveLength(1);
+			expect(JSON.stringify(newestConversation(play).parts)).toContain('https://zoom.us/j/1');
+		},
+	},
+	'intercom-conversation-to-google-analytics': {
+		run: happens('conversation.user.created'),
+		then(play) {
+			const [{ body, query }] = asked(play, 'POST /mp/collect');
+			expect(query).toEqual({ measurement_id: 'G-XXXXXXX', api_secret: 'analytics-secret' });
+			const created = newestConversation(play).created_at * 1e6;
+			expect(body).toMatchObject({ user_id: '42', timestamp_micros: created });
+		},
+	},
+	'intercom-conversation-to-mixpanel': {
+		run: happens('conversation.user.created'),
+		then(play) {
+			const [{ body, headers }] = asked(play, 'POST /import');
+			expect(headers.authorization).toBe(`Basic ${Buffer.from('mixpanel-secret:').toString('base64')}`);
+			expect(body).toMatchObject([
+				{
+					event: 'Intercom Conversation Started',
+					properties: { distinct_id: '42', $insert_id: expect.stringMatching(/^[\w-]{1,36}$/) as string },
+				},
+			]);
+		},
+	},
+	'intercom-conversation-to-amplitude': {
+		run: happens('conversation.user.created'),
+		then(play) {
+			expect(asked(play, 'POST /2/httpapi')[0].body.events).toMatchObject([
+				{ user_id: '42', insert_id: `conversation.user.created:${newestConversation(play).id}` },
+			]);
+		},
+	},
+	'intercom-ticket-to-linear': {
+		run: happens('ticket.created', { ticket: { title: 'It is broken', description: 'All of it' } }),
+		then(play) {
+			expect(asked(play, 'POST /graphql')[0].body.variables).toMatchObject({
+				teamId: 'team-id',
+				title: 'It is broken',
+				description: expect.stringContaining('All of it') as string,
+			});
+		},
+	},
+	'intercom-bug-tag-to-github': {
+		run: happens('conversation_part.tag.created', { conversation: { tag: 'bug', body: 'It crashes' } }),
+		then(play) {
+			const [{ body, params }] = asked(play, 'POST /repos/:owner/:repository/issues');
+			expect(params).toEqual({ owner: 'your-company', repository: 'your-app' });
+			expect(body).toMatchObject({
+				body: expect.stringContaining('It crashes') as string,
+				labels: ['from-intercom'],
+			});
+		},
+	},
+	'intercom-closed-to-notion': {
+		run: happens('conversation.admin.closed', { conversation: { body: 'It is solved.' } }),
+		then(play) {
+			const [{ text }] = asked(play, 'POST /v1/pages');
+			expect(text).toContain(`Conversation ${newestConversation(play).id}: Ada Lovelace`);
+			expect(text).toContain('It is solved.');
+		},
+	},
+	'intercom-closed-to-google-drive': {
+		run: happens('conversation.admin.closed', { conversation: { body: 'It is solved.' } }),
+		then(play) {
+			const [{ text }] = asked(play, 'POST /upload/drive/v3/files');
+			expect(text).toContain(`conversation-${newestConversation(play).id}.txt`);
+			expect(text).toContain('It is solved.');
+		},
+	},
+	'intercom-closed-to-dropbox': {
+		run: happens('conversation.admin.closed', { conversation: { body: 'It is solved.' } }),
+		then(play) {
+			const [{ text, query }] = asked(play, 'POST /2/files/upload');
+			const path = `/Intercom/conversation-${newestConversation(play).id}.txt`;
+			expect(JSON.parse(query.arg)).toEqual({ mode: 'overwrite', path });
+			expect(text).toContain('It is solved.');
+		},
+	},
+	'intercom-export-to-google-drive': {
+		async run(play) {
+			play.world.intercom.settings.exportChecks = 0;
+			await runs('Every Month')(play);
+		},
+		then(play) {
+			expect(asked(play, 'PUT /upload/drive/v3/files/parts/:upload')[0].text.length).toBeGreaterThan(100);
+			const [{ body }] = asked(play, 'PATCH /drive/v3/files/:id');
+			expect(body.name).toMatch(/^intercom-messages-\d{4}-\d\d\.\w+$/);
+		},
+	},
+	'intercom-zapier': bothWays('intercom-from-zapier', 'POST /hooks/catch/:account/:hook/'),
+	'intercom-make': bothWays('intercom-from-make', 'POST /:hook'),
+	'key-rotation-reminder': {
+		run: runs('Every Night'),
+		prepare: (nodes) =>
+			nodes.map((node) =>
+				node.name === 'Keys'
+					? withArray(node, [
+							{ name: 'old', madeOn: '2026-01-15' },
+							{ name: 'new', madeOn: new Date().toISOString() },
+						])
+					: node,
+			),
+		then(play) {
+			expect(asked(play, 'POST /api/chat.postMessage').map(({ body }) => body.text)).toEqual([
+				'Please rotate: old (made on 2026-01-15)',
+			]);
+		},
+	},
+};
