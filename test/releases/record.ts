@@ -13,5 +13,7 @@ for (const file of filesIn(templates)) {
 	const { name, nodes, connections } = JSON.parse(readFileSync(join(templates, file), 'utf8')) as Saved;
 	const workflow = { name, nodes: nodes.filter(({ type }) => !type.endsWith('.stickyNote')), connections };
 	const kept: Released = { workflow, parameters: loaded(workflow) };
-	writeFileSync(join(directory, file), `${JSON.stringify(kept, null, '\t')}\n`);
+	// what has no node of ours holds nothing that we could break
+	if (Object.keys(kept.parameters).length > 0)
+		writeFileSync(join(directory, file), `${JSON.stringify(kept, null, '\t')}\n`);
 }
