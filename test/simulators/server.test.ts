@@ -217,3 +217,20 @@ describe('faults', () => {
 		expect((await call('POST', '/things', {})).status).toBe(200);
 	});
 });
+
+it('lists the faults still to come, takes them back by name, and tells what each call was answered', async () => {
+	const faults = [
+		{ name: 'down', match: 'POST /things', times: 2, status: 503 },
+		{ match: 'DELETE /things', status: 418 },
+	];
+	await call('POST', '/_sim/faults', faults);
+	await call('POST', '/things', {});
+	const pending = async () => (await call('GET', '/_sim/faults')).json();
+	expect(await pending()).toMatchObject([{ name: 'down', times: 1 }, { status: 418 }]);
+	await call('DELETE', '/_sim/faults?name=down');
+	expect(await pending()).toMatchObject([{ status: 418 }]);
+	await call('POST', '/things', {});
+	expect((await recorded()).map(({ status }) => status)).toEqual([503, 200]);
+	await call('DELETE', '/_sim/faults');
+	expect(await pending()).toEqual([]);
+});

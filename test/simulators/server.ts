@@ -11,16 +11,22 @@ declare module 'fastify' {
 		rawBody?: Buffer;
 		/** The fault that this request drew, if any. */
 		fault?: Fault;
+		/** What `GET /_sim/requests` shows of it. */
+		record?: RecordedRequest;
 	}
 }
 
-/** One request as it arrived: `at` in virtual ms, `path` with its query, `body` as UTF-8 text. */
+/**
+ * One request as it arrived: `at` in virtual ms, `path` with its query, `body` as UTF-8 text. `status` is what it was
+ * answered, once it was.
+ */
 export type RecordedRequest = {
 	at: number;
 	method: string;
 	path: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
+	status?: number;
 };
 
 export interface Simulator<Settings extends { latencyMs: number }> {
@@ -44,6 +50,8 @@ export interface Definition<Settings extends { latencyMs: number }> {
 
 const faultSchema = z
 	.object({
+		/** By which it can be taken back. */
+		name: z.string().optional(),
 		match: z.string(),
 		times: z.number().int().positive().default(1),
 		status: z.number().int().min(200).max(599).optional(),
@@ -96,7 +104,7 @@ function changeSettings(settings: object, wanted: unknown, reply: FastifyReply) 
 
 /**
  * Starts a simulator on 127.0.0.1 (`port` 0 takes a free one) with the `/_sim` control that all of them share:
- * requests, reset, clock, settings, faults. Faults and latency act on the definition's own routes only.
+ * requests, reset, clock, settings, faults (those still to come are listed, and taken back by name). Faults and latency act on the definition's own routes only.
  */
 export async function startSimulator<Settings extends { latencyMs: number }>(
 	definition: Definition<Settings>,
@@ -166,6 +174,12 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 				faults.push(...wanted.data);
 				return { pending: faults.length };
 			});
+			control.get('/faults', () => faults);
+			control.delete<{ Querystring: { name?: string } }>('/faults', ({ query: { name } }) => {
+				const others = name === undefined ? [] : faults.filter((fault) => fault.name !== name);
+				faults.splice(0, faults.length, ...others);
+				return { pending: faults.length };
+			});
 		},
 		{ prefix: '/_sim' },
 	);
@@ -174,7 +188,8 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 		if (request.url.startsWith('/_sim')) return;
 		const { method, url, headers, rawBody } = request;
 		const body = rawBody?.toString('utf8') ?? '';
-		simulator.requests.push({ at: clock.now(), method, path: url, headers: { ...headers }, body });
+		request.record = { at: clock.now(), method, path: url, headers: { ...headers }, body };
+		simulator.requests.push(request.record);
 		const fault = (request.fault = takeFault(faults, request));
 		if (simulator.settings.latencyMs > 0) await wait(simulator.settings.latencyMs);
 		if (!fault || fault.recordFirst) return;
@@ -194,6 +209,10 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 		if (!fault.status) return payload;
 		reply.code(fault.status).headers(faultHeaders(fault)).removeHeader('content-length');
 		return faultBody(fault);
+	});
+	app.addHook('onResponse', async (request, reply) => {
+		// of a connection that was dropped the status is not what anybody saw
+		if (request.record && !request.fault?.reset) request.record.status = reply.statusCode;
 	});
 	app.register(async (scope) => definition.register(scope, simulator));
 
