@@ -69,11 +69,7 @@ async function now({ intercom, absmartly, links }: Omit<SimulatorsWithPage, 'pag
 	const workspace = intercom.workspace();
 	const { world } = absmartly;
 	const contact = findContact(workspace, { external_id: customer });
-	const [deliveries, ...faults] = await Promise.all([
-		control<Delivery[]>('GET', `${intercom.url}/_sim/deliveries`),
-		control<object[]>('GET', `${intercom.url}/_sim/faults`),
-		control<object[]>('GET', `${absmartly.url}/_sim/faults`),
-	]);
+	const deliveries = await control<Delivery[]>('GET', `${intercom.url}/_sim/deliveries`);
 	const goals = latest(world.events).map((event) => ({
 		name: event.goal_name,
 		uid: event.uid,
@@ -97,7 +93,7 @@ async function now({ intercom, absmartly, links }: Omit<SimulatorsWithPage, 'pag
 			.slice(0, shown),
 		goals,
 		metrics: absmartly.metrics(),
-		faults: faults.flat(),
+		faults: [...intercom.faults, ...absmartly.faults],
 		answerDelayMs: intercom.settings.answerDelayMs,
 	};
 }

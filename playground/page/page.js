@@ -60,6 +60,12 @@ const acts = {
 		customer = person(`grace-${Date.now()}`, 'Grace');
 		return happen('contact.user.created');
 	},
+	async outage() {
+		const before = now?.goalsOfCustomer ?? 0;
+		await absmartly('POST', 'outage', { ms: 2000 });
+		await start('I write while the collector is down.');
+		seen.goalsBefore = before;
+	},
 	async duplicate() {
 		const last = now?.deliveries.find(({ notificationId }) => notificationId);
 		if (!last) throw new Error('Nothing was delivered yet: write as the customer first.');
@@ -68,19 +74,18 @@ const acts = {
 	},
 };
 
-const refusal = (name, status, headers) => ({
+const refusal = (name, answer) => ({
 	isOn: () => now.faults.some((fault) => fault.name === name),
 	async turn(on) {
 		await absmartly('DELETE', `faults?name=${name}`);
 		if (!on) return;
-		await absmartly('POST', 'faults', [{ name, match: 'PUT /v1/*', times: 2, status, headers }]);
-		seen.goalsBefore = now.goalsOfCustomer;
+		await absmartly('POST', 'faults', [{ name, match: 'PUT /v1/*', ...answer }]);
 	},
 });
 
 const faults = {
-	down: refusal('down', 503, {}),
-	limit: refusal('limit', 429, { 'retry-after': '1' }),
+	fault: refusal('fault', { times: 1, status: 503 }),
+	limit: refusal('limit', { times: 2, status: 429, headers: { 'retry-after': '1' } }),
 	slow: {
 		isOn: () => now.answerDelayMs > 0,
 		turn: (on) => ask('PUT', '/_sim/settings', { answerDelayMs: on ? 6000 : 0 }),
@@ -112,8 +117,8 @@ const steps = [
 			now.metrics.every((metric) => metric.count === metric.unique_event_keys),
 	],
 	[
-		'Switch “Collector down” on and start a new conversation: its goal comes all the same',
-		() => seen.goalsBefore !== undefined && now.goalsOfCustomer > seen.goalsBefore && !faults.down.isOn(),
+		'Take the collector down while the customer writes: the goal comes all the same',
+		() => seen.goalsBefore !== undefined && now.goalsOfCustomer > seen.goalsBefore,
 	],
 	['Look into n8n’s executions (link above)', () => seen.executions],
 ].map(([title, isDone]) => ({ title, isDone, done: false }));

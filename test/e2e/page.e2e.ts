@@ -5,6 +5,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { control } from '../../playground/control';
 import { secrets } from '../../playground/credentials';
 import { startSimulators, type SimulatorsWithPage } from '../../playground/page';
+import { until } from '../../playground/until';
 import { chromiumPath, pictures } from './editor';
 
 type Notification = {
@@ -12,7 +13,7 @@ type Notification = {
 	data: { item: { created_at: number; source: { author: { id: string } } } };
 };
 
-/** Stands where n8n does: every conversation that a customer starts is a goal, after one more try. */
+/** Stands where n8n does: every conversation that a customer starts is a goal, tried until it is taken. */
 function workflow(to: () => SimulatorsWithPage): FastifyInstance {
 	const app = fastify();
 	app.get('/hook', () => '');
@@ -37,7 +38,7 @@ function workflow(to: () => SimulatorsWithPage): FastifyInstance {
 				},
 				body: JSON.stringify(goal),
 			});
-		for (let tries = 0; tries < 3; tries += 1) if ((await send()).ok) break;
+		await until('the goal is taken', async () => (await send()).ok);
 		return '';
 	});
 	return app;
@@ -114,13 +115,15 @@ describe('page', () => {
 	});
 
 	it('switches faults on and off, and delivers once more', async () => {
-		const down = page.getByRole('button', { name: 'Collector down', pressed: true });
-		await press('Collector down');
-		await down.waitFor();
+		await press('Collector down for 2 s');
+		await tick('Take the collector down').waitFor();
+
+		const fault = page.getByRole('button', { name: 'Collector answers 503', pressed: true });
+		await press('Collector answers 503');
+		await fault.waitFor();
 		await press('New conversation');
-		await down.waitFor({ state: 'detached' });
-		await row('API calls', 'PUT /v1/context', '503').nth(1).waitFor();
-		await tick('Switch “Collector down” on').waitFor();
+		await fault.waitFor({ state: 'detached' });
+		await row('API calls', 'PUT /v1/context', '503').waitFor();
 
 		await press('429, too many requests');
 		const limit = page.getByRole('button', { name: '429, too many requests', pressed: true });
@@ -129,7 +132,7 @@ describe('page', () => {
 		await limit.waitFor({ state: 'detached' });
 
 		await press('Deliver the last one again');
-		await row('Webhook deliveries', 'conversation.user.created').nth(2).waitFor();
+		await row('Webhook deliveries', 'conversation.user.created').nth(3).waitFor();
 
 		await press('Webhook slow');
 		await page.getByRole('button', { name: 'Webhook slow', pressed: true }).waitFor();

@@ -36,6 +36,8 @@ export interface Simulator<Settings extends { latencyMs: number }> {
 	settings: Settings;
 	clock: Clock;
 	requests: RecordedRequest[];
+	/** Still to come. */
+	faults: readonly Fault[];
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -64,6 +66,9 @@ const faultSchema = z
 	.strict();
 type Fault = z.infer<typeof faultSchema>;
 
+/** A closed port for so many real ms. */
+const outageSchema = z.object({ ms: z.number().int().min(1).max(60_000) }).strict();
+
 const clockSchema = z.union([
 	z.object({ now: z.string().datetime({ offset: true }) }).strict(),
 	z.object({ advanceMs: z.number() }).strict(),
@@ -87,6 +92,13 @@ function takeFault(faults: Fault[], request: FastifyRequest): Fault | undefined 
 /** Real ms; a closed simulator does not keep the process alive for what still waits. */
 const wait = (ms: number) => pause(ms, undefined, { ref: false });
 
+/** Refuses every connection for so many real ms, as a server that is not there. */
+function goAway({ server }: FastifyInstance, port: number, ms: number) {
+	server.close();
+	server.closeAllConnections();
+	return setTimeout(() => server.listen(port, '127.0.0.1'), ms).unref();
+}
+
 const faultBody = (fault: Fault) =>
 	typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
 
@@ -104,7 +116,7 @@ function changeSettings(settings: object, wanted: unknown, reply: FastifyReply) 
 
 /**
  * Starts a simulator on 127.0.0.1 (`port` 0 takes a free one) with the `/_sim` control that all of them share:
- * requests, reset, clock, settings, faults (those still to come are listed, and taken back by name). Faults and latency act on the definition's own routes only.
+ * requests, reset, clock, settings, faults (those still to come are listed, and taken back by name), outage (the port is closed for `ms`). Faults and latency act on the definition's own routes only.
  */
 export async function startSimulator<Settings extends { latencyMs: number }>(
 	definition: Definition<Settings>,
@@ -112,6 +124,7 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 ): Promise<Simulator<Settings>> {
 	const faults: Fault[] = [];
 	const clock = createClock();
+	let back: NodeJS.Timeout | undefined;
 	const app = Fastify({
 		bodyLimit: 32 * 1024 * 1024,
 		forceCloseConnections: true,
@@ -124,6 +137,7 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 		clock,
 		settings: structuredClone(definition.settings),
 		requests: [],
+		faults,
 		reset() {
 			clock.clear();
 			clock.real();
@@ -133,6 +147,7 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 			definition.reset();
 		},
 		async close() {
+			clearTimeout(back);
 			clock.clear();
 			await app.close();
 		},
@@ -173,6 +188,15 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 				if (!wanted.success) return reply.code(400).send({ error: wanted.error.issues });
 				faults.push(...wanted.data);
 				return { pending: faults.length };
+			});
+			control.post('/outage', (request, reply) => {
+				const wanted = outageSchema.safeParse(request.body);
+				if (!wanted.success) return reply.code(400).send({ error: 'expected {"ms":1 to 60000}' });
+				reply.raw.once('finish', () => {
+					clearTimeout(back);
+					back = goAway(app, simulator.port, wanted.data.ms);
+				});
+				return { ok: true };
 			});
 			control.get('/faults', () => faults);
 			control.delete<{ Querystring: { name?: string } }>('/faults', ({ query: { name } }) => {
