@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { startAbsmartly } from '../test/simulators/absmartly';
-import { startIntercom } from '../test/simulators/intercom';
 import { PlainError, playgroundPorts } from './addresses';
 import { checkMainJob } from './check';
 import { N8nClient, type StoredWorkflow } from './client';
 import { control } from './control';
-import { saveCredentials, secrets, type Simulators } from './credentials';
+import { saveCredentials, type Simulators } from './credentials';
 import { logTail, startN8n, type N8n } from './n8n';
+import { startSimulators } from './page';
 import { freePort } from './ports';
 import { step } from './steps';
 import { build, installedHash, installPackage, root, sourceHash } from './tarball';
@@ -23,6 +22,9 @@ interface Playground extends Simulators {
 	n8n: N8n;
 	client: N8nClient;
 	workflow: StoredWorkflow;
+	/** The page's address, and the one of the workflow's executions. */
+	page: string;
+	executions: string;
 }
 
 /** Imports every template, publishes the main one and returns it. */
@@ -46,14 +48,11 @@ async function start(): Promise<Playground> {
 			await installPackage(home, sources, signal);
 		});
 	}
-	const intercom = await startIntercom({ port: ports.intercom, ...secrets });
-	stops.push(() => intercom.close());
-	const absmartly = await startAbsmartly({
-		port: ports.absmartly,
-		apiKey: secrets.apiKey,
-		consoleKey: secrets.consoleApiKey,
-	});
-	stops.push(() => absmartly.close());
+	const { intercom, absmartly, links, page } = await startSimulators(ports);
+	stops.push(
+		() => intercom.close(),
+		() => absmartly.close(),
+	);
 
 	const n8n = await step('Starting n8n (5 to 30 s)', async () =>
 		startN8n({ home, port: ports.n8n, brokerPort: await freePort(), signal }),
@@ -68,26 +67,28 @@ async function start(): Promise<Playground> {
 		const url = await productionUrl(client, workflow);
 		await control('PUT', `${intercom.url}/_sim/webhook`, { url, topics: ['*'] });
 	});
-	return { n8n, client, workflow, intercom, absmartly };
+	const executions = (links.executions = `${n8n.url}/workflow/${workflow.id}/executions`);
+	return { n8n, client, workflow, intercom, absmartly, page, executions };
 }
 
-function introduce({ n8n, workflow, intercom, absmartly }: Playground) {
+function introduce({ n8n, intercom, absmartly, page, executions }: Playground) {
 	const event = {
 		topic: 'conversation.user.created',
 		contact: { external_id: '42', email: 'ada@example.com', name: 'Ada' },
 	};
 	console.log(`
+Start here           ${page}
 n8n                  ${n8n.url}   (e-mail ${owner.email}, password ${owner.password})
 Intercom simulator   ${intercom.url}
 ABsmartly simulator  ${absmartly.url}
 
-Try it: a customer starts a conversation.
+Or without the page: a customer starts a conversation.
   curl ${intercom.url}/_sim/events -H 'content-type: application/json' -d '${JSON.stringify(event)}'
 
 Then look here:
   ${absmartly.url}/_sim/goals   the goal that ABsmartly recorded
   ${intercom.url}/_sim/deliveries   the notification, and what n8n answered
-  ${n8n.url}/workflow/${workflow.id}/executions   what each node did
+  ${executions}   what each node did
 
 Ctrl-C ends all of it. What you change in n8n stays in .playground/ (n8n's log: ${n8n.logFile}).`);
 }

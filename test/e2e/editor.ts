@@ -16,7 +16,7 @@ const places = [
 ];
 
 /** The browser named by `CHROMIUM`, or the system's; as root on Debian, where it has none, Debian's package is installed. */
-async function chromiumPath(): Promise<string> {
+export async function chromiumPath(): Promise<string> {
 	const path = process.env.CHROMIUM || places.find((place) => existsSync(place));
 	if (path) return path;
 	const [debians] = places;
@@ -32,7 +32,7 @@ async function chromiumPath(): Promise<string> {
 }
 
 /** Pictures are for looking at, and for docs where these are to be renewed (UPDATE_PICTURES=1). */
-const pictures = join(root, process.env.UPDATE_PICTURES ? 'docs/pictures' : '.pictures');
+export const pictures = join(root, process.env.UPDATE_PICTURES ? 'docs/pictures' : '.pictures');
 
 /** n8n's editor in a headless Chromium, used as a person does: by what is on the screen. */
 export class Editor {

@@ -1,3 +1,4 @@
+import { until } from '../../playground/until';
 import { startSimulator, type RecordedRequest, type Simulator } from './server';
 
 type Settings = { latencyMs: number; greeting: string };
@@ -216,4 +217,29 @@ describe('faults', () => {
 		await call('POST', '/_sim/reset');
 		expect((await call('POST', '/things', {})).status).toBe(200);
 	});
+});
+
+it('is not there for a while, and comes back as it was', async () => {
+	await call('POST', '/_sim/outage', { ms: 300 });
+	await expect(call('POST', '/things')).rejects.toThrow('fetch failed');
+	const back = async () => (await call('POST', '/things', {})).ok;
+	expect(await until('it is back', back)).toBe(true);
+	expect((await call('POST', '/_sim/outage', { ms: 0 })).status).toBe(400);
+});
+
+it('lists the faults still to come, takes them back by name, and tells what each call was answered', async () => {
+	const faults = [
+		{ name: 'down', match: 'POST /things', times: 2, status: 503 },
+		{ match: 'DELETE /things', status: 418 },
+	];
+	await call('POST', '/_sim/faults', faults);
+	await call('POST', '/things', {});
+	const pending = async () => (await call('GET', '/_sim/faults')).json();
+	expect(await pending()).toMatchObject([{ name: 'down', times: 1 }, { status: 418 }]);
+	await call('DELETE', '/_sim/faults?name=down');
+	expect(await pending()).toMatchObject([{ status: 418 }]);
+	await call('POST', '/things', {});
+	expect((await recorded()).map(({ status }) => status)).toEqual([503, 200]);
+	await call('DELETE', '/_sim/faults');
+	expect(await pending()).toEqual([]);
 });

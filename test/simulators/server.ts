@@ -11,16 +11,22 @@ declare module 'fastify' {
 		rawBody?: Buffer;
 		/** The fault that this request drew, if any. */
 		fault?: Fault;
+		/** What `GET /_sim/requests` shows of it. */
+		record?: RecordedRequest;
 	}
 }
 
-/** One request as it arrived: `at` in virtual ms, `path` with its query, `body` as UTF-8 text. */
+/**
+ * One request as it arrived: `at` in virtual ms, `path` with its query, `body` as UTF-8 text. `status` is what it was
+ * answered, once it was.
+ */
 export type RecordedRequest = {
 	at: number;
 	method: string;
 	path: string;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
+	status?: number;
 };
 
 export interface Simulator<Settings extends { latencyMs: number }> {
@@ -30,6 +36,8 @@ export interface Simulator<Settings extends { latencyMs: number }> {
 	settings: Settings;
 	clock: Clock;
 	requests: RecordedRequest[];
+	/** Still to come. */
+	faults: readonly Fault[];
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -44,6 +52,8 @@ export interface Definition<Settings extends { latencyMs: number }> {
 
 const faultSchema = z
 	.object({
+		/** By which it can be taken back. */
+		name: z.string().optional(),
 		match: z.string(),
 		times: z.number().int().positive().default(1),
 		status: z.number().int().min(200).max(599).optional(),
@@ -55,6 +65,9 @@ const faultSchema = z
 	})
 	.strict();
 type Fault = z.infer<typeof faultSchema>;
+
+/** A closed port for so many real ms. */
+const outageSchema = z.object({ ms: z.number().int().min(1).max(60_000) }).strict();
 
 const clockSchema = z.union([
 	z.object({ now: z.string().datetime({ offset: true }) }).strict(),
@@ -79,6 +92,13 @@ function takeFault(faults: Fault[], request: FastifyRequest): Fault | undefined 
 /** Real ms; a closed simulator does not keep the process alive for what still waits. */
 const wait = (ms: number) => pause(ms, undefined, { ref: false });
 
+/** Refuses every connection for so many real ms, as a server that is not there. */
+function goAway({ server }: FastifyInstance, port: number, ms: number) {
+	server.close();
+	server.closeAllConnections();
+	return setTimeout(() => server.listen(port, '127.0.0.1'), ms).unref();
+}
+
 const faultBody = (fault: Fault) =>
 	typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body);
 
@@ -96,7 +116,7 @@ function changeSettings(settings: object, wanted: unknown, reply: FastifyReply) 
 
 /**
  * Starts a simulator on 127.0.0.1 (`port` 0 takes a free one) with the `/_sim` control that all of them share:
- * requests, reset, clock, settings, faults. Faults and latency act on the definition's own routes only.
+ * requests, reset, clock, settings, faults (those still to come are listed, and taken back by name), outage (the port is closed for `ms`). Faults and latency act on the definition's own routes only.
  */
 export async function startSimulator<Settings extends { latencyMs: number }>(
 	definition: Definition<Settings>,
@@ -104,6 +124,7 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 ): Promise<Simulator<Settings>> {
 	const faults: Fault[] = [];
 	const clock = createClock();
+	let back: NodeJS.Timeout | undefined;
 	const app = Fastify({
 		bodyLimit: 32 * 1024 * 1024,
 		forceCloseConnections: true,
@@ -116,6 +137,7 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 		clock,
 		settings: structuredClone(definition.settings),
 		requests: [],
+		faults,
 		reset() {
 			clock.clear();
 			clock.real();
@@ -125,6 +147,7 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 			definition.reset();
 		},
 		async close() {
+			clearTimeout(back);
 			clock.clear();
 			await app.close();
 		},
@@ -166,6 +189,21 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 				faults.push(...wanted.data);
 				return { pending: faults.length };
 			});
+			control.post('/outage', (request, reply) => {
+				const wanted = outageSchema.safeParse(request.body);
+				if (!wanted.success) return reply.code(400).send({ error: 'expected {"ms":1 to 60000}' });
+				reply.raw.once('finish', () => {
+					clearTimeout(back);
+					back = goAway(app, simulator.port, wanted.data.ms);
+				});
+				return { ok: true };
+			});
+			control.get('/faults', () => faults);
+			control.delete<{ Querystring: { name?: string } }>('/faults', ({ query: { name } }) => {
+				const others = name === undefined ? [] : faults.filter((fault) => fault.name !== name);
+				faults.splice(0, faults.length, ...others);
+				return { pending: faults.length };
+			});
 		},
 		{ prefix: '/_sim' },
 	);
@@ -174,7 +212,8 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 		if (request.url.startsWith('/_sim')) return;
 		const { method, url, headers, rawBody } = request;
 		const body = rawBody?.toString('utf8') ?? '';
-		simulator.requests.push({ at: clock.now(), method, path: url, headers: { ...headers }, body });
+		request.record = { at: clock.now(), method, path: url, headers: { ...headers }, body };
+		simulator.requests.push(request.record);
 		const fault = (request.fault = takeFault(faults, request));
 		if (simulator.settings.latencyMs > 0) await wait(simulator.settings.latencyMs);
 		if (!fault || fault.recordFirst) return;
@@ -194,6 +233,10 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 		if (!fault.status) return payload;
 		reply.code(fault.status).headers(faultHeaders(fault)).removeHeader('content-length');
 		return faultBody(fault);
+	});
+	app.addHook('onResponse', async (request, reply) => {
+		// of a connection that was dropped the status is not what anybody saw
+		if (request.record && !request.fault?.reset) request.record.status = reply.statusCode;
 	});
 	app.register(async (scope) => definition.register(scope, simulator));
 

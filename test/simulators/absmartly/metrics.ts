@@ -14,7 +14,7 @@ export type GoalMetrics = {
 };
 
 /** Why no running experiment counts this event; undefined where one does. */
-function obstacle(event: GoalEvent, world: World): string | undefined {
+export function obstacle(event: GoalEvent, world: World): string | undefined {
 	if (!named(world.unit_types, event.unit_type)) return 'unknown_unit_type';
 	const running = world.experiments.filter(({ state }) => state === 'running');
 	const fitting = running.filter(({ unitType }) => unitType === event.unit_type).map(({ name }) => name);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const timeoutMs = 5000;
 
@@ -21,23 +22,33 @@ export const railsJson = (value: unknown) =>
 		return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 	});
 
-/** Posts a notification as Intercom does; redirects are not followed. */
-export const post = (url: string, body: string, signature: string, signal: AbortSignal) =>
-	request(url, { method: 'POST', body, headers: { ...headers, 'x-hub-signature': signature } }, signal);
+/** Posts a notification as Intercom does; redirects are not followed, the answer is `delayMs` (real) late. */
+export const post = (url: string, body: string, signature: string, signal: AbortSignal, delayMs: number) =>
+	request(
+		url,
+		{ method: 'POST', body, headers: { ...headers, 'x-hub-signature': signature } },
+		signal,
+		delayMs,
+	);
 
 /** The check on saving a URL. */
 export const head = (url: string, signal: AbortSignal) =>
 	request(url, { method: 'HEAD', headers: { 'user-agent': headers['user-agent'] } }, signal);
 
-async function request(url: string, options: RequestInit, signal: AbortSignal): Promise<Outcome> {
+async function request(
+	url: string,
+	options: RequestInit,
+	signal: AbortSignal,
+	delayMs = 0,
+): Promise<Outcome> {
 	const started = performance.now();
 	const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-	const status = await fetch(url, { ...options, redirect: 'manual', signal: within }).then(
-		async (response) => {
+	const status = await fetch(url, { ...options, redirect: 'manual', signal: within })
+		.then(async (response) => {
 			await response.arrayBuffer().catch(() => undefined);
+			if (delayMs > 0) await pause(delayMs, undefined, { signal: within });
 			return response.status;
-		},
-		() => null,
-	);
+		})
+		.catch(() => null);
 	return { status, ms: Math.round(performance.now() - started) };
 }

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { startSimulator, type Simulator } from '../server';
 import { registerControl } from './control';
 import { guard, speakErrors, versionOf } from './guard';
@@ -39,6 +40,7 @@ const defaults: IntercomSettings = {
 	timezone: 'UTC',
 	appVersion: '2.14',
 	latencyMs: 0,
+	answerDelayMs: 0,
 	paging: 'stable',
 	exportChecks: 2,
 	exportEnd: 'complete',
@@ -46,12 +48,12 @@ const defaults: IntercomSettings = {
 
 /**
  * Starts an Intercom workspace on loopback: REST API, OAuth and webhooks over real HTTP, all state in memory.
- * `port` 0 takes a free one.
+ * `port` 0 takes a free one; `pages` adds routes of its own, which belong under `/_sim`.
  */
 export async function startIntercom(
-	options: Partial<Identity> & { port?: number } = {},
+	options: Partial<Identity> & { port?: number; pages?: (app: FastifyInstance) => void } = {},
 ): Promise<IntercomSimulator> {
-	const { port = 0, ...given } = options;
+	const { port = 0, pages, ...given } = options;
 	const identity: Identity = {
 		accessToken: 'sim-intercom-token',
 		clientId: 'sim-client-id',
@@ -67,7 +69,7 @@ export async function startIntercom(
 			settings: defaults,
 			reset: () => reset(),
 			register(app, { clock, settings }) {
-				const webhooks = new Webhooks(identity, clock);
+				const webhooks = new Webhooks(identity, clock, settings);
 				const fresh = () =>
 					createWorkspace({
 						id: identity.workspaceId,
@@ -82,6 +84,7 @@ export async function startIntercom(
 				speakErrors(app);
 				registerControl(app, current, webhooks);
 				registerOAuth(app, identity, current);
+				pages?.(app);
 				app.get(`${FILES}/:name`, (_request, reply) => reply.type('audio/mpeg').send(Buffer.from('ID3')));
 				app.register(async (api) => {
 					const forget = guard(api, current);

@@ -50,6 +50,7 @@ export class Webhooks {
 	constructor(
 		private readonly app: { workspaceId: string; clientSecret: string },
 		private readonly clock: Clock,
+		private readonly settings = { answerDelayMs: 0 },
 	) {}
 
 	get state() {
@@ -186,7 +187,13 @@ export class Webhooks {
 		notification.attempts += 1;
 		const body = railsJson({ ...notification.envelope, delivery_attempts: notification.attempts });
 		const signature = sign(body, this.app.clientSecret);
-		const outcome = await post(this.subscription?.url ?? '', body, signature, signal);
+		const outcome = await post(
+			this.subscription?.url ?? '',
+			body,
+			signature,
+			signal,
+			this.settings.answerDelayMs,
+		);
 		const state = isSuccess(outcome.status) ? 'delivered' : 'failed';
 		if (!signal.aborted) this.judge(outcome.status);
 		return this.record(notification, outcome, state, signature, signal);
