@@ -1,9 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fieldsOf } from './fields';
 import type { Field, Operation, Resource, Resources } from './operation';
-import { grouped, shared } from './shared';
-
-type Show = Record<string, Array<string | boolean>>;
+import { grouped, shared, type Show } from './shared';
 
 const choice = (
 	name: string,

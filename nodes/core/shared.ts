@@ -6,7 +6,8 @@ import { REQUEST_OPTIONS } from './fields';
  * workflow that it makes, partly in the square of their number.
  */
 
-type Show = Record<string, Array<string | boolean>>;
+/** n8n's conditions: the values of other parameters that make a property visible. */
+export type Show = Record<string, Array<string | boolean>>;
 
 /** An operation of a resource, and what it has, in order. */
 export type Place = { resource: string; operation: string; properties: INodeProperties[] };
@@ -95,10 +96,7 @@ function withUnited(all: Place[]): Place[] {
 	}));
 }
 
-/**
- * What the places have, each property as seldom as the order within the places allows: n8n walks all properties of a
- * node whenever it makes a workflow, several times, so a hundred alike are a hundred times the work.
- */
+/** What the places have, each property as seldom as the order within the places allows. */
 function merged(all: Place[]): Shared[] {
 	const left = all.map((place) => ({
 		place,
