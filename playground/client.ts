@@ -96,13 +96,6 @@ export class N8nClient {
 		return (JSON.parse(text || '{}') as { data: T }).data;
 	}
 
-	/** A page outside the API, as the logged-in browser gets it (the return from an OAuth consent). */
-	async page(path: string): Promise<string> {
-		return await (
-			await fetch(this.url + path, { headers: { 'browser-id': 'playground', cookie: this.cookie } })
-		).text();
-	}
-
 	/** Makes the owner's account on a new n8n, and logs in to it on one that has it. */
 	async logIn({ email, password }: Owner): Promise<void> {
 		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(

@@ -1,18 +1,26 @@
+import { join } from 'node:path';
+import { control, type Goal } from '../../playground/control';
 import { secrets } from '../../playground/credentials';
-import { Editor } from './editor';
+import { root } from '../../playground/tarball';
+import { mainTemplate } from '../../playground/templates';
+import { until } from '../../playground/until';
+import { Editor, type Form } from './editor';
 import { startWorld, type World } from './n8n';
 
 /** A new user's first steps, by clicks in n8n's editor, one after the other. */
 describe('editor', () => {
 	let world: World;
 	let editor: Editor;
+	/** The credential made by consent. */
+	let account: string;
 
 	beforeAll(async () => {
 		world = await startWorld();
-		await world.client.call('DELETE', `/credentials/${world.credentials.intercomAccessTokenApi.id}`);
+		for (const { id } of Object.values(world.credentials)) {
+			await world.client.call('DELETE', `/credentials/${id}`);
+		}
 		editor = await Editor.open(world.n8n.url);
 		await editor.logIn(world.owner);
-		await editor.newWorkflow();
 	});
 	afterEach(async () => {
 		await editor?.picture(expect.getState().currentTestName!);
@@ -22,21 +30,44 @@ describe('editor', () => {
 		await world?.stop();
 	});
 
-	it('shows the nodes by name and icon', async () => {
+	const ofIntercom = async <T>(method: string, path: string, body?: unknown) =>
+		await control<T>(method, `${world.intercom.url}/_sim${path}`, body);
+	/** Intercom's Developer Hub. */
+	const subscribe = async (url: string) => {
+		const topics = ['conversation.user.created'];
+		expect(await ofIntercom('PUT', '/webhook', { url, topics })).toMatchObject({ ok: true });
+	};
+	const write = async (name: string) => {
+		const contact = { external_id: name.toLowerCase(), email: `${name.toLowerCase()}@example.com`, name };
+		await ofIntercom('POST', '/events', { topic: 'conversation.user.created', contact });
+	};
+	const workspace = async (form: Form) => {
+		await form.choose('region', 'Custom');
+		await form.fill('baseUrl', world.intercom.url);
+	};
+
+	it.each(['dark', 'light'] as const)('shows the nodes by name and icon, %s', async (theme) => {
+		const icon = (name: string) =>
+			`/icons/n8n-nodes-intercom-absmartly/dist/nodes/${name}${theme === 'dark' ? '.dark' : ''}.svg`;
+		await editor.theme(theme);
+		await editor.newWorkflow();
 		const absmartly = await editor.searchNodes('ABsmartly');
-		expect(absmartly.get('ABsmartly')).toMatch(/absmartly\.svg$/);
-		// Intercom Trigger is under Intercom Plus: n8n makes one entry of nodes whose names differ by `Trigger`
+		expect(absmartly.get('ABsmartly')).toBe(icon('Absmartly/absmartly'));
 		const intercom = await editor.searchNodes('Intercom');
-		expect(intercom.get('Intercom Plus')).toMatch(/intercom\.svg$/);
-		expect(intercom.get('Intercom Polling Trigger')).toMatch(/intercom\.svg$/);
+		expect(intercom.get('Intercom Plus')).toBe(icon('Intercom/intercom'));
+		expect(intercom.get('Intercom Polling Trigger')).toBe(icon('Intercom/intercom'));
+		// n8n makes one entry of nodes whose names differ by `Trigger`
+		await editor.addTrigger('Intercom Plus', 'On new Intercom event');
+		expect(await editor.openedNode()).toEqual({ name: 'Intercom Trigger', icon: icon('Intercom/intercom') });
 	});
 
 	it('runs Create or Update with a credential and an attribute chosen by clicks', async () => {
+		await editor.newWorkflow();
+		await editor.searchNodes('Intercom');
 		await editor.addAction('Intercom Plus', 'Create or update a contact');
 		await editor.connect(async (form) => {
 			await form.fill('accessToken', secrets.accessToken);
-			await form.choose('region', 'Custom');
-			await form.fill('baseUrl', world.intercom.url);
+			await workspace(form);
 		});
 		await editor.parameters.fill('email', 'new@example.com');
 		await editor.parameters.retry();
@@ -45,6 +76,7 @@ describe('editor', () => {
 		const { id } = await editor.output({ email: 'new@example.com', outcome: 'created' });
 		const { body } = world.intercom.requests.filter(({ path }) => path === '/contacts').at(-1)!;
 		expect(JSON.parse(body)).toMatchObject({ email: 'new@example.com', custom_attributes: { plan: 'pro' } });
+		await editor.illustrate('create-or-update');
 		await editor.execute();
 		await editor.output({ id, outcome: 'updated' });
 	});
@@ -56,5 +88,85 @@ describe('editor', () => {
 		await editor.parameters.fill('email', 'another@example.com');
 		await editor.execute();
 		await editor.output({ email: 'another@example.com', outcome: 'created' });
+	});
+
+	it('connects an account when its owner agrees, not when they deny, and a node works with it', async () => {
+		const credential = await editor.newCredential('Intercom OAuth2 API');
+		await credential.form.fill('clientId', world.intercom.clientId);
+		await credential.form.fill('clientSecret', world.intercom.clientSecret);
+		await workspace(credential.form);
+		expect(await credential.consent('Deny')).toMatch('Failed to connect');
+		await credential.says('Connect your account to use this credential');
+		expect(await credential.consent('Authorize access')).toBe('closed');
+		await credential.says('Account connected');
+		await editor.illustrate('account-connected');
+		account = await credential.close();
+
+		await editor.newWorkflow();
+		await editor.searchNodes('Intercom');
+		await editor.addAction('Intercom Plus', 'Check the connection');
+		await editor.chooseCredential('Credential', account);
+		await editor.execute();
+		await editor.output({ connected: 'true', status: 'connected' });
+		const { headers } = world.intercom.requests.filter(({ path }) => path === '/me').at(-1)!;
+		expect(headers.authorization).toMatch(/^Bearer /);
+		expect(headers.authorization).not.toBe(`Bearer ${secrets.accessToken}`);
+	});
+
+	it('shows a test event', async () => {
+		await editor.newWorkflow();
+		await editor.searchNodes('Intercom');
+		await editor.addTrigger('Intercom Plus', 'On new Intercom event');
+		await editor.chooseCredential('Credential', account);
+		const url = await editor.webhookUrl('Test URL');
+		await editor.listen();
+		await subscribe(url);
+		await write('Tess');
+		await editor.output({ topic: 'conversation.user.created', verified: 'true', source: 'webhook' });
+		await editor.outputAs('Schema');
+		await editor.illustrate('test-event');
+		await editor.outputAs('Table');
+	});
+
+	it('counts the first goal, as the README says', async () => {
+		const intercom = await editor.createCredential('Intercom Access Token API', async (form) => {
+			await form.fill('accessToken', secrets.accessToken);
+			await form.fill('clientSecret', secrets.clientSecret);
+			await workspace(form);
+		});
+		const absmartly = await editor.createCredential('ABsmartly API', async (form) => {
+			await form.fill('endpoint', world.absmartly.url);
+			await form.fill('apiKey', secrets.apiKey);
+			await form.fill('environment', 'production');
+			await form.fill('application', 'www');
+		});
+
+		await editor.newWorkflow();
+		await editor.importFromFile(join(root, 'templates', mainTemplate));
+		await editor.openNode('Intercom Trigger');
+		await editor.chooseCredential('Credential', intercom);
+		await editor.closeNode();
+		await editor.openNode('ABsmartly');
+		await editor.chooseCredential('ABsmartly API', absmartly);
+		await editor.closeNode();
+
+		expect(await editor.publish()).toMatch('Now paste the Production URL of Intercom Trigger');
+		await editor.openNode('Intercom Trigger');
+		await subscribe(await editor.webhookUrl('Production URL'));
+		await editor.illustrate('production-url');
+		await editor.closeNode();
+
+		await write('Grace');
+		const goals = await until('the goal is there', async () => {
+			const all = await control<Goal[]>('GET', `${world.absmartly.url}/_sim/goals`);
+			return all.length > 0 && all;
+		});
+		expect(goals).toMatchObject([{ goal_name: 'intercom_conversation_started', uid: 'grace' }]);
+
+		expect(await editor.openExecution()).toBe('Succeeded');
+		await editor.illustrate('first-goal');
+		await editor.openNode('ABsmartly');
+		await editor.output({ status: 'sent', goal: 'intercom_conversation_started' });
+		await editor.illustrate('goal-sent');
 	});
 });

@@ -31,8 +31,29 @@ export async function chromiumPath(): Promise<string> {
 	);
 }
 
-/** Pictures are for looking at, and for docs where these are to be renewed (UPDATE_PICTURES=1). */
-export const pictures = join(root, process.env.UPDATE_PICTURES ? 'docs/pictures' : '.pictures');
+/** Where tests leave what was on the screen at their end, to be looked at. */
+export const pictures = join(root, '.pictures');
+
+/**
+ * Takes a picture that a page of docs/ shows, without n8n's passing messages. With UPDATE_PICTURES=1 it becomes
+ * docs/pictures/<name>.png.
+ */
+export async function illustrate(page: Page, name: string): Promise<void> {
+	const folder = process.env.UPDATE_PICTURES ? join(root, 'docs', 'pictures') : pictures;
+	mkdirSync(folder, { recursive: true });
+	const style = '.el-notification, [role="tooltip"], [data-side] { visibility: hidden }';
+	await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', style });
+}
+
+/** Where the picture in here comes from, as a path, once it is loaded. */
+async function iconIn(within: Locator): Promise<string> {
+	const icon = within.locator('img').first();
+	type Image = { naturalWidth: number; src: string };
+	const source = await until('the icon is loaded', () =>
+		icon.evaluate(({ naturalWidth, src }: Image) => naturalWidth > 0 && src),
+	);
+	return new URL(source).pathname;
+}
 
 /** n8n's editor in a headless Chromium, used as a person does: by what is on the screen. */
 export class Editor {
@@ -47,7 +68,7 @@ export class Editor {
 		selectors.setTestIdAttribute('data-test-id');
 		// containers give root no sandbox
 		const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
-		return new Editor(browser, await browser.newPage({ viewport: { width: 1440, height: 900 } }), url);
+		return new Editor(browser, await browser.newPage({ viewport: { width: 1280, height: 800 } }), url);
 	}
 
 	async logIn({ email, password }: Owner): Promise<void> {
@@ -62,11 +83,40 @@ export class Editor {
 		await this.browser.close();
 	}
 
+	/** The system's theme, which n8n follows unless told otherwise. */
+	async theme(colorScheme: 'light' | 'dark'): Promise<void> {
+		await this.page.emulateMedia({ colorScheme });
+	}
+
 	/** Saves what is on the screen; the title becomes the file's name. */
 	async picture(title: string): Promise<void> {
 		mkdirSync(pictures, { recursive: true });
 		const name = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 		await this.page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+	}
+
+	/** A picture for docs/. */
+	async illustrate(name: string): Promise<void> {
+		await illustrate(this.page, name);
+	}
+
+	/** Makes a credential of this type on the Credentials page; n8n must find that it works. Gives the name it has there. */
+	async createCredential(type: string, fields: (form: Form) => Promise<void>): Promise<string> {
+		const credential = await this.newCredential(type);
+		await fields(credential.form);
+		await credential.save();
+		await credential.says('Connection tested successfully');
+		return await credential.close();
+	}
+
+	/** Opens the form of a new credential of this type on the Credentials page. */
+	async newCredential(type: string): Promise<Credential> {
+		await this.page.goto(`${this.url}/home/credentials`);
+		await this.page.getByRole('button', { name: 'Create credential' }).click();
+		await this.page.getByTestId('new-credential-type-select').getByRole('combobox').fill(type);
+		await this.page.getByRole('option', { name: type, exact: true }).click();
+		await this.page.getByRole('button', { name: 'Continue' }).click();
+		return new Credential(this.page);
 	}
 
 	/** An empty canvas. */
@@ -75,7 +125,17 @@ export class Editor {
 		await this.page.getByTestId('canvas-add-button').waitFor();
 	}
 
-	/** Opens the nodes panel and searches; gives the nodes found, by name, with the address of each one's icon. */
+	/** Imports a workflow from a file into the canvas. */
+	async importFromFile(path: string): Promise<void> {
+		await this.page.getByTestId('workflow-menu').click();
+		await this.page.getByRole('menuitem', { name: 'Import' }).hover();
+		const chooser = this.page.waitForEvent('filechooser');
+		await this.page.getByRole('menuitem', { name: 'From file' }).click();
+		await (await chooser).setFiles(path);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens the nodes panel and searches; gives the nodes found, by name, with the path of each one's icon. */
 	async searchNodes(text: string): Promise<Map<string, string>> {
 		const search = this.page.getByTestId('node-creator-search-bar');
 		if (!(await search.isVisible())) {
@@ -87,27 +147,68 @@ export class Editor {
 		await search.fill(text);
 		const found = this.page.getByTestId('item-iterator-item');
 		await found.filter({ hasText: text }).first().waitFor();
-		const names = await found.getByTestId('node-creator-item-name').allInnerTexts();
-		const icons = await found.locator('img').evaluateAll((all) => all.map((one) => one.getAttribute('src')));
-		return new Map(names.map((name, index) => [name, icons[index] ?? '']));
+		const nodes = new Map<string, string>();
+		for (const node of await found.all()) {
+			nodes.set(await node.getByTestId('node-creator-item-name').innerText(), await iconIn(node));
+		}
+		return nodes;
 	}
 
 	/** Adds the node with this action from the nodes panel, which must show it; opens the node. */
 	async addAction(node: string, action: string): Promise<void> {
+		await this.addNode(node, 'Actions', action);
+	}
+
+	/** The same with one of its triggers. */
+	async addTrigger(node: string, trigger: string): Promise<void> {
+		await this.addNode(node, 'Triggers', trigger);
+	}
+
+	private async addNode(node: string, category: string, choice: string): Promise<void> {
 		const panel = this.page.getByTestId('node-creator');
 		await panel.getByTestId('node-creator-item-name').getByText(node, { exact: true }).click();
-		await panel.getByTestId('node-creator-category-item').filter({ hasText: 'Actions' }).click();
-		await panel.getByText(action, { exact: true }).click();
+		const chosen = panel.getByText(choice, { exact: true });
+		const heading = panel.getByTestId('node-creator-category-item').filter({ hasText: category });
+		await heading.waitFor();
+		if (!(await chosen.isVisible())) await heading.click();
+		await chosen.click();
 		await this.page.getByTestId('node-parameters').waitFor();
+	}
+
+	/** Opens a node of the canvas, be it a workflow's or an execution's. */
+	async openNode(name: string): Promise<void> {
+		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
+		await this.page.getByTestId('node-parameters').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId('node-parameters').waitFor({ state: 'hidden' });
+	}
+
+	/** Name and icon's path of the open node. */
+	async openedNode(): Promise<{ name: string; icon: string }> {
+		const dialog = this.page.getByTestId('ndv');
+		const name = await dialog.getByTestId('node-title-container').innerText();
+		return { name, icon: await iconIn(dialog.locator('header').first()) };
 	}
 
 	/** Makes the first credential of the open node; n8n tests it and closes the form. */
 	async connect(fields: (form: Form) => Promise<void>): Promise<void> {
 		await this.page.getByTestId('node-parameters').getByRole('button', { name: 'Connect to' }).click();
-		const dialog = this.page.getByTestId('editCredential-modal');
-		await fields(new Form(this.page, dialog));
-		await dialog.getByTestId('credential-save-button').click();
-		await dialog.waitFor({ state: 'hidden' });
+		const credential = new Credential(this.page);
+		await fields(credential.form);
+		await credential.save();
+		await credential.closed();
+	}
+
+	/** Chooses a credential for the open node where it asks for one with this label. */
+	async chooseCredential(label: string, name: string): Promise<void> {
+		const slot = this.page.getByTestId('node-credentials-slot');
+		const labelled = slot.filter({ has: this.page.getByText(label, { exact: true }) });
+		await labelled.getByTestId('node-credentials-select').click();
+		const named = this.page.getByText(name, { exact: true });
+		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
 	}
 
 	/** The open node's parameters. */
@@ -115,8 +216,55 @@ export class Editor {
 		return new Form(this.page, this.page.getByTestId('node-parameters'));
 	}
 
+	/** The open trigger's address. */
+	async webhookUrl(which: 'Test URL' | 'Production URL'): Promise<string> {
+		const parameters = this.page.getByTestId('node-parameters');
+		const choice = parameters.getByText(which, { exact: true });
+		if (!(await choice.isVisible())) await parameters.getByText('Webhook URLs').click();
+		await choice.click();
+		const path = which === 'Test URL' ? '/webhook-test/' : '/webhook/';
+		return (await parameters.getByText(`${this.url}${path}`).last().innerText()).trim();
+	}
+
+	/** Has the open trigger wait for a test event. */
+	async listen(): Promise<void> {
+		await this.page.getByTestId('trigger-execute-button').click();
+		await this.page.getByText('Listening for test event').waitFor();
+	}
+
 	async execute(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
+	}
+
+	/** Publishes the workflow on the canvas; gives what n8n then says. */
+	async publish(): Promise<string> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		const dialog = this.page.getByTestId('workflowPublish-modal');
+		await dialog.getByRole('button', { name: 'Publish' }).click();
+		const said = this.page.getByRole('dialog').filter({ hasText: 'Workflow published' });
+		const text = await said.innerText();
+		await said.getByRole('button', { name: 'Got it' }).click();
+		return text;
+	}
+
+	/** Opens the workflow's latest execution; gives how it ended. */
+	async openExecution(): Promise<string> {
+		await this.page.getByTestId('radio-button-executions').click();
+		const list = this.page.getByTestId('current-executions-list');
+		await list
+			.getByTestId(/^execution-details/)
+			.first()
+			.click();
+		const status = this.page.getByTestId('execution-preview-label');
+		return await until('the execution has ended', async () => {
+			const text = await status.innerText();
+			return !/^(Queued|Running|Waiting)/.test(text) && text;
+		});
+	}
+
+	/** How the open node's output is shown. */
+	async outputAs(view: 'Schema' | 'Table'): Promise<void> {
+		await this.page.getByTestId('output-panel').getByText(view, { exact: true }).click();
 	}
 
 	/** The first row of the open node's output, as text by column, once it has these values. */
@@ -129,6 +277,53 @@ export class Editor {
 			if (Object.entries(wanted).every(([column, value]) => row[column] === value)) return row;
 			throw new Error(`it has ${JSON.stringify(row)}`);
 		});
+	}
+}
+
+/** The form of a credential. */
+export class Credential {
+	readonly form: Form;
+	private readonly dialog: Locator;
+
+	constructor(private readonly page: Page) {
+		this.dialog = page.getByTestId('editCredential-modal');
+		this.form = new Form(page, this.dialog);
+	}
+
+	async save(): Promise<void> {
+		await this.dialog.getByTestId('credential-save-button').click();
+	}
+
+	/** Waits until n8n says this in the form. */
+	async says(text: string): Promise<void> {
+		await this.dialog.getByText(text, { exact: true }).waitFor();
+	}
+
+	/** Presses Connect, and this button in the window that opens; gives what n8n says there, or `closed` once n8n closed it. */
+	async consent(button: 'Authorize access' | 'Deny'): Promise<string> {
+		const opened = this.page.waitForEvent('popup');
+		await this.dialog.getByRole('button', { name: 'Connect', exact: true }).click();
+		const window = await opened;
+		await window.getByRole('button', { name: button }).click();
+		const failed = window.getByText('Failed to connect');
+		const end = await until('n8n has had the answer', async () => {
+			if (window.isClosed()) return 'closed';
+			return (await failed.isVisible()) && (await window.innerText('body'));
+		});
+		await window.close();
+		return end;
+	}
+
+	/** Closes the form; gives the credential's name. */
+	async close(): Promise<string> {
+		const name = await this.dialog.getByTestId('credential-name').innerText();
+		await this.dialog.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.closed();
+		return name;
+	}
+
+	async closed(): Promise<void> {
+		await this.dialog.waitFor({ state: 'hidden' });
 	}
 }
 

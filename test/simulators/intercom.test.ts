@@ -67,22 +67,26 @@ describe('access', () => {
 
 describe('OAuth', () => {
 	const redirect = 'http://localhost:5678/rest/oauth2-credential/callback';
-	const authorize = (query: Record<string, string>) => api('GET', `/oauth?${new URLSearchParams(query)}`);
+	const form = { 'content-type': 'application/x-www-form-urlencoded' };
+	const consent = (redirectUri: string) =>
+		`/oauth?${new URLSearchParams({ client_id: simulator.clientId, state: 's+1=', redirect_uri: redirectUri })}`;
 
-	async function code() {
-		const reply = await authorize({ client_id: simulator.clientId, state: 's+1=', redirect_uri: redirect });
-		expect(reply.status).toBe(302);
+	/** What comes back, besides the state, when a person presses this button. */
+	async function press(answer: 'authorize' | 'deny') {
+		const reply = await api('POST', consent(redirect), `answer=${answer}`, form);
+		expect(reply.status).toBe(303);
 		const location = new URL(String(reply.headers.get('location')));
 		expect(location.origin + location.pathname).toBe(redirect);
-		expect(location.searchParams.get('state')).toBe('s+1=');
-		return String(location.searchParams.get('code'));
+		const { state, ...rest } = Object.fromEntries(location.searchParams);
+		expect(state).toBe('s+1=');
+		return rest;
 	}
+	const code = async () => (await press('authorize')).code;
 	const client = () => ({ client_id: simulator.clientId, client_secret: simulator.clientSecret });
 
 	it.each(['form', 'json'])('exchanges a code for a token that works, once (%s)', async (kind) => {
 		const values = { code: await code(), ...client() };
 		expect(values.code).toMatch(/=$/);
-		const form = { 'content-type': 'application/x-www-form-urlencoded' };
 		const exchange = () =>
 			kind === 'form'
 				? api('POST', '/auth/eagle/token', new URLSearchParams(values).toString(), form)
@@ -100,11 +104,14 @@ describe('OAuth', () => {
 		expect(await refusal('POST', '/auth/eagle/token', { code: cut, ...client() })).toMatch(/^401 /);
 		const values = { code: await code(), client_id: simulator.clientId, client_secret: 'no' };
 		expect(await refusal('POST', '/auth/eagle/token', values)).toMatch(/^401 /);
-		const elsewhere = await authorize({
-			client_id: simulator.clientId,
-			redirect_uri: 'https://evil.example/',
-		});
-		expect([elsewhere.status, elsewhere.headers.get('location')]).toEqual([400, null]);
+		for (const [method, answer] of [['GET'], ['POST', 'answer=authorize']]) {
+			const elsewhere = await api(method, consent('https://evil.example/'), answer, form);
+			expect([elsewhere.status, elsewhere.headers.get('location')]).toEqual([400, null]);
+		}
+	});
+
+	it('tells of a person who denies', async () => {
+		expect(await press('deny')).toEqual({ error: 'access_denied' });
 	});
 });
 
