@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve } from 'node:path';
 import { scripts } from '../../package.json';
 import { misfits, type Saved } from '../saved';
@@ -167,4 +167,28 @@ it('is told of every page of docs/ in the README', () => {
 	const told = linksIn(textOf('README.md')).map((to) => to.split('#')[0]);
 	const pages = paths.filter((path) => path.startsWith('docs/'));
 	expect(pages.filter((page) => !told.includes(page))).toEqual([]);
+});
+
+/** Most that a picture may weigh, in bytes: a page must be quick to load. */
+const HEAVIEST = 150_000;
+
+it('shows pictures that a test takes, light ones, in words too', () => {
+	const folder = 'docs/pictures';
+	const there = files.filter((path) => path.startsWith(`${folder}/`));
+	const images = everywhere((path, text) =>
+		[...prose(text).matchAll(/!\[([^\]]*)\]\(([^)\s]+)\)/g)].map(([, words, to]) => ({
+			words,
+			picture: posix.join(posix.dirname(path), to),
+		})),
+	);
+	const shown = images.filter(({ picture }) => picture.startsWith(`${folder}/`));
+	const taken = inFolder('test/e2e')
+		.filter((path) => path.endsWith('.e2e.ts'))
+		.flatMap((path) => [...textOf(path).matchAll(/illustrate\((?:\w+, )?'([^']+)'\)/g)])
+		.map(([, name]) => `${folder}/${name}.png`);
+	expect(there).not.toEqual([]);
+	expect([...new Set(shown.map(({ picture }) => picture))].sort()).toEqual(there.sort());
+	expect(taken.sort()).toEqual(there);
+	expect(there.filter((path) => statSync(join(root, path)).size > HEAVIEST)).toEqual([]);
+	expect(images.filter(({ words }) => words.trim() === '')).toEqual([]);
 });
