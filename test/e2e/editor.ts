@@ -111,7 +111,9 @@ export class Editor {
 
 	/** Opens the form of a new credential of this type on the Credentials page. */
 	async newCredential(type: string): Promise<Credential> {
-		await this.page.goto(`${this.url}/home/credentials`);
+		const credentials = this.page.getByTestId('tab-CredentialsView');
+		await this.leaveFor(credentials, () => this.page.getByTestId('project-home-menu-item').click());
+		await credentials.click();
 		await this.page.getByRole('button', { name: 'Create credential' }).click();
 		await this.page.getByTestId('new-credential-type-select').getByRole('combobox').fill(type);
 		await this.page.getByRole('option', { name: type, exact: true }).click();
@@ -121,8 +123,10 @@ export class Editor {
 
 	/** An empty canvas. */
 	async newWorkflow(): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/new`);
-		await this.page.getByTestId('canvas-add-button').waitFor();
+		await this.leaveFor(this.page.getByTestId('canvas-add-button'), async () => {
+			await this.page.getByTestId('universal-add').click();
+			await this.page.getByTestId('navigation-menu-item').getByText('New workflow').click();
+		});
 	}
 
 	/** Imports a workflow from a file into the canvas. */
@@ -184,6 +188,16 @@ export class Editor {
 	async closeNode(): Promise<void> {
 		await this.page.getByTestId('ndv-close-button').click();
 		await this.page.getByTestId('node-parameters').waitFor({ state: 'hidden' });
+	}
+
+	/** Leaves an open node, and the workflow even if n8n has not saved it by then; `arrived` shows once that is done. */
+	private async leaveFor(arrived: Locator, leave: () => Promise<void>): Promise<void> {
+		if (await this.page.getByTestId('node-parameters').isVisible()) await this.closeNode();
+		await leave();
+		const unsaved = this.page.getByRole('button', { name: 'Leave without saving' });
+		await arrived.or(unsaved).first().waitFor();
+		if (await unsaved.isVisible()) await unsaved.click();
+		await arrived.waitFor();
 	}
 
 	/** Name and icon's path of the open node. */
