@@ -193,11 +193,15 @@ export class Editor {
 	/** Leaves an open node, and the workflow even if n8n has not saved it by then; `arrived` shows once that is done. */
 	private async leaveFor(arrived: Locator, leave: () => Promise<void>): Promise<void> {
 		if (await this.page.getByTestId('node-parameters').isVisible()) await this.closeNode();
-		await leave();
 		const unsaved = this.page.getByRole('button', { name: 'Leave without saving' });
-		await arrived.or(unsaved).first().waitFor();
-		if (await unsaved.isVisible()) await unsaved.click();
-		await arrived.waitFor();
+		await until('the workflow is left', async () => {
+			await leave();
+			await arrived.or(unsaved).first().waitFor();
+			if (await unsaved.isVisible()) await unsaved.click();
+			// n8n, saving at this very moment, may stay: then once more
+			await arrived.waitFor({ timeout: 5000 });
+			return true;
+		});
 	}
 
 	/** Name and icon's path of the open node. */
