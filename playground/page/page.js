@@ -175,10 +175,10 @@ function show(parent, children) {
 	return changed;
 }
 
-/** Long names may break after these signs. */
+/** Long names may break after a dot and an underscore, addresses before a slash. */
 const breakable = (text) =>
 	String(text)
-		.split(/(?<=[._/])/)
+		.split(/(?<=[._])|(?=\/)/)
 		.flatMap((part) => [part, element('wbr')]);
 
 /** A table: columns by title, each an element, a text, or [text, class] of the row. */
@@ -293,12 +293,12 @@ function render() {
 	table(
 		'deliveries',
 		{
-			Time: ({ at }) => time(at),
 			Topic: ({ topic }) => topic,
-			Try: ({ attempt }) => attempt,
+			'In n8n': outcome,
 			Answer: (row) => status(row.status),
 			State: ({ state }) => [state, state === 'delivered' ? 'good' : 'bad'],
-			'In n8n': outcome,
+			Try: ({ attempt }) => attempt,
+			Time: ({ at }) => time(at),
 			ms: ({ ms }) => ms,
 			Signature: ({ signature }) => signature && `${signature.slice(0, 13)}…`,
 		},
@@ -308,10 +308,10 @@ function render() {
 	table(
 		'goals',
 		{
-			Time: ({ at }) => time(at),
 			Goal: ({ name }) => name,
-			Unit: ({ uid }) => uid,
 			Counts: ({ obstacle }) => (obstacle ? [`no, ${reason(obstacle)}`, 'bad'] : ['yes', 'good']),
+			Unit: ({ uid }) => uid,
+			Time: ({ at }) => time(at),
 		},
 		now.goals,
 		'None yet. They come with the first conversation.',
@@ -332,10 +332,10 @@ function render() {
 	table(
 		'calls',
 		{
-			Time: ({ at }) => time(at),
-			To: ({ system }) => system,
 			Call: ({ method, path }) => `${method} ${path}`,
 			Status: (row) => status(row.status),
+			To: ({ system }) => system,
+			Time: ({ at }) => time(at),
 		},
 		now.calls,
 		'None yet.',

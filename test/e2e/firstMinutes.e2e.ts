@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { checkMainJob, checkPage } from '../../playground/check';
@@ -104,7 +103,6 @@ describe('the first minutes in the playground', () => {
 		await tick('Press Deliver the last conversation again').waitFor();
 		await press('Answer');
 		await page.getByLabel('Conversation').getByText('Happy to help.').waitFor();
-		mkdirSync(pictures, { recursive: true });
 		await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
 		const clip = { x: 0, y: 0, width: 1280, height: 640 };
 		await page.screenshot({ path: join(pictures, 'playground.png'), clip });
