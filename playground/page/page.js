@@ -209,8 +209,8 @@ const status = (code) => [String(code ?? 'none'), code !== null && code < 400 ? 
 
 /** Why the experiment does not count a goal. */
 const obstacles = {
-	unit_never_exposed: 'has not visited the website',
-	before_exposure: 'was before the visit',
+	unit_never_exposed: 'never visited',
+	before_exposure: 'before the visit',
 };
 const reason = (obstacle) => obstacles[obstacle] ?? obstacle;
 

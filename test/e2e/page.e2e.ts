@@ -214,6 +214,7 @@ describe('page', () => {
 	it('switches faults on and off, and delivers once more', async () => {
 		await press('Collector down for 2 s');
 		await tick('Press Collector down').waitFor();
+		await row('Goals', 'no, never visited').waitFor();
 
 		const fault = page.getByRole('button', { name: 'Collector answers 503', pressed: true });
 		await press('Collector answers 503');
