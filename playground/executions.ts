@@ -39,7 +39,9 @@ export class Executions {
 	}
 
 	private async note({ id, workflowId, status }: ExecutionSummary) {
-		const { runData } = (await this.client.execution(id)).data.resultData;
+		const { data } = await this.client.execution(id);
+		// n8n keeps nothing of an execution that crashed
+		const runData = data?.resultData?.runData ?? {};
 		const outputs = Object.values(runData).flatMap(([first]) => first?.data?.main ?? []);
 		const event = outputs.map((items) => items?.[0]?.json).find((json) => json?.notificationId);
 		if (!event) return;
