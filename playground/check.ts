@@ -81,3 +81,27 @@ export async function checkMainJob(
 	}
 	return { notificationId, delivery, goal, conversationId: objectId, executionId: execution.id };
 }
+
+/**
+ * Asks for the page as a browser does: the page, the script and the style that it names, and what it shows. Throws
+ * where one of them is not there, or where it does not show the execution of the delivery that `checkMainJob` saw.
+ */
+export async function checkPage(page: string, { notificationId, executionId }: CheckResult): Promise<void> {
+	const ask = async (path: string, type: string) => {
+		const response = await fetch(new URL(path, page));
+		const found = response.headers.get('content-type') ?? 'nothing';
+		if (!response.ok || !found.startsWith(type))
+			throw new Error(`${response.url} was answered ${response.status} with ${found} instead of ${type}`);
+		return await response.text();
+	};
+	const html = await ask(page, 'text/html');
+	const path = (pattern: RegExp) => pattern.exec(html)?.[1] ?? 'missing';
+	await ask(path(/<script[^>]* src="([^"]+)"/), 'text/javascript');
+	await ask(path(/<link rel="stylesheet" href="([^"]+)"/), 'text/css');
+	const { deliveries } = JSON.parse(await ask(`${page}/now`, 'application/json')) as {
+		deliveries: Array<{ notificationId: string; execution: { id: string } | null }>;
+	};
+	const delivery = deliveries.find((each) => each.notificationId === notificationId);
+	if (delivery?.execution?.id !== executionId)
+		throw new Error(`the page shows ${JSON.stringify(delivery)} instead of execution ${executionId}`);
+}

@@ -8,17 +8,29 @@ import { startIntercom, type Delivery, type Intercom } from '../test/simulators/
 import { toText } from '../test/simulators/intercom/html';
 import { findContact } from '../test/simulators/intercom/workspace';
 import type { RecordedRequest } from '../test/simulators/server';
+import type { N8nClient, Owner } from './client';
 import { control } from './control';
 import { secrets } from './credentials';
+import { attemptKey, Executions } from './executions';
 import { root } from './tarball';
 
 /** Where the page is, on the Intercom simulator. */
 export const pagePath = '/_sim/page';
 
-/** Addresses that the page links to, as soon as they are known. */
-export type Links = { executions?: string };
+/** Where the page leads to in n8n, and how to log in there. */
+type Links = Owner & { n8n: string; executions: string };
 
-export type SimulatorsWithPage = { intercom: Intercom; absmartly: Absmartly; links: Links; page: string };
+/** The n8n that the page looks into. */
+type Shown = { links: Links; executions: Executions };
+
+export interface SimulatorsWithPage {
+	intercom: Intercom;
+	absmartly: Absmartly;
+	/** The page's address. */
+	page: string;
+	/** From now on the page leads to this n8n, the links to executions to those of the workflow with this id. */
+	show(client: N8nClient, workflowId: string, owner: Owner): void;
+}
 
 const files = {
 	[pagePath]: { file: 'index.html', type: 'text/html; charset=utf-8' },
@@ -31,9 +43,9 @@ const policy =
 	"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** So many of each list are shown. */
-const shown = 30;
+const most = 30;
 
-const latest = <Row>(rows: Row[]) => rows.slice(-shown).reverse();
+const latest = <Row>(rows: Row[]) => rows.slice(-most).reverse();
 
 const call = (system: string, { at, method, path, status }: RecordedRequest) => ({
 	system,
@@ -44,7 +56,7 @@ const call = (system: string, { at, method, path, status }: RecordedRequest) => 
 });
 
 /** What is said in the customer's latest conversation, the oldest first; undefined while there is none. */
-function conversationOf({ conversations }: ReturnType<Intercom['workspace']>, contact: string) {
+function conversationOf({ conversations, tags: names }: ReturnType<Intercom['workspace']>, contact: string) {
 	const conversation = [...conversations.values()]
 		.filter(({ contacts }) => contacts.includes(contact))
 		.at(-1);
@@ -55,7 +67,7 @@ function conversationOf({ conversations }: ReturnType<Intercom['workspace']>, co
 		id,
 		state,
 		rating: rating?.rating ?? null,
-		tags: tags.length,
+		tags: tags.map(({ id }) => names.get(id)?.name ?? id),
 		said: said.map(({ body, author }) => ({
 			by: author.type === 'admin' || author.type === 'bot' ? 'team' : 'customer',
 			name: author.name ?? author.email ?? 'Customer',
@@ -65,11 +77,20 @@ function conversationOf({ conversations }: ReturnType<Intercom['workspace']>, co
 }
 
 /** Everything that the page shows at this moment, the newest first; `customer` is an external id. Times in ms. */
-async function now({ intercom, absmartly, links }: Omit<SimulatorsWithPage, 'page'>, customer: string) {
+async function now(
+	{ intercom, absmartly }: Pick<SimulatorsWithPage, 'intercom' | 'absmartly'>,
+	shown: Shown | undefined,
+	customer: string,
+) {
 	const workspace = intercom.workspace();
 	const { world } = absmartly;
 	const contact = findContact(workspace, { external_id: customer });
-	const deliveries = await control<Delivery[]>('GET', `${intercom.url}/_sim/deliveries`);
+	const deliveries = latest(await control<Delivery[]>('GET', `${intercom.url}/_sim/deliveries`));
+	const webhook = await control<{ subscription: { url: string } | null }>(
+		'GET',
+		`${intercom.url}/_sim/webhook`,
+	);
+	const executions = await shown?.executions.byAttempt();
 	const goals = latest(world.events).map((event) => ({
 		name: event.goal_name,
 		uid: event.uid,
@@ -77,20 +98,24 @@ async function now({ intercom, absmartly, links }: Omit<SimulatorsWithPage, 'pag
 		obstacle: obstacle(event, world) ?? null,
 	}));
 	return {
-		links,
+		links: shown?.links ?? null,
+		webhook: webhook.subscription?.url ?? null,
 		conversation: contact ? (conversationOf(workspace, contact.id) ?? null) : null,
 		tickets: contact
 			? [...workspace.tickets.values()].filter(({ contacts }) => contacts.includes(contact.id)).length
 			: 0,
 		exposed: world.exposures.some(({ unit_uid }) => unit_uid === hashUid(customer)),
 		goalsOfCustomer: world.events.filter(({ uid }) => uid === customer).length,
-		deliveries: latest(deliveries),
+		deliveries: deliveries.map((each) => ({
+			...each,
+			execution: executions?.get(attemptKey(each.notificationId, each.attempt)) ?? null,
+		})),
 		calls: [
 			...latest(intercom.requests).map((each) => call('Intercom', each)),
 			...latest(absmartly.requests).map((each) => call('ABsmartly', each)),
 		]
 			.sort((one, other) => other.at - one.at)
-			.slice(0, shown),
+			.slice(0, most),
 		goals,
 		metrics: absmartly.metrics(),
 		faults: [...intercom.faults, ...absmartly.faults],
@@ -111,7 +136,7 @@ export async function startSimulators(ports: {
 		apiKey: secrets.apiKey,
 		consoleKey: secrets.consoleApiKey,
 	});
-	const links: Links = {};
+	let shown: Shown | undefined;
 	const pages = (app: FastifyInstance) => {
 		for (const [url, { file, type }] of Object.entries(files)) {
 			const text = readFileSync(join(root, 'playground/page', file), 'utf8');
@@ -124,7 +149,7 @@ export async function startSimulators(ports: {
 			);
 		}
 		app.get<{ Querystring: { customer?: string } }>(`${pagePath}/now`, ({ query }) =>
-			now({ intercom, absmartly, links }, query.customer ?? ''),
+			now({ intercom, absmartly }, shown, query.customer ?? ''),
 		);
 		app.route<{ Params: { '*': string } }>({
 			method: ['POST', 'DELETE'],
@@ -148,5 +173,13 @@ export async function startSimulators(ports: {
 			throw error;
 		},
 	);
-	return { intercom, absmartly, links, page: `${intercom.url}${pagePath}` };
+	return {
+		intercom,
+		absmartly,
+		page: `${intercom.url}${pagePath}`,
+		show(client, workflowId, owner) {
+			const executions = `${client.url}/workflow/${workflowId}/executions`;
+			shown = { links: { ...owner, n8n: client.url, executions }, executions: new Executions(client) };
+		},
+	};
 }

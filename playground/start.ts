@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PlainError, playgroundPorts } from './addresses';
-import { checkMainJob } from './check';
+import { checkMainJob, checkPage } from './check';
 import { N8nClient, type StoredWorkflow } from './client';
 import { control } from './control';
 import { saveCredentials, type Simulators } from './credentials';
@@ -48,7 +48,7 @@ async function start(): Promise<Playground> {
 			await installPackage(home, sources, signal);
 		});
 	}
-	const { intercom, absmartly, links, page } = await startSimulators(ports);
+	const { intercom, absmartly, page, show } = await startSimulators(ports);
 	stops.push(
 		() => intercom.close(),
 		() => absmartly.close(),
@@ -67,7 +67,8 @@ async function start(): Promise<Playground> {
 		const url = await productionUrl(client, workflow);
 		await control('PUT', `${intercom.url}/_sim/webhook`, { url, topics: ['*'] });
 	});
-	const executions = (links.executions = `${n8n.url}/workflow/${workflow.id}/executions`);
+	show(client, workflow.id, owner);
+	const executions = `${n8n.url}/workflow/${workflow.id}/executions`;
 	return { n8n, client, workflow, intercom, absmartly, page, executions };
 }
 
@@ -93,16 +94,18 @@ Then look here:
 Ctrl-C ends all of it. What you change in n8n stays in .playground/ (n8n's log: ${n8n.logFile}).`);
 }
 
-async function check({ client, workflow, intercom, absmartly }: Playground) {
+async function check({ client, workflow, intercom, absmartly, page }: Playground) {
 	const result = await step('A customer starts a conversation', () =>
 		checkMainJob(client, workflow, { intercom, absmartly }),
 	);
+	await step('Its page shows it', () => checkPage(page, result));
 	const { notificationId, delivery, goal, conversationId, executionId } = result;
 	console.log(`
 Notification  ${notificationId} (${delivery.topic}): HTTP ${delivery.status} after ${delivery.ms} ms
 Execution     ${executionId} of "${workflow.name}": success
 Goal          ${JSON.stringify(goal)}
 Its time      ${new Date(goal.event_at).toISOString()}, when conversation ${conversationId} was created
+Page          ${page}
 OK`);
 }
 

@@ -44,9 +44,26 @@ export function installedHash(home: string): string | undefined {
 	return existsSync(stampIn(home)) ? readFileSync(stampIn(home), 'utf8') : undefined;
 }
 
+const quiet = ['--ignore-scripts', '--loglevel=error'];
+
+/** A tarball as `npm publish` would send it; `integrity` and `shasum` as the registry lists them. */
+export interface Packed {
+	filename: string;
+	version: string;
+	integrity: string;
+	shasum: string;
+}
+
+/** Packs the built package as for npm, its tarball into `directory`. `from` is a copy of the repository's root, or itself. */
+export async function pack(directory: string, from = root, signal?: AbortSignal): Promise<Packed> {
+	const command = ['pack', '--json', '--pack-destination', directory, ...quiet];
+	const [packed] = JSON.parse(await run('npm', command, { ...npmOptions, cwd: from, signal })) as [Packed];
+	return packed;
+}
+
 /**
- * Packs the built package as for npm and installs that tarball where n8n keeps its community packages, so that the
- * node types have their published names. n8n loads it at its next start. `sources` is what `installedHash` says then.
+ * Installs the built package's tarball where n8n keeps its community packages, so that the node types have their
+ * published names. n8n loads it at its next start. `sources` is what `installedHash` says then.
  */
 export async function installPackage(home: string, sources: string, signal?: AbortSignal): Promise<void> {
 	const directory = packagesIn(home);
@@ -54,11 +71,7 @@ export async function installPackage(home: string, sources: string, signal?: Abo
 	mkdirSync(directory, { recursive: true });
 	writeFileSync(join(directory, 'package.json'), '{ "private": true }\n');
 
-	const quiet = ['--ignore-scripts', '--loglevel=error'];
-	const pack = ['pack', '--json', '--pack-destination', directory, ...quiet];
-	const [{ filename }] = JSON.parse(await run('npm', pack, { ...npmOptions, signal })) as [
-		{ filename: string },
-	];
+	const { filename } = await pack(directory, root, signal);
 	const install = ['install', `./${filename}`, '--legacy-peer-deps', '--omit=dev', '--no-audit', '--no-fund'];
 	await run('npm', [...install, ...quiet], { ...npmOptions, cwd: directory, signal });
 	if (!existsSync(join(directory, 'node_modules', packageName, 'dist'))) {

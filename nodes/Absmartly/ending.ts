@@ -15,7 +15,7 @@ function whenRunAgain(parcels: Parcel[], settings: Settings, manual: boolean): s
 	if (parcels.some(({ eventKey, sent }) => !eventKey && sent.length > 0))
 		return `${twice}not all of them have an eventKey`;
 	return areRemembered(parcels, settings)
-		? 'Run it again as it is: those are not sent twice'
+		? 'Running it again does not send those twice'
 		: 'Running it again may send some of those a second time: Remember Events is too small for so many';
 }
 

@@ -20,8 +20,11 @@ const advice: Record<number, string> = {
 	429: 'ABsmartly takes no more requests just now, however long this node waited. Try again in a minute',
 };
 
-const outage =
-	'ABsmartly could not take the goal just now. It may have been recorded all the same: check Events in the Web Console before you send it again';
+/** What to do about a goal that may have been recorded or not. */
+export const settle =
+	'check Events in the Web Console. If it is missing there, set When Outcome Is Unknown to Send Again, save, and choose Retry with currently saved workflow at the failed execution';
+
+const outage = `ABsmartly could not take the goal just now. It may have been recorded all the same: ${settle}`;
 
 /** `goal: not known`, or `goal 3: not known` for the third goal of one request. */
 export const words = ({ eventIndex, subject, message }: Complaint): string =>
@@ -59,7 +62,7 @@ export const refusedWithOthers = (node: INode, { statusCode }: Reply): NodeApiEr
 		{},
 		{
 			message: 'ABsmartly refused the body that this goal was sent in, because of other goals in it',
-			description: `Mend the goals that it names. It is unknown whether this one was recorded: check Events in the Web Console, or set When Outcome Is Unknown to Send Again (status ${statusCode})`,
+			description: `Mend the goals that it names. It is unknown whether this one was recorded: ${settle} (status ${statusCode})`,
 			httpCode: String(statusCode),
 		},
 	);
@@ -71,7 +74,7 @@ export const notJson = (node: INode, { statusCode }: Reply): NodeApiError =>
 		{},
 		{
 			message: 'The reply is not what ABsmartly sends',
-			description: `The endpoint answered ${statusCode} with something other than ABsmartly’s JSON. Check the endpoint of the ABsmartly credential and whether a proxy stands in between. It is unknown whether the goal was recorded`,
+			description: `The endpoint answered ${statusCode} with something other than ABsmartly’s JSON. Check the endpoint of the ABsmartly credential and whether a proxy stands in between. It is unknown whether the goal was recorded: ${settle}`,
 			httpCode: String(statusCode),
 		},
 	);
@@ -81,9 +84,7 @@ export function unanswered(node: INode, fault: string, timeoutMs: number, sent: 
 	const message = isTimeout(fault)
 		? `ABsmartly did not answer within ${timeoutMs / 1000} seconds`
 		: 'ABsmartly could not be reached';
-	const doubt = sent
-		? ' It is unknown whether the goal was recorded: check Events in the Web Console before you send it again.'
-		: '';
+	const doubt = sent ? ` It is unknown whether the goal was recorded: ${settle}.` : '';
 	return new NodeApiError(
 		node,
 		{},

@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode } from '
 import { unlessAborted } from '../core/abort';
 import type { Delivered } from './deliver';
 import type { Entry } from './entry';
+import { settle } from './errors';
 import type { Claim, Ending, Once } from './once';
 import type { Fate } from './outcome';
 import type { Unit } from './units';
@@ -37,8 +38,7 @@ const inDoubt = (node: INode): NodeApiError =>
 		{},
 		{
 			message: 'It is unknown whether this goal was sent before',
-			description:
-				'An earlier execution began to send it and never heard how that ended. Check Events in the Web Console; to send it, set When Outcome Is Unknown to Send Again and run this execution again',
+			description: `An earlier execution began to send it and never heard how that ended: ${settle}`,
 		},
 	);
 

@@ -20,10 +20,10 @@ const severalMatch = (what: string, value: unknown, contacts: IDataObject[]) =>
 	});
 
 /**
- * `build` of Create or Update: without one of these Intercom would make a nameless contact for every item. With the
- * first two, a POST whose answer was lost may be sent again: it is then told that the contact exists.
+ * Without one of these Intercom would make a nameless contact for every item. With the first two, a POST whose answer
+ * was lost may be sent again: it is then told that the contact exists.
  */
-export function needsIdentity(request: Request): Request {
+function identified(request: Request): Request {
 	const { email, external_id: externalId, phone, role } = request.body;
 	// several leads may have one email
 	const repeatable = Boolean(externalId) || (Boolean(email) && role !== 'lead');
@@ -117,8 +117,9 @@ export async function createOrUpdate(
 	values: Values,
 	run: object,
 ): Promise<IDataObject[]> {
+	const create = identified(request);
 	const { external_id: externalId, email, phone, role } = request.body;
-	const isGuarded = Boolean(externalId) || (Boolean(email) && role !== 'lead');
+	const isGuarded = create.repeatable;
 	const identity = externalId
 		? `external_id ${String(externalId)}`
 		: `${String(role)} ${String(email ?? phone)}`;
@@ -129,7 +130,7 @@ export async function createOrUpdate(
 			isGuarded ? undefined : await bySearch(send, email ? 'email' : 'phone', email || phone);
 		let id = earlier ?? (read && String(read.id)) ?? (await searched());
 		if (!id) {
-			const created = await send(request).then(
+			const created = await send(create).then(
 				(made) => ({ made }),
 				(error: unknown) => ({ error }),
 			);

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 import type { Operation, Request, Values } from '../core/operation';
 import { withItem } from '../core/fromItem';
 import { inParallel } from '../core/parallel';
@@ -57,10 +62,14 @@ function outcomeOf({ kind, reference }: Tagging, { type, id, name, ...reply }: I
 	return { type, id, name, [of]: reference.id, tagged: told ?? !reference.untag };
 }
 
+/** Whether Intercom refused the request for what it holds, rather than for who asks or when. */
+const isContentRefused = (error: unknown): boolean =>
+	error instanceof NodeApiError && ['400', '404', '422'].includes(error.httpCode ?? '');
+
 /**
  * `runAll` of Tag Many and Untag Many: all items, 50 in a request (POST /tags, Intercom API 2.14). Up to 2.15 one
- * unknown id fails its whole request: then every item of that request has the error. Outputs stand in the order of the
- * items and are paired.
+ * unknown id fails its whole request: its items are then sent one by one, so that only that one has the error. Outputs
+ * stand in the order of the items and are paired.
  */
 export async function tagMany(
 	context: IExecuteFunctions,
@@ -88,6 +97,10 @@ export async function tagMany(
 			for (const one of lot)
 				outputs[one.item] = { json: outcomeOf(one, reply), pairedItem: { item: one.item } };
 		} catch (error) {
+			if (lot.length > 1 && isContentRefused(error)) {
+				for (const one of lot) await carryOut([one]);
+				return;
+			}
 			await fail(
 				error,
 				lot.map(({ item }) => item),

@@ -12,6 +12,16 @@ function element(name, { text, className } = {}, ...children) {
 	return made;
 }
 
+/** What a simulator says is wrong. */
+function reasonIn(text) {
+	try {
+		const { error, errors } = JSON.parse(text);
+		return error ?? errors[0].message;
+	} catch {
+		return text;
+	}
+}
+
 async function ask(method, path, body) {
 	const response = await fetch(path, {
 		method,
@@ -21,14 +31,18 @@ async function ask(method, path, body) {
 		}),
 	});
 	const text = await response.text();
-	if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text}`);
+	if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${reasonIn(text)}`);
 	return JSON.parse(text);
 }
 
 const absmartly = (method, path, body) => ask(method, `${base}/absmartly/${path}`, body);
 
-const person = (id, name) => ({ external_id: id, email: `${id}@example.com`, name });
-let customer = person(`ada-${Date.now()}`, 'Ada');
+/** Somebody whom the simulators do not know yet. */
+function person(name) {
+	const id = `${name.toLowerCase()}-${Date.now().toString(36).slice(-6)}`;
+	return { external_id: id, email: `${id}@example.com`, name };
+}
+let customer = person('Grace');
 
 /** The latest answer of the simulators. */
 let now;
@@ -52,12 +66,12 @@ const acts = {
 			},
 		]),
 	start: () => start(find('customer-text').value || 'Hello, can you help me?'),
-	rate: () => inConversation('conversation.rating.added', { rating: 5 }),
-	tag: () => inConversation('conversation_part.tag.created', { tag: 'urgent' }),
+	assign: () => inConversation('conversation.admin.assigned'),
+	snooze: () => inConversation('conversation.admin.snoozed'),
 	close: () => inConversation('conversation.admin.closed'),
-	ticket: () => happen('ticket.created', { ticket: { title: 'It does not work' } }),
+	open: () => inConversation('conversation.admin.opened'),
 	signUp() {
-		customer = person(`grace-${Date.now()}`, 'Grace');
+		customer = person('Alan');
 		return happen('contact.user.created');
 	},
 	async outage() {
@@ -67,122 +81,211 @@ const acts = {
 		seen.goalsBefore = before;
 	},
 	async duplicate() {
-		const last = now?.deliveries.find(({ notificationId }) => notificationId);
-		if (!last) throw new Error('Nothing was delivered yet: write as the customer first.');
+		const last = now?.deliveries.find(({ topic }) => topic === 'conversation.user.created');
+		if (!last) throw new Error('No conversation was delivered yet: write as the customer first.');
 		await ask('POST', '/_sim/redeliver', { notificationId: last.notificationId });
-		seen.duplicate = true;
+		seen.duplicate = last.notificationId;
 	},
 };
 
-const refusal = (name, answer) => ({
+const intercom = (method, path, body) => ask(method, `/_sim/${path}`, body);
+
+const refusal = (name, control, answer) => ({
 	isOn: () => now.faults.some((fault) => fault.name === name),
 	async turn(on) {
-		await absmartly('DELETE', `faults?name=${name}`);
-		if (!on) return;
-		await absmartly('POST', 'faults', [{ name, match: 'PUT /v1/*', ...answer }]);
+		await control('DELETE', `faults?name=${name}`);
+		if (on) await control('POST', 'faults', [{ name, ...answer }]);
 	},
 });
 
+const limit = { times: 2, status: 429, headers: { 'retry-after': '1' } };
+
 const faults = {
-	fault: refusal('fault', { times: 1, status: 503 }),
-	limit: refusal('limit', { times: 2, status: 429, headers: { 'retry-after': '1' } }),
+	fault: refusal('fault', absmartly, { match: 'PUT /v1/*', times: 1, status: 503 }),
+	limit: refusal('limit', absmartly, { match: 'PUT /v1/*', ...limit }),
+	intercomFault: refusal('intercomFault', intercom, { match: '*', times: 2, status: 503 }),
+	intercomLimit: refusal('intercomLimit', intercom, { match: '*', ...limit }),
 	slow: {
 		isOn: () => now.answerDelayMs > 0,
 		turn: (on) => ask('PUT', '/_sim/settings', { answerDelayMs: on ? 6000 : 0 }),
 	},
 };
 
-/** What only the page knows of what was done. */
-const seen = { duplicate: false, goalsBefore: undefined, executions: false };
+/** What only the page knows of what was done: what was delivered once more, the goals before the outage, links opened. */
+const seen = { duplicate: undefined, goalsBefore: undefined, execution: false };
 
-/** The checklist; a step stays ticked, also for the next customer. */
+/** The webhook's address when the page was opened. */
+let firstWebhook;
+
+const isDelivered = ({ state }) => state === 'delivered';
+
+/** The checklist, with what to press in asterisks; a step stays ticked, also for the next customer. */
 const steps = [
-	['Visit the website: the customer takes part in an experiment', () => now.exposed],
-	['Write as the customer', () => now.conversation !== null],
+	['Press *Visit the website*: the customer takes part in an experiment.', () => now.exposed],
+	['Press *Send*: the customer writes.', () => now.conversation !== null],
 	[
-		'Intercom’s webhook is delivered, signed',
-		() => now.deliveries.some(({ state, signature }) => state === 'delivered' && signature),
+		'Intercom tells n8n, with a signature: see *Webhook deliveries*.',
+		() => now.deliveries.some((each) => isDelivered(each) && each.signature),
 	],
-	['ABsmartly has the goal', () => now.goalsOfCustomer > 0],
+	['The workflow sends the goal to ABsmartly: see *Goals*.', () => now.goalsOfCustomer > 0],
 	[
-		'The experiment counts it',
+		'The experiment counts it.',
 		() => now.goals.some(({ uid, obstacle }) => uid === customer.external_id && !obstacle),
 	],
+	['Open the *execution* beside the delivery: what each node did.', () => seen.execution],
 	[
-		'Deliver it again: no second goal',
+		'Press *Deliver the last conversation again*: no second goal.',
 		() =>
-			seen.duplicate &&
-			now.deliveries.some(({ attempt, state }) => attempt > 1 && state === 'delivered') &&
-			now.metrics.length > 0 &&
-			now.metrics.every((metric) => metric.count === metric.unique_event_keys),
+			now.deliveries.some(
+				(each) => each.notificationId === seen.duplicate && each.attempt > 1 && isDelivered(each),
+			) && now.metrics.every((metric) => metric.count === metric.unique_event_keys),
 	],
 	[
-		'Take the collector down while the customer writes: the goal comes all the same',
+		'Press *Collector down for 2 s*: the goal comes all the same.',
 		() => seen.goalsBefore !== undefined && now.goalsOfCustomer > seen.goalsBefore,
 	],
-	['Look into n8n’s executions (link above)', () => seen.executions],
+	[
+		'Make your own. In n8n, open a template such as *Intercom events → ABsmartly goals*, or bring in a file: new workflow, menu *⋯ → Import → From file*. Publish it, and save its Production URL under *Intercom’s webhook*.',
+		() => Boolean(firstWebhook) && now.webhook !== firstWebhook,
+	],
 ].map(([title, isDone]) => ({ title, isDone, done: false }));
 
-/** Puts the children in place only when they differ from those there, so that selection and scroll stay. */
+/** The text with what stands in asterisks in bold. */
+const emphasised = (text) =>
+	text.split('*').map((part, index) => (index % 2 ? element('strong', { text: part }) : part));
+
+/** Makes these the children; those that are there already stay untouched, so that focus, selection and scroll do. */
 function show(parent, children) {
-	const made = parent.cloneNode(false);
-	made.append(...children);
-	if (made.isEqualNode(parent)) return false;
-	parent.replaceChildren(...made.childNodes);
-	return true;
+	const old = [...parent.childNodes];
+	const wanted = children.map((child) => {
+		const index = old.findIndex((one) => one.isEqualNode(child));
+		return index < 0 ? child : old.splice(index, 1)[0];
+	});
+	for (const gone of old) gone.remove();
+	let next = parent.firstChild;
+	let changed = old.length > 0;
+	for (const child of wanted) {
+		if (child === next) {
+			next = next.nextSibling;
+		} else {
+			parent.insertBefore(child, next);
+			changed = true;
+		}
+	}
+	return changed;
 }
 
-/** A table: columns by title, each a text of the row, or [text, class]. */
+/** Long names may break after a dot and an underscore, addresses before a slash. */
+const breakable = (text) =>
+	String(text)
+		.split(/(?<=[._])|(?=\/)/)
+		.flatMap((part) => [part, element('wbr')]);
+
+/** A table: columns by title, each an element, a text, or [text, class] of the row. */
 function table(id, columns, rows, empty) {
-	const head = element('tr', {}, ...Object.keys(columns).map((text) => element('th', { text })));
-	const line = (row) =>
-		element(
-			'tr',
-			{},
-			...Object.values(columns).map((cell) => {
-				const [text, className] = [cell(row)].flat();
-				return element('td', { text: text ?? '–', className });
-			}),
-		);
-	const body = rows.length > 0 ? rows.map(line) : [element('tr', {}, element('td', { text: empty }))];
-	show(find(id), [element('thead', {}, head), element('tbody', {}, ...body)]);
+	const titles = Object.keys(columns);
+	const cells = (row) =>
+		Object.values(columns).map((column) => {
+			const [content, className] = [column(row)].flat();
+			const isElement = content instanceof Element;
+			return element('td', { className }, ...(isElement ? [content] : breakable(content ?? '–')));
+		});
+	const none = element('td', { text: empty, className: 'quiet' });
+	none.colSpan = titles.length;
+	const made = rows.length > 0 ? rows.map(cells) : [[none]];
+	const [head, body] = [
+		find(id).tHead ?? find(id).createTHead(),
+		find(id).tBodies[0] ?? find(id).createTBody(),
+	];
+	show(head, [element('tr', {}, ...titles.map((text) => element('th', { text })))]);
+	show(
+		body,
+		made.map((each) => element('tr', {}, ...each)),
+	);
 }
 
-const time = (ms) => new Date(ms).toLocaleTimeString();
+const time = (ms) => [new Date(ms).toLocaleTimeString(), 'time'];
 const status = (code) => [String(code ?? 'none'), code !== null && code < 400 ? 'good' : 'bad'];
-const entries = (object) =>
-	Object.entries(object)
-		.map(([name, value]) => `${name} ${value}`)
-		.join(', ') || '–';
 
-function render() {
-	const { conversation, links } = now;
-	find('customer').textContent = `${customer.name} (${customer.external_id})`;
-	const facts = conversation
-		? [
-				conversation.state,
-				conversation.rating && `rated ${conversation.rating}`,
-				conversation.tags > 0 && 'tagged',
-			]
-		: ['No conversation yet'];
-	if (now.tickets > 0) facts.push(`tickets: ${now.tickets}`);
-	const state = `${facts.filter(Boolean).join(', ')}.`;
-	if (find('state').textContent !== state) find('state').textContent = state;
-	const messages = (conversation?.said ?? []).map(({ by, name, text }) =>
-		element('li', { className: by }, element('strong', { text: name }), element('span', { text })),
-	);
-	if (show(find('said'), messages)) find('said').scrollTop = find('said').scrollHeight;
+/** Why the experiment does not count a goal. */
+const obstacles = {
+	unit_never_exposed: 'never visited',
+	before_exposure: 'before the visit',
+};
+const reason = (obstacle) => obstacles[obstacle] ?? obstacle;
 
-	find('executions').hidden = !links.executions;
-	if (links.executions) find('executions').href = links.executions;
+const reasons = (counts) =>
+	Object.entries(counts)
+		.map(([obstacle, count]) => `${count} ${reason(obstacle)}`)
+		.join(', ');
 
+/** What n8n did with a delivery: the execution that it started, or n8n's word why there is none. */
+function outcome({ execution, answer }) {
+	if (!execution) {
+		const [, message] = /"message":"([^"]*)"/.exec(answer) ?? [];
+		return [message ?? '–', 'outcome quiet'];
+	}
+	const { id, status, url } = execution;
+	const link = element('a', { text: `Execution ${id}: ${status}` });
+	Object.assign(link, { href: url, target: '_blank', rel: 'noopener' });
+	return [link, 'outcome'];
+}
+
+/** Sets the text only where it differs: a live region would be read out anew. */
+function say(id, text) {
+	if (find(id).textContent !== text) find(id).textContent = text;
+}
+
+/** Where the conversation stands, in a few words. */
+function stateOf({ conversation, tickets, goalsOfCustomer }) {
+	if (!conversation && !tickets) return 'No conversation yet.';
+	const { state, rating, tags = [] } = conversation ?? {};
+	const facts = [
+		state,
+		rating && `rated ${rating}`,
+		tags.length > 0 && `tagged ${tags.join(', ')}`,
+		tickets > 0 && `tickets: ${tickets}`,
+		`goals: ${goalsOfCustomer}`,
+	];
+	return `Now: ${facts.filter(Boolean).join('; ')}.`;
+}
+
+function renderLinks({ links, webhook }) {
+	find('n8n').hidden = !links;
+	if (links) {
+		find('editor').href = links.n8n;
+		find('executions').href = links.executions;
+		say('email', links.email);
+		say('password', links.password);
+	}
+	if (firstWebhook || !webhook) return;
+	firstWebhook = webhook;
+	find('url').value = webhook;
+}
+
+function renderSteps() {
 	for (const step of steps) step.done ||= step.isDone();
+	const next = steps.find(({ done }) => !done);
 	show(
 		find('steps'),
-		steps.map(({ title, done }) =>
-			element('li', { text: `${done ? '✓ Done: ' : ''}${title}`, className: done ? 'done' : '' }),
-		),
+		steps.map((step) => {
+			const item = element('li', { className: step.done ? 'done' : '' });
+			item.append(step.done ? '✓ Done: ' : '', ...emphasised(step.title));
+			if (step === next) item.setAttribute('aria-current', 'step');
+			return item;
+		}),
 	);
+}
+
+function render() {
+	say('customer', `${customer.name} (${customer.external_id})`);
+	say('state', stateOf(now));
+	const messages = (now.conversation?.said ?? []).map(({ by, name, text }) =>
+		element('p', { className: by }, element('strong', { text: name }), element('span', { text })),
+	);
+	if (show(find('said'), messages)) find('said').scrollTop = find('said').scrollHeight;
+	renderLinks(now);
+	renderSteps();
 
 	for (const button of document.querySelectorAll('[data-fault]'))
 		button.setAttribute('aria-pressed', String(faults[button.dataset.fault].isOn()));
@@ -191,25 +294,27 @@ function render() {
 		'deliveries',
 		{
 			Topic: ({ topic }) => topic,
-			Status: (row) => status(row.status),
+			'In n8n': outcome,
+			Answer: (row) => status(row.status),
 			State: ({ state }) => [state, state === 'delivered' ? 'good' : 'bad'],
-			Attempt: ({ attempt }) => attempt,
+			Try: ({ attempt }) => attempt,
+			Time: ({ at }) => time(at),
 			ms: ({ ms }) => ms,
 			Signature: ({ signature }) => signature && `${signature.slice(0, 13)}…`,
 		},
 		now.deliveries,
-		'None yet.',
+		'None yet. Write as the customer.',
 	);
 	table(
 		'goals',
 		{
-			Time: ({ at }) => time(at),
 			Goal: ({ name }) => name,
+			Counts: ({ obstacle }) => (obstacle ? [`no, ${reason(obstacle)}`, 'bad'] : ['yes', 'good']),
 			Unit: ({ uid }) => uid,
-			Counts: ({ obstacle }) => (obstacle ? [`no: ${obstacle}`, 'bad'] : ['yes', 'good']),
+			Time: ({ at }) => time(at),
 		},
 		now.goals,
-		'None yet.',
+		'None yet. They come with the first conversation.',
 	);
 	table(
 		'metrics',
@@ -219,18 +324,18 @@ function render() {
 			'Different events': (row) => row.unique_event_keys,
 			Units: (row) => row.unique_units,
 			Attributed: ({ attributed }) => attributed,
-			'Not attributed': ({ unattributed }) => entries(unattributed),
+			'Not attributed': ({ unattributed }) => reasons(unattributed) || '–',
 		},
 		now.metrics,
-		'None yet.',
+		'None yet. They come with the first goal.',
 	);
 	table(
 		'calls',
 		{
-			Time: ({ at }) => time(at),
-			To: ({ system }) => system,
 			Call: ({ method, path }) => `${method} ${path}`,
 			Status: (row) => status(row.status),
+			To: ({ system }) => system,
+			Time: ({ at }) => time(at),
 		},
 		now.calls,
 		'None yet.',
@@ -263,21 +368,38 @@ async function attempt(work) {
 	await refresh();
 }
 
-function onSend(form, input, send) {
+/** Does this with the form's text when it is sent; `clear` empties the field then. */
+function onSend(form, send, { clear = false } = {}) {
+	const field = find(form).querySelector('input');
 	find(form).addEventListener('submit', (event) => {
 		event.preventDefault();
-		const field = find(input);
 		void attempt(async () => {
 			await send(field.value);
-			field.value = '';
+			if (clear) field.value = '';
 		});
 	});
 }
 
-onSend('as-customer', 'customer-text', (body) =>
-	now?.conversation ? inConversation('conversation.user.replied', { body }) : start(body),
+onSend(
+	'as-customer',
+	(body) => (now?.conversation ? inConversation('conversation.user.replied', { body }) : start(body)),
+	{ clear: true },
 );
-onSend('as-team', 'team-text', (body) => inConversation('conversation.admin.replied', { body }));
+onSend('as-team', (body) => inConversation('conversation.admin.replied', { body }), { clear: true });
+onSend('tag', (tag) => inConversation('conversation_part.tag.created', { tag }));
+onSend('ticket', (title) => happen('ticket.created', { ticket: { title } }));
+onSend('webhook', async (url) => {
+	say('saved', '');
+	const answer = await intercom('PUT', 'webhook', { url, topics: ['*'] }).catch((error) => {
+		throw new Error(`${error.message}. Is the workflow published, and is this its Production URL?`);
+	});
+	say('saved', `Saved: n8n answered ${answer.status}.`);
+});
+for (const button of document.querySelectorAll('[data-rating]'))
+	button.addEventListener('click', () => {
+		const wish = { rating: Number(button.dataset.rating), remark: find('remark').value };
+		void attempt(() => inConversation('conversation.rating.added', wish));
+	});
 for (const button of document.querySelectorAll('[data-act]'))
 	button.addEventListener('click', () => attempt(acts[button.dataset.act]));
 for (const button of document.querySelectorAll('[data-fault]'))
@@ -285,8 +407,8 @@ for (const button of document.querySelectorAll('[data-fault]'))
 		const on = button.getAttribute('aria-pressed') !== 'true';
 		void attempt(() => faults[button.dataset.fault].turn(on));
 	});
-find('executions').addEventListener('click', () => {
-	seen.executions = true;
+document.addEventListener('click', ({ target }) => {
+	seen.execution ||= target.closest('#executions, #deliveries a') !== null;
 });
 
 /** One question after the other, also where an answer takes its time. */

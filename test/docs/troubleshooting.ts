@@ -110,7 +110,7 @@ From 500 on Intercom has a fault of its own; [its status page](https://www.inter
 
 ${advised([...ofAbsmartly, ...ofConsole])}
 
-From 500 on ABsmartly has a fault of its own.
+From 500 on ABsmartly has a fault of its own. A goal may have been recorded all the same: see [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded).
 
 ## Refused deliveries
 

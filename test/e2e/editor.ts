@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import {
+	chromium,
+	selectors,
+	type Browser,
+	type Locator,
+	type Page,
+	type PageScreenshotOptions,
+} from 'playwright-core';
 import type { Owner } from '../../playground/client';
 import { run } from '../../playground/run';
 import { root } from '../../playground/tarball';
@@ -38,11 +45,15 @@ export const pictures = join(root, '.pictures');
  * Takes a picture that a page of docs/ shows, without n8n's passing messages. With UPDATE_PICTURES=1 it becomes
  * docs/pictures/<name>.png.
  */
-export async function illustrate(page: Page, name: string): Promise<void> {
+export async function illustrate(
+	of: Page | Locator,
+	name: string,
+	options: PageScreenshotOptions = {},
+): Promise<void> {
 	const folder = process.env.UPDATE_PICTURES ? join(root, 'docs', 'pictures') : pictures;
 	mkdirSync(folder, { recursive: true });
 	const style = '.el-notification, [role="tooltip"], [data-side] { visibility: hidden }';
-	await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', style });
+	await of.screenshot({ ...options, path: join(folder, `${name}.png`), animations: 'disabled', style });
 }
 
 /** Where the picture in here comes from, as a path, once it is loaded. */

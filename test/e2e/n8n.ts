@@ -7,7 +7,7 @@ import { startN8n, type N8n, type N8nOptions } from '../../playground/n8n';
 import { freePort } from '../../playground/ports';
 import { installPackage, sourceHash } from '../../playground/tarball';
 import { productionUrl } from '../../playground/templates';
-import { furnish, startAll, startServices, type Furnished } from '../world';
+import { furnish, startAll, startServices, type Furnished, type Services, type Stops } from '../world';
 
 /** A real n8n with this package from its own tarball, both simulators, an owner logged in, credentials stored. */
 export interface World extends Furnished {
@@ -21,13 +21,21 @@ export interface World extends Furnished {
 	stop(): Promise<void>;
 }
 
+type WorldOptions = Pick<N8nOptions, 'env'> & {
+	/** Starts the simulators, and pushes what ends them. */
+	services?: (stops: Stops) => Promise<Services>;
+};
+
 /** Starts a world on free ports with an n8n that has never run before. `env` goes to n8n. Takes 10 to 30 seconds. */
-export async function startWorld({ env }: Pick<N8nOptions, 'env'> = {}): Promise<World> {
+export async function startWorld({
+	env,
+	services: startThem = startServices,
+}: WorldOptions = {}): Promise<World> {
 	return await startAll(async (stops) => {
 		const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 		stops.push(async () => rmSync(home, { recursive: true, force: true }));
 		await installPackage(home, sourceHash());
-		const services = await startServices(stops);
+		const services = await startThem(stops);
 		const options = { home, env, port: await freePort(), brokerPort: await freePort() };
 		let n8n = await startN8n(options);
 		stops.push(() => n8n.stop());

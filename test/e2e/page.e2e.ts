@@ -1,12 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
 import fastify, { type FastifyInstance } from 'fastify';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { N8nClient } from '../../playground/client';
 import { control } from '../../playground/control';
 import { secrets } from '../../playground/credentials';
 import { startSimulators, type SimulatorsWithPage } from '../../playground/page';
+import { root } from '../../playground/tarball';
 import { until } from '../../playground/until';
-import { chromiumPath, pictures } from './editor';
+import { chromiumPath } from './editor';
 
 type Notification = {
 	topic: string;
@@ -44,6 +46,16 @@ function workflow(to: () => SimulatorsWithPage): FastifyInstance {
 	return app;
 }
 
+/** Nobody answers there. */
+const n8n = 'http://127.0.0.1:9';
+
+const looks = [
+	[360, 'light'],
+	[1440, 'light'],
+	[360, 'dark'],
+	[1440, 'dark'],
+] as const;
+
 /** The playground's page as a person uses it, before the simulators alone. */
 describe('page', () => {
 	let simulators: SimulatorsWithPage;
@@ -56,7 +68,7 @@ describe('page', () => {
 		hook = workflow(() => simulators);
 		const url = `${await hook.listen({ host: '127.0.0.1', port: 0 })}/hook`;
 		await control('PUT', `${simulators.intercom.url}/_sim/webhook`, { url, topics: ['*'] });
-		simulators.links.executions = 'http://127.0.0.1:5678/workflow/1/executions';
+		simulators.show(new N8nClient(n8n), 'main', { email: 'owner@example.com', password: 'Playground1' });
 		// containers give root no sandbox
 		browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
 		page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -78,9 +90,44 @@ describe('page', () => {
 		);
 	const tick = (step: string) => page.getByRole('listitem').filter({ hasText: `✓ Done: ${step}` });
 
+	/** What axe finds wrong, and a picture to look at. */
+	async function inspect(state: string, width: number, colorScheme: 'light' | 'dark') {
+		await page.setViewportSize({ width, height: 900 });
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.evaluate(axe.source);
+		const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+		const path = join(root, '.pictures', `page-${state}-${width}-${colorScheme}.png`);
+		await page.screenshot({ path, fullPage: true });
+		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+		return violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }));
+	}
+
+	it.each(looks)('fits %i px in %s, and axe finds nothing, before anything has happened', async (...look) => {
+		await page.getByText('None yet. Write as the customer.').waitFor();
+		expect(await inspect('empty', ...look)).toEqual([]);
+	});
+
+	it('is gone through by Tab from top to bottom, and shows where one is', async () => {
+		await page.setViewportSize({ width: 1440, height: 900 });
+		const all = page.locator('a[href], button, input, [tabindex="0"]').filter({ visible: true });
+		const count = await all.count();
+		expect(count).toBeGreaterThan(35);
+		for (let index = 0; index < count; index += 1) {
+			await page.keyboard.press('Tab');
+			const [isHere, outline] = await all
+				.nth(index)
+				.evaluate((element) => [
+					element.matches(':focus-visible'),
+					String(element.computedStyleMap().get('outline-style')),
+				]);
+			expect({ index, isHere, outline }).toEqual({ index, isHere: true, outline: 'solid' });
+		}
+	});
+
 	it('turns what the customer writes, with the keyboard alone, into a goal that counts', async () => {
-		await press('Visit the website');
-		await tick('Visit the website').waitFor();
+		await page.getByRole('button', { name: 'Visit the website' }).focus();
+		await page.keyboard.press('Space');
+		await tick('Press Visit the website').waitFor();
 		const field = page.getByLabel('Write as the customer');
 		await field.focus();
 		await field.fill('Is <b>this</b> shown as I wrote it?');
@@ -89,34 +136,85 @@ describe('page', () => {
 		await row('Goals', 'intercom_conversation_started', 'yes').waitFor();
 		await row('API calls', 'PUT /v1/context', '200').waitFor();
 		await row('Metrics', 'intercom_conversation_started').waitFor();
-		for (const step of ['Write as', 'Intercom’s webhook', 'ABsmartly has', 'The experiment counts'])
+		for (const step of [
+			'Press Send',
+			'Intercom tells n8n',
+			'The workflow sends the goal',
+			'The experiment counts',
+		])
 			await tick(step).waitFor();
-		expect(await page.getByRole('link', { name: 'n8n’s executions' }).getAttribute('href')).toBe(
-			simulators.links.executions,
-		);
+		const link = page.getByRole('link', { name: 'n8n’s executions' });
+		expect(await link.getAttribute('href')).toBe(`${n8n}/workflow/main/executions`);
 	});
 
-	it('answers, rates, tags, closes, makes a ticket, signs up', async () => {
+	it('leaves in place what is there when more comes', async () => {
+		const message = await page.getByLabel('Conversation').locator('p').first().elementHandle();
+		const delivery = await row('Webhook deliveries', 'conversation.user.created').elementHandle();
 		await press('Answer');
 		await page.getByLabel('Conversation').getByText('Happy to help.').waitFor();
+		await row('Webhook deliveries', 'conversation.admin.replied').waitFor();
+		for (const each of [message, delivery])
+			expect(await each!.evaluate((element) => element.isConnected)).toBe(true);
+	});
+
+	it('moves nothing for who wants less motion', async () => {
+		const animation = () =>
+			page
+				.getByLabel('Conversation')
+				.locator('p')
+				.first()
+				.evaluate((element) => String(element.computedStyleMap().get('animation-name')));
+		expect(await animation()).toBe('none');
+		await page.emulateMedia({ reducedMotion: 'no-preference' });
+		expect(await animation()).toBe('fresh');
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+	});
+
+	it('rates, tags, makes a ticket, assigns, snoozes, closes, opens, signs up', async () => {
+		await page.getByLabel('a remark, if you like').fill('Slow');
+		await page.getByLabel('Tag', { exact: true }).fill('billing');
+		await page.getByLabel('Ticket', { exact: true }).fill('The page is blank');
 		for (const [button, topic] of [
-			['Rate 5 of 5', 'conversation.rating.added'],
-			['Tag “urgent”', 'conversation_part.tag.created'],
-			['Close', 'conversation.admin.closed'],
+			['Rate 2 of 5', 'conversation.rating.added'],
+			['Tag it', 'conversation_part.tag.created'],
 			['Make a ticket', 'ticket.created'],
+			['Assign', 'conversation.admin.assigned'],
+			['Snooze', 'conversation.admin.snoozed'],
+			['Open', 'conversation.admin.opened'],
+			['Close', 'conversation.admin.closed'],
 		]) {
 			await press(button);
 			await row('Webhook deliveries', topic, 'delivered').waitFor();
 		}
-		await page.getByText('closed, rated 5, tagged, tickets: 1.').waitFor();
+		await page.getByText('Now: closed; rated 2; tagged billing; tickets: 1; goals: 1.').waitFor();
+		const { conversations, tickets } = simulators.intercom.workspace();
+		expect([...conversations.values()].at(-1)).toMatchObject({ rating: { rating: 2, remark: 'Slow' } });
+		expect([...tickets.values()].at(-1)).toMatchObject({
+			attributes: { _default_title_: 'The page is blank' },
+		});
 		await press('Sign up somebody new');
 		await row('Webhook deliveries', 'contact.user.created', 'delivered').waitFor();
 		await page.getByText('No conversation yet.').waitFor();
 	});
 
+	it('saves the webhook’s address where it is answered, and says so where not', async () => {
+		const field = page.getByLabel('Webhook URL');
+		const address = await field.inputValue();
+		expect(address).toMatch(/\/hook$/);
+		await field.fill(`${address}/none`);
+		await press('Save');
+		await page.getByRole('alert').getByText('HEAD was not answered with 2xx').waitFor();
+		await field.fill(`${address}?another`);
+		await press('Save');
+		await page.getByText('Saved: n8n answered 200.').waitFor();
+		await tick('Make your own').waitFor();
+		expect(await page.getByRole('alert').innerText()).toBe('');
+	});
+
 	it('switches faults on and off, and delivers once more', async () => {
 		await press('Collector down for 2 s');
-		await tick('Take the collector down').waitFor();
+		await tick('Press Collector down').waitFor();
+		await row('Goals', 'no, never visited').waitFor();
 
 		const fault = page.getByRole('button', { name: 'Collector answers 503', pressed: true });
 		await press('Collector answers 503');
@@ -125,14 +223,29 @@ describe('page', () => {
 		await fault.waitFor({ state: 'detached' });
 		await row('API calls', 'PUT /v1/context', '503').waitFor();
 
-		await press('429, too many requests');
-		const limit = page.getByRole('button', { name: '429, too many requests', pressed: true });
+		await press('Collector answers 429');
+		const limit = page.getByRole('button', { name: 'Collector answers 429', pressed: true });
 		await limit.waitFor();
-		await press('429, too many requests');
+		await press('Collector answers 429');
 		await limit.waitFor({ state: 'detached' });
 
-		await press('Deliver the last one again');
-		await row('Webhook deliveries', 'conversation.user.created').nth(3).waitFor();
+		for (const [name, code] of [
+			['Intercom answers 429', 429],
+			['Intercom answers 503', 503],
+		] as const) {
+			const pressed = page.getByRole('button', { name, pressed: true });
+			await press(name);
+			await pressed.waitFor();
+			const me = () => fetch(`${simulators.intercom.url}/me`);
+			expect([(await me()).status, (await me()).status]).toEqual([code, code]);
+			await pressed.waitFor({ state: 'detached' });
+			await row('API calls', 'GET /me', String(code)).nth(1).waitFor();
+		}
+
+		const again = row('Webhook deliveries', 'conversation.user.created');
+		const before = await again.count();
+		await press('Deliver the last conversation again');
+		await again.nth(before).waitFor();
 
 		await press('Webhook slow');
 		await page.getByRole('button', { name: 'Webhook slow', pressed: true }).waitFor();
@@ -140,16 +253,7 @@ describe('page', () => {
 		await row('Webhook deliveries', 'conversation.admin.closed', 'none', 'retrying').waitFor();
 	});
 
-	it.each([
-		[360, 'light'],
-		[1440, 'light'],
-		[360, 'dark'],
-		[1440, 'dark'],
-	] as const)('fits %i px in %s', async (width, colorScheme) => {
-		await page.setViewportSize({ width, height: 900 });
-		await page.emulateMedia({ colorScheme });
-		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-		mkdirSync(pictures, { recursive: true });
-		await page.screenshot({ path: join(pictures, `page-${width}-${colorScheme}.png`), fullPage: true });
+	it.each(looks)('fits %i px in %s, and axe finds nothing, when all is full', async (...look) => {
+		expect(await inspect('full', ...look)).toEqual([]);
 	});
 });

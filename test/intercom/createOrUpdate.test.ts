@@ -57,6 +57,12 @@ describe('Contact: Create or Update', () => {
 		expect(await upsert(changed)).toMatchObject([{ outcome: 'updated' }]);
 	});
 
+	it('knows the contact by what Additional Body says, too', async () => {
+		const [{ id }] = await upsert({ external_id: '99' });
+		const requestOptions = { additionalBody: '{"external_id": "99", "name": "Ada"}' };
+		expect(await upsert({ requestOptions })).toMatchObject([{ id, name: 'Ada', outcome: 'updated' }]);
+	});
+
 	it('takes an external ID that is a number for the same as its digits', async () => {
 		await upsert({ external_id: '99' });
 		const [again] = await upsert({ external_id: '={{ $json.id }}' }, [{ id: 99 }]);

@@ -32,7 +32,7 @@ it('120 items are 3 requests, and every output is paired with its item', async (
 	expect(items.filter(({ id }) => tagsOf(id)?.includes('VIP'))).toEqual([]);
 });
 
-it('an unknown ID fails the items of its request only, under Continue On Fail', async () => {
+it('an unknown ID fails its own item only, under Continue On Fail', async () => {
 	const items = people(120);
 	items[60] = { id: '6961000000000000000000ff' };
 	const { items: outputs, error } = await runs('tag', 'tagMany', everyone, {
@@ -42,15 +42,26 @@ it('an unknown ID fails the items of its request only, under Continue On Fail', 
 	expect(error).toBeUndefined();
 	expect(outputs.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 	const failures = outputs.flatMap(({ json }, item) => (json.error ? [item] : []));
-	expect(failures).toEqual(Array.from({ length: 50 }, (_, index) => 50 + index));
+	expect(failures).toEqual([60]);
 	expect(outputs[60].json.error).toBe('Intercom refused this: User Not Found');
-	expect(tagsOf(items[0].id)).toContain('VIP');
-	expect(tagsOf(items[119].id)).toContain('VIP');
+	expect(items.filter(({ id }) => !tagsOf(id)?.includes('VIP'))).toEqual([items[60]]);
+	// 3 requests, and the 50 items of the refused one by one
+	expect(requests()).toHaveLength(53);
 });
 
-it('without Continue On Fail the failure ends the run', async () => {
+it('without Continue On Fail the run ends with the item that was refused', async () => {
 	const items = [...people(1), { id: '6961000000000000000000ff' }];
-	await expect(does('tag', 'tagMany', everyone, { items })).rejects.toThrow('User Not Found');
+	const { error } = await runs('tag', 'tagMany', everyone, { items });
+	expect(error).toMatchObject({
+		message: 'Intercom refused this: User Not Found',
+		context: { itemIndex: 1 },
+	});
+});
+
+it('what is refused for who asks is not tried again one by one', async () => {
+	await sim('faults', [{ match: 'POST /tags', times: 1, status: 403, body: '{}' }]);
+	await expect(does('tag', 'tagMany', everyone, { items: people(3) })).rejects.toThrow();
+	expect(requests()).toEqual(['POST /tags']);
 });
 
 it('a run that is cancelled sends nothing more', async () => {

@@ -10,6 +10,7 @@ import {
 	received,
 	subscribe,
 	topics,
+	url,
 } from './intercom/endpoint';
 
 /** Those of the 2.16 page, by first words and what follows. */
@@ -39,6 +40,7 @@ describe('saving the URL', () => {
 	it('asks by HEAD first and stores it on 2xx', async () => {
 		expect((await subscribe('*')).body).toEqual({ ok: true, status: 200 });
 		expect(received.map(({ method }) => method)).toEqual(['HEAD']);
+		expect((await api('GET', '/_sim/webhook')).body).toMatchObject({ subscription: { url, topics: ['*'] } });
 	});
 
 	it('refuses what HEAD is not answered well for, what does not answer, and plain http elsewhere', async () => {
@@ -87,8 +89,10 @@ describe('a notification', () => {
 			topic: 'conversation.user.created',
 			attempt: 1,
 			status: 200,
+			answer: 'taken',
 			state: 'delivered',
 		});
+		expect(row.at).toBeGreaterThanOrEqual(1893456000900);
 		expect(notification()).toMatchObject({
 			type: 'notification_event',
 			app_id: 'abc123de',

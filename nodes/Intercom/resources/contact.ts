@@ -1,6 +1,6 @@
 import type { Field, Operation, Resource } from '../../core/operation';
 import { getContact } from '../completeLists';
-import { createOrUpdate, needsIdentity } from '../createOrUpdate';
+import { createOrUpdate } from '../createOrUpdate';
 import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields';
 import { mapper } from '../mapper';
 import { pick } from '../picks';
@@ -94,7 +94,6 @@ export const contact: Resource = {
 				mapper('contact'),
 			],
 			simplify: ['outcome', ...contactSummary.filter((key) => key !== 'created_at')],
-			build: needsIdentity,
 			perform: createOrUpdate,
 		},
 		get: {

@@ -45,8 +45,7 @@ const many = (untag: boolean): Pick<Operation, 'request' | 'fields' | 'build' | 
 	runAll: tagMany,
 });
 
-const inOneRequest =
-	'50 in a request; one unknown ID fails its whole request (before API version 2.16), and triggers on tags may not fire';
+const inOneRequest = '50 in a request; triggers on tags may not fire';
 
 export const tag: Resource = {
 	name: 'Tag',

@@ -60,9 +60,12 @@ function callOf(request: FastifyRequest, route: string): Call {
 	return { host, route, params, query, headers, body, text } as Call;
 }
 
-/** Starts all systems behind one port of 127.0.0.1; the certificate for their hosts is made in `directory`. */
-export async function startOutside(directory: string): Promise<Outside> {
-	const hosts = [...new Set(Object.values(systems).map(({ host }) => host))];
+/** Starts the systems behind one port of 127.0.0.1; the certificate for their hosts is made in `directory`. */
+export async function startOutside(
+	directory: string,
+	played: System[] = Object.values(systems),
+): Promise<Outside> {
+	const hosts = [...new Set(played.map(({ host }) => host))];
 	const files = await certify(directory, hosts);
 	const app = Fastify({
 		https: { cert: readFileSync(files.certificate), key: readFileSync(files.key) },
@@ -75,7 +78,7 @@ export async function startOutside(directory: string): Promise<Outside> {
 		unknown.push(`${request.method} https://${request.host}${request.url}`);
 		return reply.code(404).send({ message: `${unknown.at(-1)} is not played here` });
 	});
-	for (const { host, routes } of Object.values(systems)) {
+	for (const { host, routes } of played) {
 		for (const [route, answer] of Object.entries(routes)) {
 			const [method, url] = route.split(' ');
 			app.route({

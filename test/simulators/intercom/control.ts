@@ -23,6 +23,7 @@ export function registerControl(scope: FastifyInstance, current: () => Workspace
 		const answer = await webhooks.subscribe(url, topics);
 		return reply.code(answer.ok ? 200 : 422).send(answer);
 	});
+	scope.get('/_sim/webhook', () => webhooks.state);
 	scope.post('/_sim/webhook/live', async (_request, reply) => {
 		const answer = await webhooks.setLive();
 		if (!answer) throw new ApiError(422, 'client_error', 'no webhook is set');

@@ -9,8 +9,11 @@ const headers = {
 	'user-agent': 'intercom-parrot-service-client/1.0',
 };
 
-/** What came of one request: the status (null where there was no answer) and how long it took, in real ms. */
-export type Outcome = { status: number | null; ms: number };
+/** So much of an answer's body is kept, in characters. */
+const kept = 500;
+
+/** What came of one request: the status (null where there was no answer), the answer's body, and the time it took, in real ms. */
+export type Outcome = { status: number | null; answer: string; ms: number };
 
 /** `sha1=` and the HMAC-SHA1 of the exact bytes, in hex, under the app's client secret. */
 export const sign = (body: string, clientSecret: string) =>
@@ -43,12 +46,12 @@ async function request(
 ): Promise<Outcome> {
 	const started = performance.now();
 	const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-	const status = await fetch(url, { ...options, redirect: 'manual', signal: within })
+	const outcome = await fetch(url, { ...options, redirect: 'manual', signal: within })
 		.then(async (response) => {
-			await response.arrayBuffer().catch(() => undefined);
+			const answer = await response.text().catch(() => '');
 			if (delayMs > 0) await pause(delayMs, undefined, { signal: within });
-			return response.status;
+			return { status: response.status, answer: answer.slice(0, kept) };
 		})
-		.catch(() => null);
-	return { status, ms: Math.round(performance.now() - started) };
+		.catch(() => ({ status: null, answer: '' }));
+	return { ...outcome, ms: Math.round(performance.now() - started) };
 }

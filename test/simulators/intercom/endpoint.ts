@@ -9,7 +9,7 @@ type Received = { method: string; headers: IncomingHttpHeaders; body: Buffer };
 let receiver: Server;
 export let url: string;
 export let received: Received[];
-/** What it answers: to each POST in order, 200 after that; to HEAD; and after how many ms. */
+/** What it answers, with the text `taken`: to each POST in order, 200 after that; to HEAD; and after how many ms. */
 export let behaviour: { answers: number[]; headStatus: number; delayMs: number };
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
 				body: Buffer.concat(chunks),
 			});
 			const status = request.method === 'HEAD' ? behaviour.headStatus : (behaviour.answers.shift() ?? 200);
-			setTimeout(() => response.writeHead(status).end(), behaviour.delayMs);
+			setTimeout(() => response.writeHead(status).end('taken'), behaviour.delayMs);
 		});
 	});
 	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));

@@ -11,12 +11,18 @@ const errorsBeforePause = 1000;
 const patienceMs = 7 * 24 * 60 * minute;
 const parallel = 32;
 
-/** One row an attempt; `ms` is real time, `status` null where no answer came, `attempt` 0 where none was made. */
+/**
+ * One row an attempt, `at` its end in virtual ms; `ms` is real time, `status` null where no answer came, `attempt` 0 where
+ * none was made.
+ */
 export type Delivery = {
 	notificationId: string | null;
 	topic: string;
+	at: number;
 	attempt: number;
 	status: number | null;
+	/** The body's first characters. */
+	answer: string;
 	ms: number;
 	signature: string | null;
 	state: 'delivered' | 'retrying' | 'failed';
@@ -164,7 +170,7 @@ export class Webhooks {
 		const { clock } = this;
 		const now = clock.now();
 		if (this.isOff || now < this.pausedUntil || now - notification.createdMs > throttle.most)
-			return this.record(notification, { status: null, ms: 0 }, 'failed', null);
+			return this.record(notification, { status: null, answer: '', ms: 0 }, 'failed', null);
 		if (now < this.throttledUntil) return this.later(notification, this.throttledUntil);
 		const { signal } = this.aborter;
 		const row = await this.attempt(notification);
@@ -230,7 +236,8 @@ export class Webhooks {
 		signal = this.aborter.signal,
 	): Delivery {
 		const attempt = signature === null ? 0 : attempts;
-		const row: Delivery = { notificationId: id, topic, attempt, ...outcome, signature, state };
+		const at = this.clock.now();
+		const row: Delivery = { notificationId: id, topic, at, attempt, ...outcome, signature, state };
 		if (!signal.aborted) this.deliveries.push(row);
 		return row;
 	}
