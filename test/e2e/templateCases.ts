@@ -6,8 +6,8 @@ import { secrets } from '../../playground/credentials';
 import { productionUrl, readTemplate } from '../../playground/templates';
 import { until } from '../../playground/until';
 import type { World } from './n8n';
-import type { Call, Outside } from './outside';
-import { hubspotContacts, salesforceContacts, type Records } from './outside/crm';
+import type { Call, Outside, System } from './outside';
+import { hubspot, hubspotContacts, salesforce, salesforceContacts, type Records } from './outside/crm';
 
 /** What a case plays with. */
 export interface Play {
@@ -25,6 +25,8 @@ export interface Case {
 	/** Makes it start, `executions` times (1 unless set); all must succeed. */
 	run(play: Play): Promise<unknown>;
 	executions?: number;
+	/** What its executions that must fail say, in any order; none unless set. */
+	failures?: RegExp[];
 	then(play: Play): void | Promise<void>;
 }
 
@@ -172,7 +174,80 @@ function sync(
 	};
 }
 
-/** By template. */
+/** The same node started from outside, as a schedule would start it: n8n keeps nothing of what a person runs by hand. */
+const byWebhook = (trigger: string, path: string) => (nodes: INode[]) =>
+	nodes.map((node) =>
+		node.name === trigger
+			? { ...node, type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { path }, webhookId: path }
+			: node,
+	);
+
+/**
+ * 250 new people in the CRM: each is made in Intercom once, though one run ends midway and the next has one of them
+ * refused; only then are later changes asked for. `askedSince` reads from a call what time it asks from.
+ */
+function manyAtOnce(
+	name: string,
+	{ host }: System,
+	records: Records,
+	field: Record<'first' | 'last', string>,
+	[search, read]: [search: string, read: string],
+	askedSince: (call: Call) => string | undefined,
+): Case {
+	const path = `${name}-changes`;
+	const people = Array.from(
+		{ length: 250 },
+		(_, index) => `person-${index}.with.a.long.name@a-company-with-a-long-name.example.com`,
+	);
+	const made = ({ world }: Play) =>
+		[...world.intercom.workspace().contacts.values()]
+			.map(({ email }) => email!)
+			.filter((email) => people.includes(email));
+	const since = (play: Play) => new Set(asked(play, search).flatMap((call) => askedSince(call) ?? [])).size;
+	const run = async ({ world, workflow }: Play, count: number) => {
+		await fetch(`${world.n8n.url}/webhook/${path}`);
+		await world.client.finishedExecutions(workflow.id, count, 120);
+	};
+	return {
+		prepare: byWebhook('Every 5 Minutes', path),
+		executions: 5,
+		failures: [/^In \w+: /, /^Remember: Not written: 1\. /],
+		async run(play) {
+			const { intercom } = play.world;
+			// Intercom tells nothing, so that the executions are those started here
+			await control('PUT', `${intercom.url}/_sim/webhook`, { url: play.url, topics: [] });
+			records.write('first@example.com', { [field.first]: 'Only', [field.last]: 'One' });
+			await run(play, 1);
+
+			for (const email of people) records.write(email, { [field.first]: 'Person', [field.last]: email });
+			play.outside.calls.length = 0;
+			const ends = run(play, 2);
+			await until(
+				'the first hundred were read',
+				async () => asked(play, read).length > 0 && made(play).length > 0,
+				{ seconds: 60, everyMs: 20 },
+			);
+			play.outside.down.set(host, 3);
+			await ends;
+			// the hundredth is the one from before
+			expect(made(play)).toHaveLength(99);
+
+			await control('POST', `${intercom.url}/_sim/faults`, [{ match: 'POST /contacts', status: 422 }]);
+			await run(play, 3);
+			expect(made(play)).toHaveLength(249);
+
+			await run(play, 4);
+			expect(since(play)).toBe(1);
+			await run(play, 5);
+		},
+		then(play) {
+			expect(made(play).sort()).toEqual([...people].sort());
+			expect(since(play)).toBe(2);
+		},
+	};
+}
+
+/** By template; what follows a comma tells one case of a template from another. */
 export const cases: Record<string, Case> = {
 	'intercom-rating-to-absmartly-goal': {
 		run: happens('conversation.rating.added', { conversation: { rating: 4 } }),
@@ -320,6 +395,22 @@ export const cases: Record<string, Case> = {
 		salesforceContacts,
 		{ first: 'FirstName', last: 'LastName', plan: 'Subscription_Tier__c', stage: 'Account.Name' },
 		['POST /services/data/:version/sobjects/Contact', 'PATCH /services/data/:version/sobjects/Contact/:id'],
+	),
+	'intercom-hubspot-sync, many at once': manyAtOnce(
+		'hubspot',
+		hubspot,
+		hubspotContacts,
+		{ first: 'firstname', last: 'lastname' },
+		['POST /crm/v3/objects/contacts/search', 'POST /crm/v3/objects/contacts/batch/read'],
+		({ text }) => /"propertyName":"lastmodifieddate","operator":"GTE","value":(\d+)/.exec(text)?.[1],
+	),
+	'intercom-salesforce-sync, many at once': manyAtOnce(
+		'salesforce',
+		salesforce,
+		salesforceContacts,
+		{ first: 'FirstName', last: 'LastName' },
+		['GET /services/data/:version/query', 'GET /services/data/:version/query'],
+		({ query }) => /LastModifiedDate > (\S+)/.exec(query.q)?.[1],
 	),
 	'intercom-conversation-to-hubspot': {
 		async run(play) {
