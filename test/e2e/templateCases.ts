@@ -124,11 +124,12 @@ const contactIn = ({ world }: Play, email: string) =>
 
 /**
  * Both directions of one CRM: a change in Intercom goes there, its echo finds nothing to do; a change there comes back,
- * and its echo finds nothing to do either.
+ * and its echo finds nothing to do either. `kept` is the attribute that holds `stage` in Intercom.
  */
 function sync(
 	records: Records,
 	field: Record<'first' | 'last' | 'plan' | 'stage', string>,
+	kept: string,
 	writes: string[],
 ): Case {
 	const written = (play: Play) => writes.flatMap((route) => asked(play, route)).length;
@@ -137,7 +138,7 @@ function sync(
 	return {
 		executions: 6,
 		async run(play) {
-			addAttributes(play, 'plan_type', 'lead_status', 'lifecycle_stage', 'account_name');
+			addAttributes(play, 'plan_type', 'lead_status', kept);
 			const longAgo = '2026-01-01T00:00:00.000Z';
 			records.write(customer.email, { [field.first]: 'Augusta', [field.last]: 'King' }, longAgo);
 			const custom_attributes = { plan_type: 'pro' };
@@ -161,6 +162,10 @@ function sync(
 			// Intercom tells of what was written there: the fourth execution. It finds both alike
 			await ended(play, 4);
 			expect(records.get(customer.email)!.fields[field.plan]).toBe('pro');
+			expect(contactIn(play, customer.email).custom_attributes).toMatchObject({
+				[kept]: 'customer',
+				plan_type: 'pro',
+			});
 			expect(written(play)).toBe(2);
 
 			// a person whom only the CRM has; Intercom tells of the new user: the sixth execution
@@ -389,11 +394,13 @@ export const cases: Record<string, Case> = {
 	'intercom-hubspot-sync': sync(
 		hubspotContacts,
 		{ first: 'firstname', last: 'lastname', plan: 'plan_type', stage: 'lifecyclestage' },
+		'lifecycle_stage',
 		['POST /crm/v3/objects/contacts/batch/upsert'],
 	),
 	'intercom-salesforce-sync': sync(
 		salesforceContacts,
 		{ first: 'FirstName', last: 'LastName', plan: 'Subscription_Tier__c', stage: 'Account.Name' },
+		'account_name',
 		['POST /services/data/:version/sobjects/Contact', 'PATCH /services/data/:version/sobjects/Contact/:id'],
 	),
 	'intercom-hubspot-sync, many at once': manyAtOnce(
@@ -455,17 +462,37 @@ export const cases: Record<string, Case> = {
 			);
 		},
 	},
-	'salesforce-leads-to-intercom': {
+	'intercom-lead-to-salesforce': {
 		async run(play) {
-			salesforceContacts.write('lead@example.com', { Name: 'Curious Lead', Phone: '+41791234567' });
-			await runs('Every 5 Minutes')(play);
+			const contact = { role: 'lead', email: 'visitor@example.com', name: 'Curious Visitor' };
+			await happen(play, 'contact.lead.created', { contact });
 			await play.world.client.finishedExecutions(play.workflow.id, 1);
-			await runs('Every 5 Minutes')(play);
+			await happen(play, 'contact.lead.added_email', { contact });
 		},
 		executions: 2,
 		then(play) {
+			expect(asked(play, 'POST /services/data/:version/sobjects/lead').map(({ body }) => body)).toEqual([
+				expect.objectContaining({ Email: 'visitor@example.com', FirstName: 'Curious', LastName: 'Visitor' }),
+			]);
+		},
+	},
+	'salesforce-leads-to-intercom': {
+		async run(play) {
+			salesforceContacts.write('lead@example.com', { Name: 'Curious Lead', Phone: '+41791234567' });
+			salesforceContacts.write('other@example.com', { Name: 'Other Lead' });
+			const refusal = { match: 'POST /contacts', status: 422 };
+			await control('POST', `${play.world.intercom.url}/_sim/faults`, [refusal]);
+			await runs('Every 5 Minutes')(play);
+			await play.world.client.finishedExecutions(play.workflow.id, 1);
+			expect(contactIn(play, 'other@example.com')).toBeDefined();
+			await runs('Every 5 Minutes')(play);
+		},
+		executions: 2,
+		failures: [/^Remember: Not written: 1\. /],
+		then(play) {
 			expect(asked(play, 'GET /services/data/:version/query')[0].query.q).toContain(' FROM Lead ');
 			const contacts = [...play.world.intercom.workspace().contacts.values()];
+			expect(contacts.filter(({ email }) => email === 'other@example.com')).toHaveLength(1);
 			expect(contacts.filter(({ email }) => email === 'lead@example.com')).toMatchObject([
 				{ role: 'lead', name: 'Curious Lead', phone: '+41791234567' },
 			]);

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTemplate } from '../../playground/templates';
 import { startWorld, type World } from './n8n';
-import { startOutside, type Outside } from './outside';
+import { connect, startOutside, type Outside } from './outside';
 import { hubspotContacts, salesforceContacts } from './outside/crm';
-import { systems } from './outside/systems';
 import { cases, type Play } from './templateCases';
 
 /**
@@ -20,11 +19,7 @@ describe('the templates in a real n8n', () => {
 	beforeAll(async () => {
 		outside = await startOutside(directory);
 		world = await startWorld({ env: outside.env });
-		for (const [name, { credential }] of Object.entries(systems)) {
-			if (!credential) continue;
-			const id = await world.client.saveCredential({ name, ...credential });
-			world.credentials[credential.type] = { id, name };
-		}
+		await connect(world);
 	});
 	afterAll(async () => {
 		await world?.stop();

@@ -97,6 +97,12 @@ function salesforcePage(emails: string[]) {
 	};
 }
 
+/** Contacts and leads are the same here. */
+function makeSalesforce({ Email: email, ...fields }: Call['body']) {
+	const { id } = salesforceContacts.write(String(email), fields as Record<string, string>);
+	return { id, success: true };
+}
+
 const since = (soql: string) => Date.parse(/LastModifiedDate > (\S+)/.exec(soql)?.[1] ?? '1970-01-01');
 
 export const salesforce: System = {
@@ -124,10 +130,8 @@ export const salesforce: System = {
 		},
 		'GET /services/data/:version/query/:locator': ({ params: { locator } }: Call) =>
 			salesforcePage(unseen.get(locator)!),
-		'POST /services/data/:version/sobjects/Contact'({ body: { Email: email, ...fields } }: Call) {
-			const { id } = salesforceContacts.write(String(email), fields as Record<string, string>);
-			return { id, success: true };
-		},
+		'POST /services/data/:version/sobjects/Contact': ({ body }: Call) => makeSalesforce(body),
+		'POST /services/data/:version/sobjects/lead': ({ body }: Call) => makeSalesforce(body),
 		'PATCH /services/data/:version/sobjects/Contact/:id'({ params, body }: Call) {
 			const [email] = [...salesforceContacts].find(([, { id }]) => id === params.id)!;
 			salesforceContacts.write(email, body as Record<string, string>);
