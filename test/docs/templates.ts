@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WorkflowDraft } from '../../playground/client';
 import { mainTemplate } from '../../playground/templates';
+import { anchorOf } from './anchor';
 import { table } from './table';
 
 /** Writes templates/README.md from the templates and the tests that run them: `npx tsx test/docs/templates.ts`. */
@@ -41,7 +42,7 @@ export const asked: Array<[document: string, what: string, ...templates: string[
 		'Salesforce: custom attributes; contact, account, ownership, custom fields',
 		'intercom-salesforce-sync',
 	],
-	[integrations, 'Salesforce: lead details', 'salesforce-leads-to-intercom'],
+	[integrations, 'Salesforce: lead details', 'salesforce-leads-to-intercom', 'intercom-lead-to-salesforce'],
 	[integrations, 'HubSpot: conversations on the timeline, transcripts', 'intercom-conversation-to-hubspot'],
 	[
 		integrations,
@@ -72,7 +73,8 @@ export const asked: Array<[document: string, what: string, ...templates: string[
 	[tealium, 'Event stream → contact, event, tag, with trace', 'tealium-event-to-intercom'],
 ];
 
-const read = (name: string) =>
+/** A template as its file has it. */
+export const read = (name: string) =>
 	JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as WorkflowDraft;
 
 /** The first paragraph of the note that stands at the left of every template. */
@@ -98,14 +100,10 @@ export const testsOf = (name: string): string[] =>
 		)
 		.map(({ path }) => `test/${path}`);
 
-const link = (name: string) => `[${read(name).name}](${name}.json)`;
+const link = (name: string) => `[${read(name).name}](#${anchorOf(read(name).name)})`;
 const tested = (path: string) => `[${path.split('/').at(-1)}](../${path})`;
 
-const all = templates.map((name) => [
-	link(name),
-	purpose(read(name)),
-	testsOf(name).map(tested).join(', ') || 'none',
-]);
+const all = templates.map((name) => [link(name), purpose(read(name))]);
 const wanted = asked.map(([document, what, ...found]) => [
 	document,
 	what,
@@ -114,21 +112,34 @@ const wanted = asked.map(([document, what, ...found]) => [
 		.map(link)
 		.join(', ') || '**missing**',
 ]);
+const section = (name: string) => `### ${read(name).name}
+
+${purpose(read(name))}
+
+File: [${name}.json](${name}.json). Tried by: ${testsOf(name).map(tested).join(', ') || 'none'}.
+
+![The workflow on n8n's canvas, with its notes](pictures/${name}.png)
+`;
 
 /** The page, as it must stand in templates/README.md. */
 export const page = `# Templates
 
 <!-- Written by test/docs/templates.ts from the templates and the tests that run them. Do not edit. -->
 
-${templates.length} workflows to start from. In n8n: new workflow → menu **⋯ → Import → From file**. Notes in each say what to set up and what every step does. Each runs in a real n8n in the test beside it, with n8n's own nodes, against played systems: that shows what is sent and that the workflow is whole, not that a system at the other end has stayed as it was.
+${templates.length} workflows to start from, each with [a picture](#the-workflows) of how it looks in n8n. To take one: in n8n, new workflow → menu **⋯ → Import → From file**. Notes in each say what to set up and what every step does. Each runs in a real n8n in the test beside it, with n8n's own nodes, against played systems: that shows what is sent and that the workflow is whole, not that a system at the other end has stayed as it was.
 
-${table(['Template', 'What it does', 'Tried by'], all)}
+## At a glance
+
+${table(['Template', 'What it does'], all)}
 
 ## What was asked for
 
 The documents that this package goes back to, what they name, and the template that does it.
 
 ${table(['Document', 'Names', 'Template'], wanted)}
-`;
+
+## The workflows
+
+${templates.map(section).join('\n')}`;
 
 if (require.main === module) writeFileSync(file, page);

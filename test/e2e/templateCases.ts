@@ -6,8 +6,8 @@ import { secrets } from '../../playground/credentials';
 import { productionUrl, readTemplate } from '../../playground/templates';
 import { until } from '../../playground/until';
 import type { World } from './n8n';
-import type { Call, Outside } from './outside';
-import { hubspotContacts, salesforceContacts, type Records } from './outside/crm';
+import type { Call, Outside, System } from './outside';
+import { hubspot, hubspotContacts, salesforce, salesforceContacts, type Records } from './outside/crm';
 
 /** What a case plays with. */
 export interface Play {
@@ -25,6 +25,8 @@ export interface Case {
 	/** Makes it start, `executions` times (1 unless set); all must succeed. */
 	run(play: Play): Promise<unknown>;
 	executions?: number;
+	/** What its executions that must fail say, in any order; none unless set. */
+	failures?: RegExp[];
 	then(play: Play): void | Promise<void>;
 }
 
@@ -122,11 +124,12 @@ const contactIn = ({ world }: Play, email: string) =>
 
 /**
  * Both directions of one CRM: a change in Intercom goes there, its echo finds nothing to do; a change there comes back,
- * and its echo finds nothing to do either.
+ * and its echo finds nothing to do either. `kept` is the attribute that holds `stage` in Intercom.
  */
 function sync(
 	records: Records,
 	field: Record<'first' | 'last' | 'plan' | 'stage', string>,
+	kept: string,
 	writes: string[],
 ): Case {
 	const written = (play: Play) => writes.flatMap((route) => asked(play, route)).length;
@@ -135,7 +138,7 @@ function sync(
 	return {
 		executions: 6,
 		async run(play) {
-			addAttributes(play, 'plan_type', 'lead_status', 'lifecycle_stage', 'account_name');
+			addAttributes(play, 'plan_type', 'lead_status', kept);
 			const longAgo = '2026-01-01T00:00:00.000Z';
 			records.write(customer.email, { [field.first]: 'Augusta', [field.last]: 'King' }, longAgo);
 			const custom_attributes = { plan_type: 'pro' };
@@ -159,6 +162,10 @@ function sync(
 			// Intercom tells of what was written there: the fourth execution. It finds both alike
 			await ended(play, 4);
 			expect(records.get(customer.email)!.fields[field.plan]).toBe('pro');
+			expect(contactIn(play, customer.email).custom_attributes).toMatchObject({
+				[kept]: 'customer',
+				plan_type: 'pro',
+			});
 			expect(written(play)).toBe(2);
 
 			// a person whom only the CRM has; Intercom tells of the new user: the sixth execution
@@ -172,7 +179,80 @@ function sync(
 	};
 }
 
-/** By template. */
+/** The same node started from outside, as a schedule would start it: n8n keeps nothing of what a person runs by hand. */
+const byWebhook = (trigger: string, path: string) => (nodes: INode[]) =>
+	nodes.map((node) =>
+		node.name === trigger
+			? { ...node, type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters: { path }, webhookId: path }
+			: node,
+	);
+
+/**
+ * 250 new people in the CRM: each is made in Intercom once, though one run ends midway and the next has one of them
+ * refused; only then are later changes asked for. `askedSince` reads from a call what time it asks from.
+ */
+function manyAtOnce(
+	name: string,
+	{ host }: System,
+	records: Records,
+	field: Record<'first' | 'last', string>,
+	[search, read]: [search: string, read: string],
+	askedSince: (call: Call) => string | undefined,
+): Case {
+	const path = `${name}-changes`;
+	const people = Array.from(
+		{ length: 250 },
+		(_, index) => `person-${index}.with.a.long.name@a-company-with-a-long-name.example.com`,
+	);
+	const made = ({ world }: Play) =>
+		[...world.intercom.workspace().contacts.values()]
+			.map(({ email }) => email!)
+			.filter((email) => people.includes(email));
+	const since = (play: Play) => new Set(asked(play, search).flatMap((call) => askedSince(call) ?? [])).size;
+	const run = async ({ world, workflow }: Play, count: number) => {
+		await fetch(`${world.n8n.url}/webhook/${path}`);
+		await world.client.finishedExecutions(workflow.id, count, 120);
+	};
+	return {
+		prepare: byWebhook('Every 5 Minutes', path),
+		executions: 5,
+		failures: [/^In \w+: /, /^Remember: Not written: 1\. /],
+		async run(play) {
+			const { intercom } = play.world;
+			// Intercom tells nothing, so that the executions are those started here
+			await control('PUT', `${intercom.url}/_sim/webhook`, { url: play.url, topics: [] });
+			records.write('first@example.com', { [field.first]: 'Only', [field.last]: 'One' });
+			await run(play, 1);
+
+			for (const email of people) records.write(email, { [field.first]: 'Person', [field.last]: email });
+			play.outside.calls.length = 0;
+			const ends = run(play, 2);
+			await until(
+				'the first hundred were read',
+				async () => asked(play, read).length > 0 && made(play).length > 0,
+				{ seconds: 60, everyMs: 20 },
+			);
+			play.outside.down.set(host, 3);
+			await ends;
+			// the hundredth is the one from before
+			expect(made(play)).toHaveLength(99);
+
+			await control('POST', `${intercom.url}/_sim/faults`, [{ match: 'POST /contacts', status: 422 }]);
+			await run(play, 3);
+			expect(made(play)).toHaveLength(249);
+
+			await run(play, 4);
+			expect(since(play)).toBe(1);
+			await run(play, 5);
+		},
+		then(play) {
+			expect(made(play).sort()).toEqual([...people].sort());
+			expect(since(play)).toBe(2);
+		},
+	};
+}
+
+/** By template; what follows a comma tells one case of a template from another. */
 export const cases: Record<string, Case> = {
 	'intercom-rating-to-absmartly-goal': {
 		run: happens('conversation.rating.added', { conversation: { rating: 4 } }),
@@ -314,12 +394,30 @@ export const cases: Record<string, Case> = {
 	'intercom-hubspot-sync': sync(
 		hubspotContacts,
 		{ first: 'firstname', last: 'lastname', plan: 'plan_type', stage: 'lifecyclestage' },
+		'lifecycle_stage',
 		['POST /crm/v3/objects/contacts/batch/upsert'],
 	),
 	'intercom-salesforce-sync': sync(
 		salesforceContacts,
 		{ first: 'FirstName', last: 'LastName', plan: 'Subscription_Tier__c', stage: 'Account.Name' },
+		'account_name',
 		['POST /services/data/:version/sobjects/Contact', 'PATCH /services/data/:version/sobjects/Contact/:id'],
+	),
+	'intercom-hubspot-sync, many at once': manyAtOnce(
+		'hubspot',
+		hubspot,
+		hubspotContacts,
+		{ first: 'firstname', last: 'lastname' },
+		['POST /crm/v3/objects/contacts/search', 'POST /crm/v3/objects/contacts/batch/read'],
+		({ text }) => /"propertyName":"lastmodifieddate","operator":"GTE","value":(\d+)/.exec(text)?.[1],
+	),
+	'intercom-salesforce-sync, many at once': manyAtOnce(
+		'salesforce',
+		salesforce,
+		salesforceContacts,
+		{ first: 'FirstName', last: 'LastName' },
+		['GET /services/data/:version/query', 'GET /services/data/:version/query'],
+		({ query }) => /LastModifiedDate > (\S+)/.exec(query.q)?.[1],
 	),
 	'intercom-conversation-to-hubspot': {
 		async run(play) {
@@ -364,17 +462,37 @@ export const cases: Record<string, Case> = {
 			);
 		},
 	},
-	'salesforce-leads-to-intercom': {
+	'intercom-lead-to-salesforce': {
 		async run(play) {
-			salesforceContacts.write('lead@example.com', { Name: 'Curious Lead', Phone: '+41791234567' });
-			await runs('Every 5 Minutes')(play);
+			const contact = { role: 'lead', email: 'visitor@example.com', name: 'Curious Visitor' };
+			await happen(play, 'contact.lead.created', { contact });
 			await play.world.client.finishedExecutions(play.workflow.id, 1);
-			await runs('Every 5 Minutes')(play);
+			await happen(play, 'contact.lead.added_email', { contact });
 		},
 		executions: 2,
 		then(play) {
+			expect(asked(play, 'POST /services/data/:version/sobjects/lead').map(({ body }) => body)).toEqual([
+				expect.objectContaining({ Email: 'visitor@example.com', FirstName: 'Curious', LastName: 'Visitor' }),
+			]);
+		},
+	},
+	'salesforce-leads-to-intercom': {
+		async run(play) {
+			salesforceContacts.write('lead@example.com', { Name: 'Curious Lead', Phone: '+41791234567' });
+			salesforceContacts.write('other@example.com', { Name: 'Other Lead' });
+			const refusal = { match: 'POST /contacts', status: 422 };
+			await control('POST', `${play.world.intercom.url}/_sim/faults`, [refusal]);
+			await runs('Every 5 Minutes')(play);
+			await play.world.client.finishedExecutions(play.workflow.id, 1);
+			expect(contactIn(play, 'other@example.com')).toBeDefined();
+			await runs('Every 5 Minutes')(play);
+		},
+		executions: 2,
+		failures: [/^Remember: Not written: 1\. /],
+		then(play) {
 			expect(asked(play, 'GET /services/data/:version/query')[0].query.q).toContain(' FROM Lead ');
 			const contacts = [...play.world.intercom.workspace().contacts.values()];
+			expect(contacts.filter(({ email }) => email === 'other@example.com')).toHaveLength(1);
 			expect(contacts.filter(({ email }) => email === 'lead@example.com')).toMatchObject([
 				{ role: 'lead', name: 'Curious Lead', phone: '+41791234567' },
 			]);

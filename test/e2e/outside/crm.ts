@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { Call, System } from '.';
 
 /** A record as a CRM keeps it; `changedAt` in ISO. */
@@ -18,8 +19,29 @@ export const salesforceContacts = new Records();
 
 type Hubspot = {
 	inputs: Array<{ id: string; properties: Record<string, string> }>;
-	filterGroups: Array<{ filters: Array<{ propertyName: string; value: string }> }>;
+	filterGroups: Array<{ filters: HubspotFilter[] }>;
+	limit: number;
 };
+
+type HubspotFilter = { propertyName: string; operator: string; value?: string | number };
+
+/** HubSpot's search: of the pages only the first, as a client that asks on by ID needs no other. */
+function searchHubspot({ filterGroups: [{ filters }], limit }: Hubspot) {
+	const operators: Record<string, (held: string | number, value: string | number) => boolean> = {
+		EQ: (held, value) => held === value,
+		GT: (held, value) => Number(held) > Number(value),
+		GTE: (held, value) => Number(held) >= Number(value),
+		HAS_PROPERTY: (held) => held !== '',
+	};
+	const found = [...hubspotContacts].filter(([email, { id, changedAt }]) => {
+		const held = { email, hs_object_id: id, lastmodifieddate: Date.parse(changedAt) };
+		return filters.every(({ propertyName, operator, value = '' }) =>
+			operators[operator](held[propertyName as keyof typeof held], value),
+		);
+	});
+	const page = found.sort(([, one], [, other]) => Number(one.id) - Number(other.id)).slice(0, limit);
+	return { total: found.length, results: page.flatMap(([email]) => asHubspot(email)) };
+}
 
 const asHubspot = (email: string) => {
 	const record = hubspotContacts.get(email);
@@ -32,17 +54,12 @@ export const hubspot: System = {
 	host: 'api.hubapi.com',
 	credential: { type: 'hubspotAppToken', data: { appToken: 'hubspot-token' } },
 	routes: {
-		'POST /crm/v3/objects/contacts/search'({ body }: Call) {
-			const [{ filters }] = (body as unknown as Hubspot).filterGroups;
-			const [{ propertyName, value }] = filters;
-			const found = [...hubspotContacts].filter(([email, { changedAt }]) =>
-				propertyName === 'email' ? email === value : Date.parse(changedAt) >= Number(value),
-			);
-			return { total: found.length, results: found.flatMap(([email]) => asHubspot(email)) };
+		'POST /crm/v3/objects/contacts/search': ({ body }: Call) => searchHubspot(body as unknown as Hubspot),
+		'POST /crm/v3/objects/contacts/batch/read'({ body }: Call, reply: FastifyReply) {
+			const { inputs } = body as unknown as Hubspot;
+			if (inputs.length <= 100) return { results: inputs.flatMap(({ id }) => asHubspot(id)) };
+			return reply.code(400).send({ message: 'The maximum number of inputs is 100' });
 		},
-		'POST /crm/v3/objects/contacts/batch/read': ({ body }: Call) => ({
-			results: (body as unknown as Hubspot).inputs.flatMap(({ id }) => asHubspot(id)),
-		}),
 		'POST /crm/v3/objects/contacts/batch/upsert': ({ body }: Call) => ({
 			results: (body as unknown as Hubspot).inputs.map(({ id, properties }) =>
 				hubspotContacts.write(id, properties),
@@ -65,6 +82,27 @@ const asSalesforce = (email: string) => {
 	};
 };
 
+/** What a query has not shown yet, by the locator that asks for it. */
+const unseen = new Map<string, string[]>();
+
+/** Salesforce chooses how many records a page holds; 200 is its smallest. */
+function salesforcePage(emails: string[]) {
+	const [page, rest] = [emails.slice(0, 200), emails.slice(200)];
+	const locator = `01g-${unseen.size}`;
+	unseen.set(locator, rest);
+	return {
+		done: rest.length === 0,
+		...(rest.length > 0 && { nextRecordsUrl: `/services/data/v59.0/query/${locator}` }),
+		records: page.map(asSalesforce),
+	};
+}
+
+/** Contacts and leads are the same here. */
+function makeSalesforce({ Email: email, ...fields }: Call['body']) {
+	const { id } = salesforceContacts.write(String(email), fields as Record<string, string>);
+	return { id, success: true };
+}
+
 const since = (soql: string) => Date.parse(/LastModifiedDate > (\S+)/.exec(soql)?.[1] ?? '1970-01-01');
 
 export const salesforce: System = {
@@ -82,17 +120,18 @@ export const salesforce: System = {
 		},
 	},
 	routes: {
-		'GET /services/data/:version/query'({ query: { q } }: Call) {
+		'GET /services/data/:version/query'({ query: { q } }: Call, reply: FastifyReply) {
+			if (reply.request.url.length > 16_384) return reply.code(414).send([{ errorCode: 'URI_TOO_LONG' }]);
 			const found = [...salesforceContacts].filter(
 				([email, { changedAt }]) =>
 					Date.parse(changedAt) > since(q) && (!q.includes("'") || q.includes(`'${email}'`)),
 			);
-			return { totalSize: found.length, done: true, records: found.map(([email]) => asSalesforce(email)) };
+			return salesforcePage(found.map(([email]) => email));
 		},
-		'POST /services/data/:version/sobjects/Contact'({ body: { Email: email, ...fields } }: Call) {
-			const { id } = salesforceContacts.write(String(email), fields as Record<string, string>);
-			return { id, success: true };
-		},
+		'GET /services/data/:version/query/:locator': ({ params: { locator } }: Call) =>
+			salesforcePage(unseen.get(locator)!),
+		'POST /services/data/:version/sobjects/Contact': ({ body }: Call) => makeSalesforce(body),
+		'POST /services/data/:version/sobjects/lead': ({ body }: Call) => makeSalesforce(body),
 		'PATCH /services/data/:version/sobjects/Contact/:id'({ params, body }: Call) {
 			const [email] = [...salesforceContacts].find(([, { id }]) => id === params.id)!;
 			salesforceContacts.write(email, body as Record<string, string>);

@@ -5,6 +5,7 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { IDataObject } from 'n8n-workflow';
 import type { CredentialDraft } from '../../../playground/client';
 import { certify } from '../../certificate';
+import type { Furnished } from '../../world';
 import { systems } from './systems';
 
 /** One request as it arrived; `body` is the parsed JSON, or else the text. */
@@ -108,4 +109,12 @@ export async function startOutside(
 		},
 		close: async () => await app.close(),
 	};
+}
+
+/** Stores a credential for each system that takes one; workflows created from then on get them. */
+export async function connect({ client, credentials }: Furnished): Promise<void> {
+	for (const [name, { credential }] of Object.entries(systems)) {
+		if (!credential) continue;
+		credentials[credential.type] = { id: await client.saveCredential({ name, ...credential }), name };
+	}
 }
