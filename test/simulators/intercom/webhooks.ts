@@ -192,16 +192,12 @@ export class Webhooks {
 
 	private async attempt(notification: Notification): Promise<Delivery> {
 		const { signal } = this.aborter;
+		const delayMs = this.settings.answerDelayMs;
+		this.settings.answerDelayMs = 0;
 		const attempts = (notification.attempts += 1);
 		const body = railsJson({ ...notification.envelope, delivery_attempts: attempts });
 		const signature = sign(body, this.app.clientSecret);
-		const outcome = await post(
-			this.subscription?.url ?? '',
-			body,
-			signature,
-			signal,
-			this.settings.answerDelayMs,
-		);
+		const outcome = await post(this.subscription?.url ?? '', body, signature, signal, delayMs);
 		const state = isSuccess(outcome.status) ? 'delivered' : 'failed';
 		if (!signal.aborted) this.judge(outcome.status);
 		return this.record({ ...notification, attempts }, outcome, state, signature, signal);
