@@ -27,7 +27,9 @@ export async function playgroundPorts(): Promise<Record<keyof typeof parts, numb
 		const { label, variable } = parts[name];
 		const port = portFrom(parts[name]);
 		if (taken.has(port) || (await portInUse(port))) {
-			complaints.push(`Port ${port} is in use, ${label} cannot have it: set ${variable} to another one.`);
+			complaints.push(
+				`Port ${port} is in use, ${label} cannot have it: take another one, as in ${variable}=${port + 1} npm start.`,
+			);
 		}
 		taken.add(port);
 		ports[name] = port;

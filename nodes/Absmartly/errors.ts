@@ -22,7 +22,7 @@ const advice: Record<number, string> = {
 
 /** What to do about a goal that may have been recorded or not. */
 export const settle =
-	'check Events in the Web Console. If it is missing there, set When Outcome Is Unknown to Send Again, save, and choose Retry with currently saved workflow at the failed execution';
+	'check Events in the Web Console. If it is missing there, set When Outcome Is Unknown to Send Again (n8n saves it by itself), and choose Retry with currently saved workflow at the failed execution';
 
 const outage = `ABsmartly could not take the goal just now. It may have been recorded all the same: ${settle}`;
 

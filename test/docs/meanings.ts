@@ -8,7 +8,7 @@ const again = 'Run it again; if it stays so, report it with the version of this 
 
 /** For goals of which nobody knows whether they were recorded. */
 const settle =
-	'look at Events in the Web Console. If the goal is missing there, set When Outcome Is Unknown to Send Again, save, and choose Retry with currently saved workflow at the failed execution; without that it fails again. See [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded)';
+	'look at Events in the Web Console. If the goal is missing there, set When Outcome Is Unknown to Send Again (n8n saves it by itself), and choose Retry with currently saved workflow at the failed execution; without that it fails again. See [unknown outcomes](absmartly.md#when-nobody-knows-whether-it-was-recorded)';
 
 const asSentence = settle.replace(/^l/, 'L');
 

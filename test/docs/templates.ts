@@ -81,7 +81,7 @@ export const read = (name: string) =>
 function purpose({ nodes }: WorkflowDraft): string {
 	const { content } = nodes.find(({ name }) => name === 'About This Workflow')!.parameters;
 	const [, first] = String(content).split('\n\n');
-	return first.replaceAll('\n', ' ').replaceAll('|', '\\|');
+	return first.replaceAll('\n', ' ').replaceAll('|', '\\|').replace(/:$/, '.');
 }
 
 const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
