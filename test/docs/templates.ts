@@ -42,6 +42,7 @@ export const asked: Array<[document: string, what: string, ...templates: string[
 		'Salesforce: custom attributes; contact, account, ownership, custom fields',
 		'intercom-salesforce-sync',
 	],
+	[integrations, 'Salesforce: company to account; account information', 'intercom-salesforce-companies'],
 	[integrations, 'Salesforce: lead details', 'salesforce-leads-to-intercom', 'intercom-lead-to-salesforce'],
 	[integrations, 'HubSpot: conversations on the timeline, transcripts', 'intercom-conversation-to-hubspot'],
 	[

@@ -5,9 +5,17 @@ import { control, type Goal } from '../../playground/control';
 import { secrets } from '../../playground/credentials';
 import { productionUrl, readTemplate } from '../../playground/templates';
 import { until } from '../../playground/until';
+import { companyActs } from '../simulators/intercom';
 import type { World } from './n8n';
 import type { Call, Outside, System } from './outside';
-import { hubspot, hubspotContacts, salesforce, salesforceContacts, type Records } from './outside/crm';
+import {
+	hubspot,
+	hubspotContacts,
+	salesforce,
+	salesforceAccounts,
+	salesforceContacts,
+	type Records,
+} from './outside/crm';
 
 /** What a case plays with. */
 export interface Play {
@@ -112,12 +120,15 @@ const bothWays = (path: string, route: string): Case => ({
 });
 
 /** The attributes that the mapping tables name; the workspace of a new simulator has only `mrr`. */
-function addAttributes({ world }: Play, ...names: string[]) {
+function addAttributes({ world }: Play, model: 'contact' | 'company', ...names: string[]) {
 	const { attributes } = world.intercom.workspace();
 	for (const name of names) {
-		attributes.push({ id: 6000 + attributes.length, model: 'contact', name, data_type: 'string' });
+		attributes.push({ id: 6000 + attributes.length, model, name, data_type: 'string' });
 	}
 }
+
+const companyNames = ({ world }: Play) =>
+	[...world.intercom.workspace().companies.values()].map(({ name }) => name);
 
 const contactIn = ({ world }: Play, email: string) =>
 	[...world.intercom.workspace().contacts.values()].find((contact) => contact.email === email)!;
@@ -138,7 +149,7 @@ function sync(
 	return {
 		executions: 6,
 		async run(play) {
-			addAttributes(play, 'plan_type', 'lead_status', kept);
+			addAttributes(play, 'contact', 'plan_type', 'lead_status', kept);
 			const longAgo = '2026-01-01T00:00:00.000Z';
 			records.write(customer.email, { [field.first]: 'Augusta', [field.last]: 'King' }, longAgo);
 			const custom_attributes = { plan_type: 'pro' };
@@ -187,32 +198,60 @@ const byWebhook = (trigger: string, path: string) => (nodes: INode[]) =>
 			: node,
 	);
 
+/** From outside, where `byWebhook` gave it that path; ends when so many executions have. */
+async function runByWebhook({ world, workflow }: Play, path: string, count: number) {
+	await fetch(`${world.n8n.url}/webhook/${path}`);
+	await world.client.finishedExecutions(workflow.id, count, 120);
+}
+
+/** What `manyAtOnce` is about. */
+interface Many {
+	/** 250, as both sides know them. */
+	names: string[];
+	/** Puts one into the CRM. */
+	write(name: string): void;
+	/** All that Intercom has. */
+	held(play: Play): Array<string | null>;
+	/** The request that makes one in Intercom. */
+	make: string;
+	/** How many a turn of the loop takes. */
+	batch: number;
+}
+
+const people = (records: Records, field: Record<'first' | 'last', string>): Many => ({
+	names: Array.from(
+		{ length: 250 },
+		(_, index) => `person-${index}.with.a.long.name@a-company-with-a-long-name.example.com`,
+	),
+	write: (email) => records.write(email, { [field.first]: 'Person', [field.last]: email }),
+	held: ({ world }) => [...world.intercom.workspace().contacts.values()].map(({ email }) => email),
+	make: 'POST /contacts',
+	batch: 100,
+});
+
+const accounts: Many = {
+	names: Array.from({ length: 250 }, (_, index) => `O'Neill \\ Sons & Töchter ${index}, “Überseehandel”`),
+	write: (name) => salesforceAccounts.write(name, { Website: 'https://example.com' }),
+	held: companyNames,
+	make: 'POST /companies',
+	batch: 50,
+};
+
 /**
- * 250 new people in the CRM: each is made in Intercom once, though one run ends midway and the next has one of them
+ * 250 new ones in the CRM: each is made in Intercom once, though one run ends midway and the next has one of them
  * refused; only then are later changes asked for. `askedSince` reads from a call what time it asks from.
  */
 function manyAtOnce(
 	name: string,
 	{ host }: System,
-	records: Records,
-	field: Record<'first' | 'last', string>,
+	{ names, write, held, make, batch }: Many,
 	[search, read]: [search: string, read: string],
 	askedSince: (call: Call) => string | undefined,
 ): Case {
 	const path = `${name}-changes`;
-	const people = Array.from(
-		{ length: 250 },
-		(_, index) => `person-${index}.with.a.long.name@a-company-with-a-long-name.example.com`,
-	);
-	const made = ({ world }: Play) =>
-		[...world.intercom.workspace().contacts.values()]
-			.map(({ email }) => email!)
-			.filter((email) => people.includes(email));
+	const made = (play: Play) => held(play).filter((each) => names.includes(each!));
 	const since = (play: Play) => new Set(asked(play, search).flatMap((call) => askedSince(call) ?? [])).size;
-	const run = async ({ world, workflow }: Play, count: number) => {
-		await fetch(`${world.n8n.url}/webhook/${path}`);
-		await world.client.finishedExecutions(workflow.id, count, 120);
-	};
+	const run = async (play: Play, count: number) => await runByWebhook(play, path, count);
 	return {
 		prepare: byWebhook('Every 5 Minutes', path),
 		executions: 5,
@@ -221,23 +260,23 @@ function manyAtOnce(
 			const { intercom } = play.world;
 			// Intercom tells nothing, so that the executions are those started here
 			await control('PUT', `${intercom.url}/_sim/webhook`, { url: play.url, topics: [] });
-			records.write('first@example.com', { [field.first]: 'Only', [field.last]: 'One' });
+			write('first@example.com');
 			await run(play, 1);
 
-			for (const email of people) records.write(email, { [field.first]: 'Person', [field.last]: email });
+			names.forEach(write);
 			play.outside.calls.length = 0;
 			const ends = run(play, 2);
 			await until(
-				'the first hundred were read',
+				'the first of them were read',
 				async () => asked(play, read).length > 0 && made(play).length > 0,
 				{ seconds: 60, everyMs: 20 },
 			);
 			play.outside.down.set(host, 3);
 			await ends;
-			// the hundredth is the one from before
-			expect(made(play)).toHaveLength(99);
+			// the last of the batch is the one from before
+			expect(made(play)).toHaveLength(batch - 1);
 
-			await control('POST', `${intercom.url}/_sim/faults`, [{ match: 'POST /contacts', status: 422 }]);
+			await control('POST', `${intercom.url}/_sim/faults`, [{ match: make, status: 422 }]);
 			await run(play, 3);
 			expect(made(play)).toHaveLength(249);
 
@@ -246,11 +285,16 @@ function manyAtOnce(
 			await run(play, 5);
 		},
 		then(play) {
-			expect(made(play).sort()).toEqual([...people].sort());
+			expect(made(play).sort()).toEqual([...names].sort());
 			expect(since(play)).toBe(2);
 		},
 	};
 }
+
+const accountWrites = [
+	'POST /services/data/:version/sobjects/Account',
+	'PATCH /services/data/:version/sobjects/Account/:id',
+];
 
 /** By template; what follows a comma tells one case of a template from another. */
 export const cases: Record<string, Case> = {
@@ -406,16 +450,92 @@ export const cases: Record<string, Case> = {
 	'intercom-hubspot-sync, many at once': manyAtOnce(
 		'hubspot',
 		hubspot,
-		hubspotContacts,
-		{ first: 'firstname', last: 'lastname' },
+		people(hubspotContacts, { first: 'firstname', last: 'lastname' }),
 		['POST /crm/v3/objects/contacts/search', 'POST /crm/v3/objects/contacts/batch/read'],
 		({ text }) => /"propertyName":"lastmodifieddate","operator":"GTE","value":(\d+)/.exec(text)?.[1],
 	),
 	'intercom-salesforce-sync, many at once': manyAtOnce(
 		'salesforce',
 		salesforce,
-		salesforceContacts,
-		{ first: 'FirstName', last: 'LastName' },
+		people(salesforceContacts, { first: 'FirstName', last: 'LastName' }),
+		['GET /services/data/:version/query', 'GET /services/data/:version/query'],
+		({ query }) => /LastModifiedDate > (\S+)/.exec(query.q)?.[1],
+	),
+	'intercom-salesforce-companies': {
+		prepare: byWebhook('Every 5 Minutes', 'account-changes'),
+		executions: 10,
+		failures: [/^Compare: In Intercom: /, /^Same Name Twice: Not written, .*: Twin $/],
+		async run(play) {
+			const workspace = play.world.intercom.workspace();
+			const ended = async (count: number) =>
+				await play.world.client.finishedExecutions(play.workflow.id, count);
+			const poll = async (count: number) => await runByWebhook(play, 'account-changes', count);
+			const written = () => [
+				...play.world.intercom.requests
+					.filter(({ method }) => method === 'POST')
+					.map(({ body }) => JSON.parse(body) as unknown),
+				...accountWrites.flatMap((route) => asked(play, route)).map(({ body }) => body),
+			];
+			const earlier = new Date(Date.now() - 7 * 60_000).toISOString();
+			addAttributes(play, 'company', 'tier', 'account_owner');
+
+			// two of one name, and one whom only Salesforce has; what Intercom refuses to show is not taken as missing
+			salesforceAccounts.write('twin-1', { Name: 'Twin' }, earlier);
+			salesforceAccounts.write('twin-2', { Name: 'Twin' }, earlier);
+			salesforceAccounts.write('Fresh', { Website: 'https://fresh.example.com' }, earlier);
+			await control('POST', `${play.world.intercom.url}/_sim/faults`, [
+				{ match: 'GET /companies', status: 403 },
+			]);
+			await poll(1);
+			expect(companyNames(play)).toEqual(['Acme', 'Globex']);
+			// Intercom tells of the new company: the third execution. It finds both alike
+			await poll(3);
+			expect(companyNames(play)).toEqual(['Acme', 'Globex', 'Fresh']);
+			const fresh = { company_id: '3', name: 'Fresh', website: 'https://fresh.example.com' };
+			expect(written()).toEqual([fresh]);
+
+			// one whom only Intercom has, with a field where Salesforce leads; the poll after it asks for no twins any more
+			const name = "O'Neill \\ Sons";
+			const company = companyActs.createCompany(workspace, {
+				company_id: 'sons',
+				name,
+				size: 50,
+				industry: 'Energy',
+				custom_attributes: { tier: 'Cold' },
+			});
+			await ended(4);
+			const account = { Name: name, NumberOfEmployees: 50, Industry: 'Energy' };
+			expect(written()).toEqual([fresh, account]);
+			await poll(5);
+			expect(written()).toEqual([fresh, account]);
+
+			salesforceAccounts.write(name, { NumberOfEmployees: 60, Rating: 'Hot' });
+			await poll(7);
+			const changed = { company_id: 'sons', size: 60, custom_attributes: { tier: 'Hot' } };
+			expect(written()).toEqual([fresh, changed, account]);
+
+			// newest in Salesforce, but empty in one field; then so in Intercom
+			salesforceAccounts.write(name, { Industry: '' });
+			await poll(8);
+			const refilled = { Industry: 'Energy' };
+			expect(written()).toEqual([fresh, changed, account, refilled]);
+
+			salesforceAccounts.write(name, { Website: 'https://sons.example.com' }, earlier);
+			companyActs.changeCompany(workspace, company, { size: 70 });
+			await ended(10);
+			const website = { company_id: 'sons', website: 'https://sons.example.com' };
+			const grown = { NumberOfEmployees: 70 };
+			expect(written()).toEqual([fresh, changed, website, account, refilled, grown]);
+		},
+		then(play) {
+			expect(companyNames(play)).toEqual(['Acme', 'Globex', 'Fresh', "O'Neill \\ Sons"]);
+			expect(salesforceAccounts.size).toBe(4);
+		},
+	},
+	'intercom-salesforce-companies, many at once': manyAtOnce(
+		'account',
+		salesforce,
+		accounts,
 		['GET /services/data/:version/query', 'GET /services/data/:version/query'],
 		({ query }) => /LastModifiedDate > (\S+)/.exec(query.q)?.[1],
 	),

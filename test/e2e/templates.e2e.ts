@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readTemplate } from '../../playground/templates';
 import { startWorld, type World } from './n8n';
 import { connect, startOutside, type Outside } from './outside';
-import { hubspotContacts, salesforceContacts } from './outside/crm';
+import { hubspotContacts, salesforceAccounts, salesforceContacts } from './outside/crm';
 import { cases, type Play } from './templateCases';
 
 /**
@@ -32,7 +32,7 @@ describe('the templates in a real n8n', () => {
 		world.intercom.reset();
 		world.absmartly.reset();
 		outside.calls.length = outside.unknown.length = 0;
-		for (const each of [outside.down, hubspotContacts, salesforceContacts]) each.clear();
+		for (const each of [outside.down, hubspotContacts, salesforceAccounts, salesforceContacts]) each.clear();
 		const template = readTemplate(`${name.split(',')[0]}.json`);
 		const draft = { ...template, nodes: (await prepare?.(template.nodes, world)) ?? template.nodes };
 		for (const node of draft.nodes) {

@@ -2,20 +2,25 @@ import type { FastifyReply } from 'fastify';
 import type { Call, System } from '.';
 
 /** A record as a CRM keeps it; `changedAt` in ISO. */
-export type CrmRecord = { id: string; changedAt: string; fields: Record<string, string> };
+export type CrmRecord = { id: string; changedAt: string; fields: Fields };
 
-/** Records by lower-case e-mail address. What is written here through the API counts as changed now. */
+type Fields = Record<string, string | number>;
+
+/** Records by lower-case e-mail address or, of accounts, any key. What is written here through the API counts as changed now. */
 export class Records extends Map<string, CrmRecord> {
-	write(email: string, fields: Record<string, string>, changedAt = new Date().toISOString()): CrmRecord {
-		const { id = String(this.size + 1), fields: old = {} } = this.get(email) ?? {};
+	write(key: string, fields: Fields, changedAt = new Date().toISOString()): CrmRecord {
+		const { id = String(this.size + 1), fields: old = {} } = this.get(key) ?? {};
 		const record = { id, changedAt, fields: { ...old, ...fields } };
-		this.set(email, record);
+		this.set(key, record);
 		return record;
 	}
 }
 
 export const hubspotContacts = new Records();
 export const salesforceContacts = new Records();
+
+/** By name, where no field `Name` gives another. */
+export const salesforceAccounts = new Records();
 
 type Hubspot = {
 	inputs: Array<{ id: string; properties: Record<string, string> }>;
@@ -69,38 +74,61 @@ export const hubspot: System = {
 	},
 };
 
-const asSalesforce = (email: string) => {
-	const { id, changedAt, fields } = salesforceContacts.get(email)!;
+/** A dot in a field's name leads into an object. */
+function asSalesforce({ id, changedAt, fields }: CrmRecord) {
 	const { 'Account.Name': account, 'Owner.Name': owner, ...own } = fields;
 	return {
 		Id: id,
-		Email: email,
 		LastModifiedDate: changedAt,
 		...own,
 		Account: account ? { Name: account } : null,
 		Owner: { Name: owner ?? null },
 	};
-};
+}
+
+type Found = ReturnType<typeof asSalesforce>;
 
 /** What a query has not shown yet, by the locator that asks for it. */
-const unseen = new Map<string, string[]>();
+const unseen = new Map<string, Found[]>();
 
 /** Salesforce chooses how many records a page holds; 200 is its smallest. */
-function salesforcePage(emails: string[]) {
-	const [page, rest] = [emails.slice(0, 200), emails.slice(200)];
+function salesforcePage(found: Found[]) {
+	const [records, rest] = [found.slice(0, 200), found.slice(200)];
 	const locator = `01g-${unseen.size}`;
 	unseen.set(locator, rest);
 	return {
 		done: rest.length === 0,
 		...(rest.length > 0 && { nextRecordsUrl: `/services/data/v59.0/query/${locator}` }),
-		records: page.map(asSalesforce),
+		records,
 	};
 }
 
 /** Contacts and leads are the same here. */
 function makeSalesforce({ Email: email, ...fields }: Call['body']) {
-	const { id } = salesforceContacts.write(String(email), fields as Record<string, string>);
+	const { id } = salesforceContacts.write(String(email), fields as Fields);
 	return { id, success: true };
+}
+
+/** In SOQL a backslash stands before a quote or another backslash. */
+const literal = /'((?:[^'\\]|\\.)*)'/g;
+
+/** Of contacts (or leads) by e-mail address, of accounts by name, those that changed since; texts match in any case. */
+function searchSalesforce(soql: string) {
+	const wanted = [...soql.matchAll(literal)].map(([, text]) => text.replace(/\\(.)/g, '$1').toLowerCase());
+	const [records, named] = soql.includes(' FROM Account ')
+		? [salesforceAccounts, 'Name']
+		: [salesforceContacts, 'Email'];
+	return [...records]
+		.map(([key, record]) => ({ ...record, fields: { [named]: key, ...record.fields } }))
+		.filter(({ changedAt }) => Date.parse(changedAt) > since(soql))
+		.filter(({ fields }) => wanted.length === 0 || wanted.includes(String(fields[named]).toLowerCase()))
+		.map(asSalesforce);
+}
+
+function changeSalesforce(records: Records, { params, body }: Call) {
+	const [key] = [...records].find(([, { id }]) => id === params.id)!;
+	records.write(key, body as Fields);
+	return {};
 }
 
 const since = (soql: string) => Date.parse(/LastModifiedDate > (\S+)/.exec(soql)?.[1] ?? '1970-01-01');
@@ -122,21 +150,22 @@ export const salesforce: System = {
 	routes: {
 		'GET /services/data/:version/query'({ query: { q } }: Call, reply: FastifyReply) {
 			if (reply.request.url.length > 16_384) return reply.code(414).send([{ errorCode: 'URI_TOO_LONG' }]);
-			const found = [...salesforceContacts].filter(
-				([email, { changedAt }]) =>
-					Date.parse(changedAt) > since(q) && (!q.includes("'") || q.includes(`'${email}'`)),
-			);
-			return salesforcePage(found.map(([email]) => email));
+			if (q.replace(literal, '').includes("'"))
+				return reply.code(400).send([{ errorCode: 'MALFORMED_QUERY' }]);
+			return salesforcePage(searchSalesforce(q));
 		},
 		'GET /services/data/:version/query/:locator': ({ params: { locator } }: Call) =>
 			salesforcePage(unseen.get(locator)!),
 		'POST /services/data/:version/sobjects/Contact': ({ body }: Call) => makeSalesforce(body),
 		'POST /services/data/:version/sobjects/lead': ({ body }: Call) => makeSalesforce(body),
-		'PATCH /services/data/:version/sobjects/Contact/:id'({ params, body }: Call) {
-			const [email] = [...salesforceContacts].find(([, { id }]) => id === params.id)!;
-			salesforceContacts.write(email, body as Record<string, string>);
-			return {};
-		},
+		'PATCH /services/data/:version/sobjects/Contact/:id': (call: Call) =>
+			changeSalesforce(salesforceContacts, call),
+		'POST /services/data/:version/sobjects/Account': ({ body }: Call) => ({
+			id: salesforceAccounts.write(String(body.Name), body as Fields).id,
+			success: true,
+		}),
+		'PATCH /services/data/:version/sobjects/Account/:id': (call: Call) =>
+			changeSalesforce(salesforceAccounts, call),
 		'POST /services/data/:version/sobjects/task': { id: '00T1', success: true },
 		'POST /services/data/:version/sobjects/case': { id: '5001', success: true },
 	},
