@@ -84,6 +84,8 @@ export class N8nClient {
 			method,
 			headers: {
 				'browser-id': 'playground',
+				// n8n closes a connection that was idle for 5 s, just when a busy machine uses it again
+				connection: 'close',
 				...(this.cookie && { cookie: this.cookie }),
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},
