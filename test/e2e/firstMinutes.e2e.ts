@@ -1,10 +1,10 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { checkMainJob, checkPage } from '../../playground/check';
 import type { StoredWorkflow } from '../../playground/client';
 import { startSimulators, type SimulatorsWithPage } from '../../playground/page';
 import { mainTemplate, productionUrl, readTemplate } from '../../playground/templates';
 import { conversationActs } from '../simulators/intercom';
-import { chromiumPath, illustrate } from './editor';
+import { illustrate, logIn, startBrowser } from './browser';
 import { groupBy } from './executions';
 import { startWorld, type World } from './n8n';
 
@@ -32,8 +32,7 @@ describe('the first minutes in the playground', () => {
 		await world.publish(main);
 		lastMonth = await world.createWorkflow(readTemplate('absmartly-goal-backfill.json'));
 		simulators.show(world.client, main.id, world.owner);
-		// containers give root no sandbox
-		browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
+		browser = await startBrowser();
 		page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
 		await page.goto(simulators.page);
 	});
@@ -86,9 +85,8 @@ describe('the first minutes in the playground', () => {
 		const link = delivered('conversation.user.created', 'success').first().getByRole('link');
 		await link.waitFor();
 		const [opened] = await Promise.all([page.waitForEvent('popup'), link.click()]);
-		await opened.getByLabel('Email').fill(await page.locator('#email').innerText());
-		await opened.getByRole('textbox', { name: 'Password' }).fill(await page.locator('#password').innerText());
-		await opened.getByRole('button', { name: 'Sign in' }).click();
+		const [email, password] = await page.locator('#email, #password').allInnerTexts();
+		await logIn(opened, { email, password });
 		await opened.waitForURL(new RegExp(`/workflow/${main.id}/executions/\\d+$`));
 		const [, execution] = /(\d+)$/.exec(opened.url())!;
 		await opened.getByText('Succeeded').first().waitFor();
