@@ -81,6 +81,8 @@ describe("the templates on n8n's canvas", () => {
 		await page.goto(`${world.n8n.url}/home/workflows`);
 		await logIn(page, world.owner);
 		await page.getByTestId('project-home-menu-item').waitFor();
+		// where it pressed the button, a note would show its menu
+		await page.mouse.move(0, 0);
 	});
 	afterAll(async () => {
 		await browser?.close();
