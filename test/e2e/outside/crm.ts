@@ -98,7 +98,8 @@ function salesforcePage(emails: string[]) {
 }
 
 /** Contacts and leads are the same here. */
-function makeSalesforce({ Email: email, ...fields }: Call['body']) {
+function makeSalesforce({ body: { Email: email, ...fields } }: Call, reply: FastifyReply) {
+	if (!fields.LastName) return reply.code(400).send([{ errorCode: 'REQUIRED_FIELD_MISSING' }]);
 	const { id } = salesforceContacts.write(String(email), fields as Record<string, string>);
 	return { id, success: true };
 }
@@ -130,8 +131,8 @@ export const salesforce: System = {
 		},
 		'GET /services/data/:version/query/:locator': ({ params: { locator } }: Call) =>
 			salesforcePage(unseen.get(locator)!),
-		'POST /services/data/:version/sobjects/Contact': ({ body }: Call) => makeSalesforce(body),
-		'POST /services/data/:version/sobjects/lead': ({ body }: Call) => makeSalesforce(body),
+		'POST /services/data/:version/sobjects/Contact': makeSalesforce,
+		'POST /services/data/:version/sobjects/lead': makeSalesforce,
 		'PATCH /services/data/:version/sobjects/Contact/:id'({ params, body }: Call) {
 			const [email] = [...salesforceContacts].find(([, { id }]) => id === params.id)!;
 			salesforceContacts.write(email, body as Record<string, string>);
