@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { checkMainJob, checkPage } from '../../playground/check';
 import type { StoredWorkflow } from '../../playground/client';
+import { owner } from '../../playground/credentials';
 import { startSimulators, type SimulatorsWithPage } from '../../playground/page';
 import { mainTemplate, productionUrl, readTemplate } from '../../playground/templates';
 import { conversationActs } from '../simulators/intercom';
@@ -31,7 +32,7 @@ describe('the first minutes in the playground', () => {
 		main = await world.createWorkflow(readTemplate(mainTemplate));
 		await world.publish(main);
 		lastMonth = await world.createWorkflow(readTemplate('absmartly-goal-backfill.json'));
-		simulators.show(world.client, main.id, world.owner);
+		simulators.show(world.client, main.id, owner);
 		browser = await startBrowser();
 		page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
 		await page.goto(simulators.page);

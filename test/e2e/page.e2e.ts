@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
 import { N8nClient } from '../../playground/client';
 import { control } from '../../playground/control';
-import { secrets } from '../../playground/credentials';
+import { owner, secrets } from '../../playground/credentials';
 import { startSimulators, type SimulatorsWithPage } from '../../playground/page';
 import { until } from '../../playground/until';
 import { pictures, startBrowser } from './browser';
@@ -67,7 +67,7 @@ describe('page', () => {
 		hook = workflow(() => simulators);
 		const url = `${await hook.listen({ host: '127.0.0.1', port: 0 })}/hook`;
 		await control('PUT', `${simulators.intercom.url}/_sim/webhook`, { url, topics: ['*'] });
-		simulators.show(new N8nClient(n8n), 'main', { email: 'owner@example.com', password: 'Playground1' });
+		simulators.show(new N8nClient(n8n), 'main', owner);
 		browser = await startBrowser();
 		page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		page.setDefaultTimeout(15_000);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { StoredWorkflow } from '../../playground/client';
+import { owner } from '../../playground/credentials';
 import { readTemplate, templateFiles } from '../../playground/templates';
 import { until } from '../../playground/until';
 import { keep, lookOf, looks } from '../docs/canvas';
@@ -79,7 +80,7 @@ describe("the templates on n8n's canvas", () => {
 		browser = await startBrowser();
 		page = await browser.newPage();
 		await page.goto(`${world.n8n.url}/home/workflows`);
-		await logIn(page, world.owner);
+		await logIn(page, owner);
 		await page.getByTestId('project-home-menu-item').waitFor();
 		// where it pressed the button, a note would show its menu
 		await page.mouse.move(0, 0);
