@@ -18,18 +18,25 @@ import { root } from './tarball';
 export const pagePath = '/_sim/page';
 
 /** Where the page leads to in n8n, and how to log in there. */
-type Links = Owner & { n8n: string; executions: string };
+type Links = Owner & { workflows: string; executions: string };
 
-/** The n8n that the page looks into. */
-type Shown = { links: Links; executions: Executions };
+/** What is told of beside the simulators' own state. */
+type State = {
+	/** When the simulators were started, in ms: another one, and a page that was left open begins anew. */
+	readonly run: number;
+	/** The webhook's address at first, which the page leads back to. */
+	firstWebhook: string | null;
+	/** The n8n that the page looks into. */
+	shown?: { links: Links; executions: Executions };
+};
 
 export interface SimulatorsWithPage {
 	intercom: Intercom;
 	absmartly: Absmartly;
 	/** The page's address. */
 	page: string;
-	/** From now on the page leads to this n8n, the links to executions to those of the workflow with this id. */
-	show(client: N8nClient, workflowId: string, owner: Owner): void;
+	/** From now on the page leads to this n8n. */
+	show(client: N8nClient, owner: Owner): void;
 }
 
 const files = {
@@ -79,7 +86,7 @@ function conversationOf({ conversations, tags: names }: ReturnType<Intercom['wor
 /** Everything that the page shows at this moment, the newest first; `customer` is an external id. Times in ms. */
 async function now(
 	{ intercom, absmartly }: Pick<SimulatorsWithPage, 'intercom' | 'absmartly'>,
-	shown: Shown | undefined,
+	state: State,
 	customer: string,
 ) {
 	const workspace = intercom.workspace();
@@ -90,16 +97,22 @@ async function now(
 		'GET',
 		`${intercom.url}/_sim/webhook`,
 	);
+	const url = webhook.subscription?.url ?? null;
+	state.firstWebhook ??= url;
+	const { run, firstWebhook, shown } = state;
 	const executions = await shown?.executions.byAttempt();
 	const goals = latest(world.events).map((event) => ({
 		name: event.goal_name,
 		uid: event.uid,
 		at: event.event_at,
+		properties: event.properties ?? {},
 		obstacle: obstacle(event, world) ?? null,
 	}));
 	return {
+		run,
 		links: shown?.links ?? null,
-		webhook: webhook.subscription?.url ?? null,
+		webhook: url,
+		firstWebhook,
 		conversation: contact ? (conversationOf(workspace, contact.id) ?? null) : null,
 		tickets: contact
 			? [...workspace.tickets.values()].filter(({ contacts }) => contacts.includes(contact.id)).length
@@ -136,7 +149,7 @@ export async function startSimulators(ports: {
 		apiKey: secrets.apiKey,
 		consoleKey: secrets.consoleApiKey,
 	});
-	let shown: Shown | undefined;
+	const state: State = { run: Date.now(), firstWebhook: null };
 	const pages = (app: FastifyInstance) => {
 		for (const [url, { file, type }] of Object.entries(files)) {
 			const text = readFileSync(join(root, 'playground/page', file), 'utf8');
@@ -149,7 +162,7 @@ export async function startSimulators(ports: {
 			);
 		}
 		app.get<{ Querystring: { customer?: string } }>(`${pagePath}/now`, ({ query }) =>
-			now({ intercom, absmartly }, shown, query.customer ?? ''),
+			now({ intercom, absmartly }, state, query.customer ?? ''),
 		);
 		app.route<{ Params: { '*': string } }>({
 			method: ['POST', 'DELETE'],
@@ -177,9 +190,10 @@ export async function startSimulators(ports: {
 		intercom,
 		absmartly,
 		page: `${intercom.url}${pagePath}`,
-		show(client, workflowId, owner) {
-			const executions = `${client.url}/workflow/${workflowId}/executions`;
-			shown = { links: { ...owner, n8n: client.url, executions }, executions: new Executions(client) };
+		show(client, owner) {
+			const home = `${client.url}/home`;
+			const links = { ...owner, workflows: `${home}/workflows`, executions: `${home}/executions` };
+			state.shown = { links, executions: new Executions(client) };
 		},
 	};
 }

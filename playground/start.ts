@@ -66,7 +66,7 @@ async function start(): Promise<Playground> {
 		const url = await productionUrl(client, workflow);
 		await control('PUT', `${intercom.url}/_sim/webhook`, { url, topics: ['*'] });
 	});
-	show(client, workflow.id, owner);
+	show(client, owner);
 	const executions = `${n8n.url}/workflow/${workflow.id}/executions`;
 	return { n8n, client, workflow, intercom, absmartly, page, executions };
 }
@@ -104,7 +104,6 @@ Notification  ${notificationId} (${delivery.topic}): HTTP ${delivery.status} aft
 Execution     ${executionId} of "${workflow.name}": success
 Goal          ${JSON.stringify(goal)}
 Its time      ${new Date(goal.event_at).toISOString()}, when conversation ${conversationId} was created
-Page          ${page}
 OK`);
 }
 

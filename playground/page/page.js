@@ -42,15 +42,19 @@ function person(name) {
 	const id = `${name.toLowerCase()}-${Date.now().toString(36).slice(-6)}`;
 	return { external_id: id, email: `${id}@example.com`, name };
 }
-let customer = person('Grace');
+/** What this tab knew before it was loaded anew. */
+const kept = JSON.parse(sessionStorage.getItem('playground') ?? '{}');
+let customer = kept.customer ?? person('Grace');
 
 /** The latest answer of the simulators. */
 let now;
 
 const happen = (topic, more = {}) => ask('POST', '/_sim/events', { topic, contact: customer, ...more });
 
-const inConversation = (topic, more = {}) =>
-	happen(topic, { conversation: { ...(now?.conversation && { id: now.conversation.id }), ...more } });
+async function inConversation(topic, more = {}) {
+	if (!now?.conversation) throw new Error('There is no conversation yet: write as the customer first.');
+	await happen(topic, { conversation: { id: now.conversation.id, ...more } });
+}
 
 const start = (body) => happen('conversation.user.created', { conversation: { body } });
 
@@ -114,9 +118,6 @@ const faults = {
 /** What only the page knows of what was done: what was delivered once more, the goals before the outage, links opened. */
 const seen = { duplicate: undefined, goalsBefore: undefined, execution: false };
 
-/** The webhook's address when the page was opened. */
-let firstWebhook;
-
 const isDelivered = ({ state }) => state === 'delivered';
 
 /** The checklist, with what to press in asterisks; a step stays ticked, also for the next customer. */
@@ -125,14 +126,17 @@ const steps = [
 	['Press *Send*: the customer writes.', () => now.conversation !== null],
 	[
 		'Intercom tells n8n, with a signature: see *Webhook deliveries*.',
-		() => now.deliveries.some((each) => isDelivered(each) && each.signature),
+		() => now.conversation && now.deliveries.some((each) => isDelivered(each) && each.signature),
 	],
 	['The workflow sends the goal to ABsmartly: see *Goals*.', () => now.goalsOfCustomer > 0],
 	[
-		'The experiment counts it.',
+		'The experiment counts it: see *Metrics*, attributed.',
 		() => now.goals.some(({ uid, obstacle }) => uid === customer.external_id && !obstacle),
 	],
-	['Open the *execution* beside the delivery: what each node did.', () => seen.execution],
+	[
+		'Open the *execution* beside the delivery, and in n8n double-click a node: what it did.',
+		() => seen.execution,
+	],
 	[
 		'Press *Deliver the last conversation again*: no second goal.',
 		() =>
@@ -145,14 +149,23 @@ const steps = [
 		() => seen.goalsBefore !== undefined && now.goalsOfCustomer > seen.goalsBefore,
 	],
 	[
-		'Make your own. In n8n, open a template such as *Intercom events → ABsmartly goals*, or bring in a file: new workflow, menu *⋯ → Import → From file*. Publish it, and save its Production URL under *Intercom’s webhook*.',
-		() => Boolean(firstWebhook) && now.webhook !== firstWebhook,
+		'Make your own. In n8n open a workflow such as *Intercom events → ABsmartly goals*, or bring in a file of templates/: *Create workflow*, menu *⋯ → Import → From file*, and choose each node’s credential. *Publish*; save the *Production URL* of Intercom Trigger under *Intercom’s webhook*; then do what it waits for.',
+		() => now.webhook !== now.firstWebhook,
 	],
-].map(([title, isDone]) => ({ title, isDone, done: false }));
+].map(([title, isDone], index) => ({ title, isDone, done: kept.done?.[index] ?? false }));
 
-/** The text with what stands in asterisks in bold. */
-const emphasised = (text) =>
-	text.split('*').map((part, index) => (index % 2 ? element('strong', { text: part }) : part));
+const sections = Object.fromEntries(
+	[...document.querySelectorAll('h2')].map(({ textContent, id }) => [textContent, `#${id}`]),
+);
+
+/** What stands in asterisks: a section of this page, or something to press. */
+function emphasis(text) {
+	const made = element(sections[text] ? 'a' : 'strong', { text });
+	if (sections[text]) made.href = sections[text];
+	return made;
+}
+
+const emphasised = (text) => text.split('*').map((part, index) => (index % 2 ? emphasis(part) : part));
 
 /** Makes these the children; those that are there already stay untouched, so that focus, selection and scroll do. */
 function show(parent, children) {
@@ -219,6 +232,13 @@ const reasons = (counts) =>
 		.map(([obstacle, count]) => `${count} ${reason(obstacle)}`)
 		.join(', ');
 
+/** A goal's properties without keys and ids. */
+const told = (properties) =>
+	Object.entries(properties)
+		.filter(([name]) => !/_(key|id)$/.test(name))
+		.map(([name, value]) => `${name}: ${value}`)
+		.join(', ') || '–';
+
 /** What n8n did with a delivery: the execution that it started, or n8n's word why there is none. */
 function outcome({ execution, answer }) {
 	if (!execution) {
@@ -228,7 +248,7 @@ function outcome({ execution, answer }) {
 	const { id, status, url } = execution;
 	const link = element('a', { text: `Execution ${id}: ${status}` });
 	Object.assign(link, { href: url, target: '_blank', rel: 'noopener' });
-	return [link, 'outcome'];
+	return [link, status === 'success' ? 'outcome' : 'outcome bad'];
 }
 
 /** Sets the text only where it differs: a live region would be read out anew. */
@@ -250,21 +270,30 @@ function stateOf({ conversation, tickets, goalsOfCustomer }) {
 	return `Now: ${facts.filter(Boolean).join('; ')}.`;
 }
 
-function renderLinks({ links, webhook }) {
+function renderLinks({ links, webhook, firstWebhook }) {
 	find('n8n').hidden = !links;
 	if (links) {
-		find('editor').href = links.n8n;
+		find('editor').href = links.workflows;
 		find('executions').href = links.executions;
 		say('email', links.email);
 		say('password', links.password);
 	}
-	if (firstWebhook || !webhook) return;
-	firstWebhook = webhook;
-	find('url').value = webhook;
+	find('back').hidden = webhook === firstWebhook;
+	find('url').value ||= webhook ?? '';
+}
+
+/** A page that was left open while the simulators were started anew knows what they do not. */
+function beginAnew({ run }) {
+	if (!kept.run || kept.run === run) return false;
+	sessionStorage.removeItem('playground');
+	location.reload();
+	return true;
 }
 
 function renderSteps() {
-	for (const step of steps) step.done ||= step.isDone();
+	for (const step of steps) step.done ||= Boolean(step.isDone());
+	Object.assign(kept, { run: now.run, customer, done: steps.map(({ done }) => done) });
+	sessionStorage.setItem('playground', JSON.stringify(kept));
 	const next = steps.find(({ done }) => !done);
 	show(
 		find('steps'),
@@ -311,6 +340,7 @@ function render() {
 			Goal: ({ name }) => name,
 			Counts: ({ obstacle }) => (obstacle ? [`no, ${reason(obstacle)}`, 'bad'] : ['yes', 'good']),
 			Unit: ({ uid }) => uid,
+			Properties: ({ properties }) => told(properties),
 			Time: ({ at }) => time(at),
 		},
 		now.goals,
@@ -345,6 +375,7 @@ function render() {
 async function refresh() {
 	try {
 		now = await ask('GET', `${base}/now?customer=${encodeURIComponent(customer.external_id)}`);
+		if (beginAnew(now)) return;
 		render();
 		if (find('problem').dataset.from === 'refresh') complain('');
 	} catch (error) {
@@ -368,6 +399,16 @@ async function attempt(work) {
 	await refresh();
 }
 
+async function saveWebhook(url) {
+	const { status } = await intercom('PUT', 'webhook', { url, topics: ['*'] }).catch(() => ({}));
+	say(
+		'saved',
+		status
+			? `Saved: n8n answered ${status}.`
+			: 'Not saved: nothing answers there. Is the workflow published, and is this its Production URL?',
+	);
+}
+
 /** Does this with the form's text when it is sent; `clear` empties the field then. */
 function onSend(form, send, { clear = false } = {}) {
 	const field = find(form).querySelector('input');
@@ -388,12 +429,10 @@ onSend(
 onSend('as-team', (body) => inConversation('conversation.admin.replied', { body }), { clear: true });
 onSend('tag', (tag) => inConversation('conversation_part.tag.created', { tag }));
 onSend('ticket', (title) => happen('ticket.created', { ticket: { title } }));
-onSend('webhook', async (url) => {
-	say('saved', '');
-	const answer = await intercom('PUT', 'webhook', { url, topics: ['*'] }).catch((error) => {
-		throw new Error(`${error.message}. Is the workflow published, and is this its Production URL?`);
-	});
-	say('saved', `Saved: n8n answered ${answer.status}.`);
+onSend('webhook', saveWebhook);
+find('back').addEventListener('click', () => {
+	find('url').value = now.firstWebhook;
+	void attempt(() => saveWebhook(now.firstWebhook));
 });
 for (const button of document.querySelectorAll('[data-rating]'))
 	button.addEventListener('click', () => {

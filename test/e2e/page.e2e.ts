@@ -67,7 +67,7 @@ describe('page', () => {
 		hook = workflow(() => simulators);
 		const url = `${await hook.listen({ host: '127.0.0.1', port: 0 })}/hook`;
 		await control('PUT', `${simulators.intercom.url}/_sim/webhook`, { url, topics: ['*'] });
-		simulators.show(new N8nClient(n8n), 'main', owner);
+		simulators.show(new N8nClient(n8n), owner);
 		browser = await startBrowser();
 		page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		page.setDefaultTimeout(15_000);
@@ -142,7 +142,7 @@ describe('page', () => {
 		])
 			await tick(step).waitFor();
 		const link = page.getByRole('link', { name: 'n8n’s executions' });
-		expect(await link.getAttribute('href')).toBe(`${n8n}/workflow/main/executions`);
+		expect(await link.getAttribute('href')).toBe(`${n8n}/home/executions`);
 	});
 
 	it('leaves in place what is there when more comes', async () => {
@@ -193,6 +193,21 @@ describe('page', () => {
 		await press('Sign up somebody new');
 		await row('Webhook deliveries', 'contact.user.created', 'delivered').waitFor();
 		await page.getByText('No conversation yet.').waitFor();
+		await press('Close');
+		await page.getByRole('alert').getByText('write as the customer first').waitFor();
+	});
+
+	it('goes on where it was when it is loaded anew, and begins anew with the simulators', async () => {
+		const customer = await page.locator('#customer').innerText();
+		await page.reload();
+		await tick('The experiment counts').waitFor();
+		expect(await page.locator('#customer').innerText()).toBe(customer);
+		await page.evaluate(
+			`sessionStorage.setItem('playground', '{"run":1,"done":[true],"customer":{"name":"X"}}')`,
+		);
+		await page.reload();
+		await page.locator('#customer').getByText('Grace').waitFor();
+		expect(await tick('').count()).toBe(0);
 	});
 
 	it('saves the webhook’s address where it is answered, and says so where not', async () => {
@@ -201,12 +216,14 @@ describe('page', () => {
 		expect(address).toMatch(/\/hook$/);
 		await field.fill(`${address}/none`);
 		await press('Save');
-		await page.getByRole('alert').getByText('HEAD was not answered with 2xx').waitFor();
+		await page.getByText('Not saved: nothing answers there.').waitFor();
 		await field.fill(`${address}?another`);
 		await press('Save');
 		await page.getByText('Saved: n8n answered 200.').waitFor();
 		await tick('Make your own').waitFor();
-		expect(await page.getByRole('alert').innerText()).toBe('');
+		await press('Back to the first workflow');
+		await page.getByRole('button', { name: 'Back to the first workflow' }).waitFor({ state: 'hidden' });
+		expect(await field.inputValue()).toBe(address);
 	});
 
 	it('switches faults on and off, and delivers once more', async () => {
@@ -245,10 +262,12 @@ describe('page', () => {
 		await press('Deliver the last conversation again');
 		await again.nth(before).waitFor();
 
+		const slow = page.getByRole('button', { name: 'Webhook slow', pressed: true });
 		await press('Webhook slow');
-		await page.getByRole('button', { name: 'Webhook slow', pressed: true }).waitFor();
+		await slow.waitFor();
 		await press('Close');
 		await row('Webhook deliveries', 'conversation.admin.closed', 'none', 'retrying').waitFor();
+		await slow.waitFor({ state: 'detached' });
 	});
 
 	it.each(looks)('fits %i px in %s, and axe finds nothing, when all is full', async (...look) => {

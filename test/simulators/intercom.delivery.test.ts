@@ -35,6 +35,21 @@ describe('when the endpoint does not answer well', () => {
 		await deliveries(2);
 	});
 
+	it('tries once more all the same when the notification was sent again meanwhile', async () => {
+		behaviour.answers = [500, 500];
+		behaviour.delayMs = 300;
+		await subscribe('*');
+		const [notificationId] = await happen(event);
+		await api('POST', '/_sim/redeliver', { notificationId });
+		const rows = (await deliveries(2)).sort((one, other) => one.attempt - other.attempt);
+		expect(rows).toMatchObject([
+			{ attempt: 1, status: 500, state: 'retrying' },
+			{ attempt: 2, status: 500, state: 'failed' },
+		]);
+		await advance(minute);
+		expect((await deliveries(3))[2]).toMatchObject({ attempt: 3, state: 'delivered' });
+	});
+
 	it('waits five seconds for the answer', async () => {
 		await subscribe('*');
 		behaviour.delayMs = 7500;

@@ -185,7 +185,7 @@ export interface DataEvent {
 }
 
 /**
- * The settings of PUT /_sim/settings; times in ms, `rateLimit` in requests per 10 s. The webhook's answers are
+ * The settings of PUT /_sim/settings; times in ms, `rateLimit` in requests per 10 s. The webhook's next answer is
  * `answerDelayMs` (real) late, and after 5 s too late. `searchLagMs` hides a change that is made
  * from now on from search until it is that old. `paging`: a cursor holds the place of the last object shown (`stable`) or how many were
  * shown (`offset`), so that what changes in between is shown twice or never.

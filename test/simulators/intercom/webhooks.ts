@@ -173,12 +173,14 @@ export class Webhooks {
 			return this.record(notification, { status: null, answer: '', ms: 0 }, 'failed', null);
 		if (now < this.throttledUntil) return this.later(notification, this.throttledUntil);
 		const { signal } = this.aborter;
+		// asked before: what is sent again on request meanwhile is no retry
+		const isFirst = notification.attempts === 0;
 		const row = await this.attempt(notification);
 		if (signal.aborted || row.state !== 'failed' || this.isOff) return;
 		if (row.status === 429) {
 			row.state = 'retrying';
 			this.later(notification, this.throttledUntil);
-		} else if (notification.attempts === 1) {
+		} else if (isFirst) {
 			row.state = 'retrying';
 			this.later(notification, clock.now() + retryAfterMs);
 		}
@@ -190,19 +192,15 @@ export class Webhooks {
 
 	private async attempt(notification: Notification): Promise<Delivery> {
 		const { signal } = this.aborter;
-		notification.attempts += 1;
-		const body = railsJson({ ...notification.envelope, delivery_attempts: notification.attempts });
+		const delayMs = this.settings.answerDelayMs;
+		this.settings.answerDelayMs = 0;
+		const attempts = (notification.attempts += 1);
+		const body = railsJson({ ...notification.envelope, delivery_attempts: attempts });
 		const signature = sign(body, this.app.clientSecret);
-		const outcome = await post(
-			this.subscription?.url ?? '',
-			body,
-			signature,
-			signal,
-			this.settings.answerDelayMs,
-		);
+		const outcome = await post(this.subscription?.url ?? '', body, signature, signal, delayMs);
 		const state = isSuccess(outcome.status) ? 'delivered' : 'failed';
 		if (!signal.aborted) this.judge(outcome.status);
-		return this.record(notification, outcome, state, signature, signal);
+		return this.record({ ...notification, attempts }, outcome, state, signature, signal);
 	}
 
 	/** What an answer means for the whole subscription. */
