@@ -1,4 +1,4 @@
-import type { CredentialDraft, N8nClient } from './client';
+import type { CredentialDraft, N8nClient, Owner } from './client';
 
 /** What a workflow's node holds of a credential, by credential type. */
 export type Credentials = Record<string, { id: string; name: string }>;
@@ -8,6 +8,9 @@ export interface Simulators {
 	intercom: { url: string };
 	absmartly: { url: string };
 }
+
+/** Who owns every n8n that is started here. */
+export const owner: Owner = { email: 'owner@example.com', password: 'Playground1' };
 
 /** The secrets that the simulators accept unless told otherwise. */
 export const secrets = {

@@ -3,7 +3,7 @@ import { PlainError, playgroundPorts } from './addresses';
 import { checkMainJob, checkPage } from './check';
 import { N8nClient, type StoredWorkflow } from './client';
 import { control } from './control';
-import { saveCredentials, type Simulators } from './credentials';
+import { owner, saveCredentials, type Simulators } from './credentials';
 import { logTail, startN8n, type N8n } from './n8n';
 import { startSimulators } from './page';
 import { freePort } from './ports';
@@ -13,7 +13,6 @@ import { importTemplate, productionUrl, templateFiles } from './templates';
 
 /** `npm start`: the playground; with `--check` it does the main job once and ends with 0 or 1. */
 const home = join(root, '.playground');
-const owner = { email: 'owner@example.com', password: 'Playground1' };
 
 const stopping = new AbortController();
 const stops: Array<() => Promise<void>> = [];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { N8nClient, type StoredWorkflow, type WorkflowDraft } from '../playground/client';
-import { saveCredentials, type Credentials } from '../playground/credentials';
+import { owner, saveCredentials, type Credentials } from '../playground/credentials';
 import { prepare } from '../playground/templates';
 import { startAbsmartly, type Absmartly } from './simulators/absmartly';
 import { startIntercom, type Intercom } from './simulators/intercom';
@@ -18,7 +18,6 @@ export interface Furnished extends Services {
 	client: N8nClient;
 	/** Credentials for the simulators by type, as nodes hold them. */
 	credentials: Credentials;
-	owner: { email: string; password: string };
 	/**
 	 * Creates a workflow as the editor imports it: nodes without a credential get the one for the simulators, webhooks
 	 * an id. Unpublished.
@@ -57,13 +56,11 @@ export async function startServices(stops: Stops): Promise<Services> {
 /** Logs in to the n8n at `url` and stores credentials for the simulators there. */
 export async function furnish(url: string, services: Services): Promise<Furnished> {
 	const client = new N8nClient(url);
-	const owner = { email: 'owner@example.com', password: 'Playground1' };
 	await client.logIn(owner);
 	const credentials = await saveCredentials(client, services);
 	return {
 		...services,
 		client,
-		owner,
 		credentials,
 		async createWorkflow(draft) {
 			const id = draft.id ?? randomUUID().slice(0, 18);

@@ -1,6 +1,6 @@
-import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { Owner } from '../../playground/client';
-import { chromiumPath, illustrate } from './editor';
+import { illustrate, logIn, startBrowser } from './browser';
 
 /** n8n's page Settings → Community nodes in a headless Chromium, used as a person does. */
 export class CommunityNodes {
@@ -10,21 +10,15 @@ export class CommunityNodes {
 	) {}
 
 	/** In the n8n at `url`, which has no slash at the end. Nothing is asked outside it. */
-	static async open(url: string, { email, password }: Owner): Promise<CommunityNodes> {
-		selectors.setTestIdAttribute('data-test-id');
-		// containers give root no sandbox
-		const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
+	static async open(url: string, owner: Owner): Promise<CommunityNodes> {
+		const browser = await startBrowser();
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		await page.route(
 			({ origin }) => origin !== url,
 			async (route) => await route.abort(),
 		);
-		await page.goto(`${url}/signin`);
-		await page.getByLabel('Email').fill(email);
-		await page.getByRole('textbox', { name: 'Password' }).fill(password);
-		await page.getByRole('button', { name: 'Sign in' }).click();
-		await page.waitForURL(`${url}/home/**`);
 		await page.goto(`${url}/settings/community-nodes`);
+		await logIn(page, owner);
 		return new CommunityNodes(browser, page);
 	}
 

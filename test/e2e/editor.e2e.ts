@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { control, type Goal } from '../../playground/control';
-import { secrets } from '../../playground/credentials';
+import { owner, secrets } from '../../playground/credentials';
 import { root } from '../../playground/tarball';
 import { mainTemplate } from '../../playground/templates';
 import { until } from '../../playground/until';
@@ -20,7 +20,7 @@ describe('editor', () => {
 			await world.client.call('DELETE', `/credentials/${id}`);
 		}
 		editor = await Editor.open(world.n8n.url);
-		await editor.logIn(world.owner);
+		await editor.logIn(owner);
 	});
 	afterEach(async () => {
 		await editor?.picture(expect.getState().currentTestName!);

@@ -1,60 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	chromium,
-	selectors,
-	type Browser,
-	type Locator,
-	type Page,
-	type PageScreenshotOptions,
-} from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { Owner } from '../../playground/client';
-import { run } from '../../playground/run';
-import { root } from '../../playground/tarball';
 import { until } from '../../playground/until';
-
-/** Where systems keep a Chromium or Chrome. */
-const places = [
-	'/usr/bin/chromium',
-	'/usr/bin/chromium-browser',
-	'/usr/bin/google-chrome',
-	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-
-/** The browser named by `CHROMIUM`, or the system's; as root on Debian, where it has none, Debian's package is installed. */
-export async function chromiumPath(): Promise<string> {
-	const path = process.env.CHROMIUM || places.find((place) => existsSync(place));
-	if (path) return path;
-	const [debians] = places;
-	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-		const quiet = { cwd: root, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-		await run('apt-get', ['update', '-q'], quiet);
-		await run('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], quiet);
-	}
-	if (existsSync(debians)) return debians;
-	throw new Error(
-		'The editor is tested in Chromium: install it, or set CHROMIUM to the path of its executable',
-	);
-}
-
-/** Where tests leave what was on the screen at their end, to be looked at. */
-export const pictures = join(root, '.pictures');
-
-/**
- * Takes a picture that a page of docs/ shows, without n8n's passing messages. With UPDATE_PICTURES=1 it becomes
- * docs/pictures/<name>.png.
- */
-export async function illustrate(
-	of: Page | Locator,
-	name: string,
-	options: PageScreenshotOptions = {},
-): Promise<void> {
-	const folder = process.env.UPDATE_PICTURES ? join(root, 'docs', 'pictures') : pictures;
-	mkdirSync(folder, { recursive: true });
-	const style = '.el-notification, [role="tooltip"], [data-side] { visibility: hidden }';
-	await of.screenshot({ ...options, path: join(folder, `${name}.png`), animations: 'disabled', style });
-}
+import { illustrate, logIn, pictures, startBrowser } from './browser';
 
 /** Where the picture in here comes from, as a path, once it is loaded. */
 async function iconIn(within: Locator): Promise<string> {
@@ -76,17 +25,13 @@ export class Editor {
 
 	/** Of the n8n at `url`, which has no slash at the end. */
 	static async open(url: string): Promise<Editor> {
-		selectors.setTestIdAttribute('data-test-id');
-		// containers give root no sandbox
-		const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
+		const browser = await startBrowser();
 		return new Editor(browser, await browser.newPage({ viewport: { width: 1280, height: 800 } }), url);
 	}
 
-	async logIn({ email, password }: Owner): Promise<void> {
+	async logIn(owner: Owner): Promise<void> {
 		await this.page.goto(`${this.url}/signin`);
-		await this.page.getByLabel('Email').fill(email);
-		await this.page.getByRole('textbox', { name: 'Password' }).fill(password);
-		await this.page.getByRole('button', { name: 'Sign in' }).click();
+		await logIn(this.page, owner);
 		await this.page.waitForURL(`${this.url}/home/**`);
 	}
 

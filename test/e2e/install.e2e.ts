@@ -5,6 +5,7 @@ import { n8n as parts, name, version } from '../../package.json';
 import { checkMainJob } from '../../playground/check';
 import { N8nClient, type StoredWorkflow } from '../../playground/client';
 import { control } from '../../playground/control';
+import { owner } from '../../playground/credentials';
 import { startN8n, type N8n, type N8nOptions } from '../../playground/n8n';
 import { node24Path } from '../../playground/node24';
 import { freePort } from '../../playground/ports';
@@ -16,8 +17,6 @@ import { CommunityNodes } from './communityNodes';
 import { Editor } from './editor';
 import { startOutside, type Outside } from './outside';
 import { npm, startRegistry, type Registry } from './outside/registry';
-
-const owner = { email: 'owner@example.com', password: 'Playground1' };
 
 /** The next patch. */
 const later = version.replace(/\d+$/, (patch) => String(Number(patch) + 1));

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import fastify, { type FastifyInstance } from 'fastify';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { N8nClient } from '../../playground/client';
 import { control } from '../../playground/control';
-import { secrets } from '../../playground/credentials';
+import { owner, secrets } from '../../playground/credentials';
 import { startSimulators, type SimulatorsWithPage } from '../../playground/page';
-import { root } from '../../playground/tarball';
 import { until } from '../../playground/until';
-import { chromiumPath } from './editor';
+import { pictures, startBrowser } from './browser';
 
 type Notification = {
 	topic: string;
@@ -68,9 +67,8 @@ describe('page', () => {
 		hook = workflow(() => simulators);
 		const url = `${await hook.listen({ host: '127.0.0.1', port: 0 })}/hook`;
 		await control('PUT', `${simulators.intercom.url}/_sim/webhook`, { url, topics: ['*'] });
-		simulators.show(new N8nClient(n8n), { email: 'owner@example.com', password: 'Playground1' });
-		// containers give root no sandbox
-		browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
+		simulators.show(new N8nClient(n8n), owner);
+		browser = await startBrowser();
 		page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		page.setDefaultTimeout(15_000);
 		await page.goto(simulators.page);
@@ -96,7 +94,7 @@ describe('page', () => {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await page.evaluate(axe.source);
 		const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-		const path = join(root, '.pictures', `page-${state}-${width}-${colorScheme}.png`);
+		const path = join(pictures, `page-${state}-${width}-${colorScheme}.png`);
 		await page.screenshot({ path, fullPage: true });
 		expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
 		return violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }));

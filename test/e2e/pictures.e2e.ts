@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { StoredWorkflow } from '../../playground/client';
+import { owner } from '../../playground/credentials';
 import { readTemplate, templateFiles } from '../../playground/templates';
 import { until } from '../../playground/until';
 import { keep, lookOf, looks } from '../docs/canvas';
-import { chromiumPath, pictures } from './editor';
+import { logIn, pictures, startBrowser } from './browser';
 import { startWorld, type World } from './n8n';
 import { connect } from './outside';
 
@@ -76,20 +77,13 @@ describe("the templates on n8n's canvas", () => {
 		await connect(world);
 		const redis = { name: 'Redis', type: 'redis', data: { host: '127.0.0.1', port: 6379, database: 0 } };
 		world.credentials.redis = { id: await world.client.saveCredential(redis), name: redis.name };
-		selectors.setTestIdAttribute('data-test-id');
-		// containers give root no sandbox
-		browser = await chromium.launch({ executablePath: await chromiumPath(), args: ['--no-sandbox'] });
-		const context = await browser.newContext();
-		// n8n's session holds only in the browser that it was given to
-		const browserId = 'pictures';
-		await context.addInitScript((id) => localStorage.setItem('n8n-browserId', id), browserId);
-		await context.request.post(`${world.n8n.url}/rest/login`, {
-			headers: { 'browser-id': browserId },
-			data: { emailOrLdapLoginId: world.owner.email, password: world.owner.password },
-		});
-		page = await context.newPage();
+		browser = await startBrowser();
+		page = await browser.newPage();
 		await page.goto(`${world.n8n.url}/home/workflows`);
+		await logIn(page, owner);
 		await page.getByTestId('project-home-menu-item').waitFor();
+		// where it pressed the button, a note would show its menu
+		await page.mouse.move(0, 0);
 	});
 	afterAll(async () => {
 		await browser?.close();

@@ -104,7 +104,8 @@ function salesforcePage(found: Found[]) {
 }
 
 /** Contacts and leads are the same here. */
-function makeSalesforce({ Email: email, ...fields }: Call['body']) {
+function makeSalesforce({ body: { Email: email, ...fields } }: Call, reply: FastifyReply) {
+	if (!fields.LastName) return reply.code(400).send([{ errorCode: 'REQUIRED_FIELD_MISSING' }]);
 	const { id } = salesforceContacts.write(String(email), fields as Fields);
 	return { id, success: true };
 }
@@ -156,8 +157,8 @@ export const salesforce: System = {
 		},
 		'GET /services/data/:version/query/:locator': ({ params: { locator } }: Call) =>
 			salesforcePage(unseen.get(locator)!),
-		'POST /services/data/:version/sobjects/Contact': ({ body }: Call) => makeSalesforce(body),
-		'POST /services/data/:version/sobjects/lead': ({ body }: Call) => makeSalesforce(body),
+		'POST /services/data/:version/sobjects/Contact': makeSalesforce,
+		'POST /services/data/:version/sobjects/lead': makeSalesforce,
 		'PATCH /services/data/:version/sobjects/Contact/:id': (call: Call) =>
 			changeSalesforce(salesforceContacts, call),
 		'POST /services/data/:version/sobjects/Account': ({ body }: Call) => ({
