@@ -45,13 +45,17 @@ async function request(
 	delayMs = 0,
 ): Promise<Outcome> {
 	const started = performance.now();
-	const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+	// AbortSignal.timeout within AbortSignal.any is lost to the garbage collector in Node 20, and then never fires
+	const late = new AbortController();
+	const timer = setTimeout(() => late.abort(), timeoutMs);
+	const within = AbortSignal.any([signal, late.signal]);
 	const outcome = await fetch(url, { ...options, redirect: 'manual', signal: within })
 		.then(async (response) => {
 			const answer = await response.text().catch(() => '');
 			if (delayMs > 0) await pause(delayMs, undefined, { signal: within });
 			return { status: response.status, answer: answer.slice(0, kept) };
 		})
-		.catch(() => ({ status: null, answer: '' }));
+		.catch(() => ({ status: null, answer: '' }))
+		.finally(() => clearTimeout(timer));
 	return { ...outcome, ms: Math.round(performance.now() - started) };
 }
