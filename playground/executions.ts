@@ -10,13 +10,10 @@ export interface Run {
 /** So many of n8n's latest executions are looked at. */
 const looked = 50;
 
-/** n8n may say that an execution has ended before it has written what its nodes put out; by then it has, in ms. */
-const settled = 5000;
-
 /** One delivery's key: a notification starts one execution however often it comes, and says with which attempt. */
 export const attemptKey = (notificationId: unknown, attempt: unknown) => `${notificationId} ${attempt}`;
 
-/** Finds the execution that a delivery started by what its trigger put out. Each is read when it has ended. */
+/** Finds the execution that a delivery started by what its trigger put out. Each is read once, when it has ended. */
 export class Executions {
 	private readonly read = new Set<string>();
 	private readonly started = new Map<string, Run>();
@@ -32,8 +29,8 @@ export class Executions {
 			);
 			for (const each of results) {
 				if (each.mode !== 'webhook' || !each.stoppedAt || this.read.has(each.id)) continue;
-				const found = await this.note(each);
-				if (found || Date.now() - Date.parse(each.stoppedAt) > settled) this.read.add(each.id);
+				await this.note(each);
+				this.read.add(each.id);
 			}
 		} catch {
 			// n8n may be ending, or starting anew
@@ -41,16 +38,14 @@ export class Executions {
 		return this.started;
 	}
 
-	/** Whether it was started by a delivery. */
-	private async note({ id, workflowId, status }: ExecutionSummary): Promise<boolean> {
+	private async note({ id, workflowId, status }: ExecutionSummary) {
 		const { data } = await this.client.execution(id);
 		// n8n keeps nothing of an execution that crashed
 		const runData = data?.resultData?.runData ?? {};
 		const outputs = Object.values(runData).flatMap(([first]) => first?.data?.main ?? []);
 		const event = outputs.map((items) => items?.[0]?.json).find((json) => json?.notificationId);
-		if (!event) return false;
+		if (!event) return;
 		const url = `${this.client.url}/workflow/${workflowId}/executions/${id}`;
 		this.started.set(attemptKey(event.notificationId, event.deliveryAttempt), { id, status, url });
-		return true;
 	}
 }
