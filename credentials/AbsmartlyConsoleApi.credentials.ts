@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { endpointExpression } from '../nodes/Absmartly/endpoint';
+import { endpointExpression } from '../nodes/Absmartly/transport/endpoint';
 
 export class AbsmartlyConsoleApi implements ICredentialType {
 	name = 'absmartlyConsoleApi';

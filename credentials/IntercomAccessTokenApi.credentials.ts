@@ -6,8 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { workspaceFields } from '../nodes/Intercom/credentialFields';
-import { DEFAULT_VERSION, hostExpression } from '../nodes/Intercom/hosts';
+import { workspaceFields } from '../nodes/Intercom/connection/credentialFields';
+import { DEFAULT_VERSION, hostExpression } from '../nodes/Intercom/connection/hosts';
 
 export class IntercomAccessTokenApi implements ICredentialType {
 	name = 'intercomAccessTokenApi';

@@ -1,6 +1,6 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { workspaceFields } from '../nodes/Intercom/credentialFields';
-import { hostExpression } from '../nodes/Intercom/hosts';
+import { workspaceFields } from '../nodes/Intercom/connection/credentialFields';
+import { hostExpression } from '../nodes/Intercom/connection/hosts';
 
 export class IntercomOAuth2Api implements ICredentialType {
 	name = 'intercomOAuth2Api';

@@ -1,11 +1,11 @@
 import { UserError, type IExecuteFunctions } from 'n8n-workflow';
-import { fieldsOf } from '../nodes/core/fields';
-import type { Operation, Request, Values } from '../nodes/core/operation';
-import { reader } from '../nodes/core/read';
-import { toRequest } from '../nodes/core/request';
-import { additional, choose, text, yesNo } from '../nodes/Intercom/fields';
-import { DEFAULT_VERSION, isAtLeast } from '../nodes/Intercom/hosts';
-import { pick } from '../nodes/Intercom/picks';
+import { fieldsOf } from '../nodes/core/table/fields';
+import type { Operation, Request, Values } from '../nodes/core/table/operation';
+import { reader } from '../nodes/core/run/read';
+import { toRequest } from '../nodes/core/run/request';
+import { additional, choose, text, yesNo } from '../nodes/Intercom/fields/fields';
+import { DEFAULT_VERSION, isAtLeast } from '../nodes/Intercom/connection/hosts';
+import { pick } from '../nodes/Intercom/fields/picks';
 import { resources } from '../nodes/Intercom/resources';
 import { accepted } from './facts/accepted';
 import {
@@ -20,7 +20,7 @@ import {
 	type Fact,
 	type Members,
 } from './facts/requests';
-import { branches, choices, fill, fillRequired } from './intercom/filling';
+import { branches, choices, fill, fillRequired } from './intercom/resources/filling';
 
 /** What the table of Intercom's operations sends, held against what Intercom's specification takes. */
 

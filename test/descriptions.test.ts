@@ -13,10 +13,10 @@ import {
 } from 'n8n-workflow';
 import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
 import { resources as absmartly } from '../nodes/Absmartly/resources';
-import { fieldsOf } from '../nodes/core/fields';
-import type { Operation, Resources } from '../nodes/core/operation';
-import { reader } from '../nodes/core/read';
-import { Intercom } from '../nodes/Intercom/Intercom.node';
+import { fieldsOf } from '../nodes/core/table/fields';
+import type { Operation, Resources } from '../nodes/core/table/operation';
+import { reader } from '../nodes/core/run/read';
+import { IntercomPlus } from '../nodes/Intercom/IntercomPlus.node';
 import { resources as intercom } from '../nodes/Intercom/resources';
 
 jest.setTimeout(60_000);
@@ -114,7 +114,7 @@ const fits: Record<string, (value: unknown, property: INodeProperties) => boolea
 type Case = { type: INodeType; resources: Resources };
 
 const nodes: Array<[string, Case]> = [
-	['Intercom', { type: new Intercom(), resources: intercom }],
+	['Intercom', { type: new IntercomPlus(), resources: intercom }],
 	['Absmartly', { type: new Absmartly(), resources: absmartly }],
 ];
 

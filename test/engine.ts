@@ -31,7 +31,7 @@ import { AbsmartlyConsoleApi } from '../credentials/AbsmartlyConsoleApi.credenti
 import { IntercomAccessTokenApi } from '../credentials/IntercomAccessTokenApi.credentials';
 import { IntercomOAuth2Api } from '../credentials/IntercomOAuth2Api.credentials';
 import { Absmartly } from '../nodes/Absmartly/Absmartly.node.ts';
-import { Intercom } from '../nodes/Intercom/Intercom.node.ts';
+import { IntercomPlus } from '../nodes/Intercom/IntercomPlus.node.ts';
 import { IntercomPollingTrigger } from '../nodes/Intercom/IntercomPollingTrigger.node.ts';
 import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node.ts';
 
@@ -66,9 +66,9 @@ const source = (items: INodeExecutionData[]): INodeType => ({
 });
 
 const nodes: Record<string, INodeType> = {
-	[`${PACKAGE}.intercom`]: new Intercom(),
+	[`${PACKAGE}.intercom`]: new IntercomPlus(),
 	// as n8n calls a node that an AI agent has for a tool
-	[`${PACKAGE}.intercomTool`]: new Intercom(),
+	[`${PACKAGE}.intercomTool`]: new IntercomPlus(),
 	[`${PACKAGE}.intercomPollingTrigger`]: new IntercomPollingTrigger(),
 	[`${PACKAGE}.intercomTrigger`]: new IntercomTrigger(),
 	[`${PACKAGE}.absmartly`]: new Absmartly(),

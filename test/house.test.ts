@@ -60,11 +60,11 @@ const vendors = ['nodes/Intercom', 'nodes/Absmartly'];
 
 // All but the first belong to credentials, which no table of operations describes
 const showsFields = [
-	'nodes/core/describe.ts',
-	'nodes/core/shared.ts',
-	'nodes/Absmartly/credentials.ts',
-	'nodes/Intercom/authentication.ts',
-	'nodes/Intercom/credentialFields.ts',
+	'nodes/core/table/describe.ts',
+	'nodes/core/table/shared.ts',
+	'nodes/Absmartly/transport/credentials.ts',
+	'nodes/Intercom/connection/authentication.ts',
+	'nodes/Intercom/connection/credentialFields.ts',
 ];
 
 const rules: Rule[] = [
@@ -101,7 +101,7 @@ const rules: Rule[] = [
 		offender: ['nodes/Intercom/x.ts', "import { startIntercom } from '../../test/simulators/intercom';"],
 	},
 	{
-		name: 'displayOptions is written by nodes/core/describe.ts and what it shares, the triggers and the choice of a credential only',
+		name: 'displayOptions is written by nodes/core/table/describe.ts and what it shares, the triggers and the choice of a credential only',
 		breaches: ({ path, tree }) =>
 			!isUnder('nodes')(path) || showsFields.includes(path) || path.endsWith('Trigger.node.ts')
 				? []
@@ -109,9 +109,11 @@ const rules: Rule[] = [
 		offender: ['nodes/Intercom/x.ts', "const x = { displayOptions: { show: { resource: ['contact'] } } };"],
 	},
 	{
-		name: "Intercom's hosts stand in nodes/Intercom/hosts.ts only",
+		name: "Intercom's hosts stand in nodes/Intercom/connection/hosts.ts only",
 		breaches: ({ path, text }) =>
-			path === 'nodes/Intercom/hosts.ts' ? [] : (text.match(/\bapi(\.\w+)?\.intercom\.\w+/g) ?? []),
+			path === 'nodes/Intercom/connection/hosts.ts'
+				? []
+				: (text.match(/\bapi(\.\w+)?\.intercom\.\w+/g) ?? []),
 		offender: ['credentials/x.ts', "const url = 'https://api.eu.intercom.io/me';"],
 	},
 	{

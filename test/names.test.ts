@@ -150,7 +150,7 @@ it('is the package that n8n and its users know', () => {
 
 /** As shown, name, class file. */
 const promisedNodes = [
-	['Intercom Plus', 'intercom', 'nodes/Intercom/Intercom.node.ts'],
+	['Intercom Plus', 'intercom', 'nodes/Intercom/IntercomPlus.node.ts'],
 	['Intercom Trigger', 'intercomTrigger', 'nodes/Intercom/IntercomTrigger.node.ts'],
 	['Intercom Polling Trigger', 'intercomPollingTrigger', 'nodes/Intercom/IntercomPollingTrigger.node.ts'],
 	['ABsmartly', 'absmartly', 'nodes/Absmartly/Absmartly.node.ts'],

@@ -5,11 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describe } from '../core/describe';
-import { run } from '../core/run';
-import { api } from './api';
-import { credentialsFor } from './credentials';
-import { listSearch } from './pickers';
+import { describe } from '../core/table/describe';
+import { run } from '../core/run/run';
+import { api } from './transport/api';
+import { credentialsFor } from './transport/credentials';
+import { listSearch } from './fields/pickers';
 import { resources } from './resources';
 
 export class Absmartly implements INodeType {

@@ -9,17 +9,24 @@ import {
 	type JsonObject,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { toInstant } from '../core/time';
-import { authentication, credentials } from './authentication';
-import { credentialType } from './credential';
+import { toInstant } from '../core/values/time';
+import { authentication, credentials } from './connection/authentication';
+import { credentialType } from './connection/credential';
 import type { CustomResource } from './polling/custom';
 import { newestEvents, poll, type State, type Wish } from './polling/poll';
-import { connect } from './send';
-import { eventOptions, filtersOf, listOf, loadOptions, optionsOf, type EventOptions } from './triggerOptions';
+import { connect } from './transport/send';
+import {
+	eventOptions,
+	filtersOf,
+	listOf,
+	loadOptions,
+	optionsOf,
+	type EventOptions,
+} from './webhook/triggerOptions';
 import type { IntercomEvent } from './webhook/event';
 import { passes } from './webhook/filters';
 import { pollOnly, topics } from './webhook/topics';
-import { checkCredential } from './workspace';
+import { checkCredential } from './connection/workspace';
 
 type Options = EventOptions & { startFrom?: string; timezone?: string; lag?: number; bound?: number };
 

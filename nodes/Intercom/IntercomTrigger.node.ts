@@ -11,10 +11,17 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { authentication, credentials } from './authentication';
-import { credentialType, readCredential, secretsOf } from './credential';
-import { connect } from './send';
-import { eventOptions, filtersOf, listOf, loadOptions, optionsOf, type EventOptions } from './triggerOptions';
+import { authentication, credentials } from './connection/authentication';
+import { credentialType, readCredential, secretsOf } from './connection/credential';
+import { connect } from './transport/send';
+import {
+	eventOptions,
+	filtersOf,
+	listOf,
+	loadOptions,
+	optionsOf,
+	type EventOptions,
+} from './webhook/triggerOptions';
 import { expandTopics } from './webhook/aliases';
 import { answering } from './webhook/answering';
 import { deliveriesOf } from './webhook/deliveries';
@@ -27,7 +34,7 @@ import { sampleNotification } from './webhook/samples';
 import { keptSecrets } from './webhook/secrets';
 import { isSigned, isWellFormed, sign } from './webhook/signature';
 import { ANY_TOPIC, topics } from './webhook/topics';
-import { checkCredential, type Workspace } from './workspace';
+import { checkCredential, type Workspace } from './connection/workspace';
 
 type TriggerOptions = EventOptions &
 	SlowOptions & {

@@ -1,6 +1,6 @@
 import { IntercomClient } from 'intercom-client';
 import { Pool } from 'undici';
-import { inParallel } from '../../nodes/core/parallel';
+import { inParallel } from '../../nodes/core/run/parallel';
 
 /** What a program without n8n takes: run as a process of its own, prints `{ ms, items }`. */
 

@@ -1,15 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { reader } from '../../nodes/core/read';
-import { toRequest } from '../../nodes/core/request';
-import { Intercom } from '../../nodes/Intercom/Intercom.node.ts';
+import { reader } from '../../nodes/core/run/read';
+import { toRequest } from '../../nodes/core/run/request';
+import { IntercomPlus } from '../../nodes/Intercom/IntercomPlus.node.ts';
 import { resources } from '../../nodes/Intercom/resources';
 import { deliveriesOf } from '../../nodes/Intercom/webhook/deliveries';
 import { toEvent } from '../../nodes/Intercom/webhook/event';
 import { passes } from '../../nodes/Intercom/webhook/filters';
 import { receive } from '../../nodes/Intercom/webhook/receive';
 import { sign } from '../../nodes/Intercom/webhook/signature';
-import { filtersOf } from '../../nodes/Intercom/triggerOptions';
+import { filtersOf } from '../../nodes/Intercom/webhook/triggerOptions';
 import { executeContext } from '../engine';
 import { notification } from './webhooks';
 
@@ -64,7 +64,10 @@ const tasks: Record<string, () => Promise<number>> = {
 	async 'node without HTTP'() {
 		const made = await context(n);
 		let given = 0;
-		const spent = await cpu(n, async () => ([{ length: given }] = await new Intercom().execute.call(made)));
+		const spent = await cpu(
+			n,
+			async () => ([{ length: given }] = await new IntercomPlus().execute.call(made)),
+		);
 		if (given !== n) throw new Error(`${given} of ${n} items`);
 		return spent;
 	},

@@ -7,7 +7,7 @@ import { size } from './size';
 
 /** Of n8n's own nodes HubSpot's is the nearest in what it does. */
 const files = {
-	ours: join(root, 'dist/nodes/Intercom/Intercom.node.js'),
+	ours: join(root, 'dist/nodes/Intercom/IntercomPlus.node.js'),
 	hubspot: 'n8n-nodes-base/dist/nodes/Hubspot/Hubspot.node.js',
 };
 

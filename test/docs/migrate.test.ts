@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { onSimulator } from '../intercom/running';
+import { onSimulator } from '../intercom/world/running';
 import { misfits, type Saved } from '../saved';
 import { oldNodes } from './oldNodes';
 

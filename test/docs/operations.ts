@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Operation, Resource } from '../../nodes/core/operation';
-import { DEFAULT_VERSION } from '../../nodes/Intercom/hosts';
+import type { Operation, Resource } from '../../nodes/core/table/operation';
+import { DEFAULT_VERSION } from '../../nodes/Intercom/connection/hosts';
 import { resources } from '../../nodes/Intercom/resources';
 import { otherNames } from './otherNames';
 import { table } from './table';

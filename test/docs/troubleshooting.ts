@@ -61,9 +61,9 @@ function advised(rows: Array<[status: string, advice: string]>): string {
 	);
 }
 
-const ofIntercom = byStatus('nodes/Intercom/errors.ts', 'advice');
-const ofAbsmartly = byStatus('nodes/Absmartly/errors.ts', 'advice');
-const ofConsole = byStatus('nodes/Absmartly/askErrors.ts', 'known').filter(
+const ofIntercom = byStatus('nodes/Intercom/transport/errors.ts', 'advice');
+const ofAbsmartly = byStatus('nodes/Absmartly/transport/errors.ts', 'advice');
+const ofConsole = byStatus('nodes/Absmartly/transport/askErrors.ts', 'known').filter(
 	([status]) => !ofAbsmartly.some(([one]) => one === status),
 );
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../playground/client';
-import { conversation } from '../intercom/notifications';
+import { conversation } from '../intercom/webhook/notifications';
 import { createClock } from '../simulators/clock';
 import { Webhooks } from '../simulators/intercom/webhooks';
 import { groupBy, storedExecutions } from './executions';

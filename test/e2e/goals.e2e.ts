@@ -4,7 +4,7 @@ import type { StoredWorkflow } from '../../playground/client';
 import { control } from '../../playground/control';
 import { secrets } from '../../playground/credentials';
 import { readTemplate } from '../../playground/templates';
-import { conversation } from '../intercom/notifications';
+import { conversation } from '../intercom/webhook/notifications';
 import { createClock } from '../simulators/clock';
 import { Webhooks } from '../simulators/intercom/webhooks';
 import { groupBy, storedExecutions, type Stored } from './executions';

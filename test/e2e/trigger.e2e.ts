@@ -4,7 +4,7 @@ import type { StoredWorkflow } from '../../playground/client';
 import { control, type Delivery } from '../../playground/control';
 import { until } from '../../playground/until';
 import { sign } from '../../nodes/Intercom/webhook/signature';
-import { conversation, notification } from '../intercom/notifications';
+import { conversation, notification } from '../intercom/webhook/notifications';
 import { startWorld, type World } from './n8n';
 
 const DAY = 24 * 60 * 60_000;

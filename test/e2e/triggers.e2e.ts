@@ -6,7 +6,7 @@ import { sign } from '../../nodes/Intercom/webhook/signature';
 import { control, type Delivery } from '../../playground/control';
 import { readTemplate } from '../../playground/templates';
 import { until } from '../../playground/until';
-import { conversation, notification } from '../intercom/notifications';
+import { conversation, notification } from '../intercom/webhook/notifications';
 import { startWorld, type World } from './n8n';
 
 /** What the two triggers do beyond taking an event: test mode, answering late, once, outputs, catching up, forwarding. */

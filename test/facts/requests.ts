@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Values } from '../../nodes/core/operation';
+import type { Values } from '../../nodes/core/table/operation';
 
 /** What Intercom's OpenAPI descriptions of 2.14, 2.15 and 2.16 say of each operation's request. */
 

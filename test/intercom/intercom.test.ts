@@ -1,8 +1,8 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { CONCURRENCY } from '../../nodes/Intercom/send';
+import { CONCURRENCY } from '../../nodes/Intercom/transport/send';
 import { execute, listSearch, type Credentials } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
-import { mapped } from './running';
+import { mapped } from './world/running';
 
 let intercom: IntercomSimulator;
 beforeAll(async () => {

@@ -8,17 +8,17 @@ import {
 } from 'n8n-workflow';
 import { Absmartly } from '../../nodes/Absmartly/Absmartly.node';
 import { resources as absmartly } from '../../nodes/Absmartly/resources';
-import { onlyReads } from '../../nodes/core/describe';
-import type { Resources } from '../../nodes/core/operation';
-import { Intercom } from '../../nodes/Intercom/Intercom.node';
+import { onlyReads } from '../../nodes/core/table/describe';
+import type { Resources } from '../../nodes/core/table/operation';
+import { IntercomPlus } from '../../nodes/Intercom/IntercomPlus.node';
 import { resources } from '../../nodes/Intercom/resources';
 import { executeContext } from '../engine';
 import { contactActs } from '../simulators/intercom';
-import { ALAN, byId, credentials, intercom } from './world';
+import { ALAN, byId, credentials, intercom } from './world/world';
 
 /** The node as a tool of n8n's AI agents. */
 
-const node = new Intercom();
+const node = new IntercomPlus();
 const optionsOf = (resource: string): INodePropertyOptions[] =>
 	node.description.properties
 		.filter(

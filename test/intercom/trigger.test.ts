@@ -9,10 +9,10 @@ import { request } from 'node:http';
 import { IntercomTrigger } from '../../nodes/Intercom/IntercomTrigger.node.ts';
 import { KEPT_MS } from '../../nodes/Intercom/webhook/secrets';
 import { sign } from '../../nodes/Intercom/webhook/signature';
-import { checkRegion } from '../../nodes/Intercom/workspace';
+import { checkRegion } from '../../nodes/Intercom/connection/workspace';
 import { activate, executeContext, serveTrigger, triggerNode, workflowOf, type Credentials } from '../engine';
 import { startIntercom, type IntercomSimulator } from '../simulators/intercom';
-import { conversation, notification, withPart } from './notifications';
+import { conversation, notification, withPart } from './webhook/notifications';
 
 const SECRET = 'client-secret';
 const credentials: Credentials = {

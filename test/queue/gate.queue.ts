@@ -3,7 +3,7 @@ import type { StoredWorkflow, WorkflowDraft } from '../../playground/client';
 import { control } from '../../playground/control';
 import { credentialDrafts } from '../../playground/credentials';
 import { readTemplate } from '../../playground/templates';
-import { conversation } from '../intercom/notifications';
+import { conversation } from '../intercom/webhook/notifications';
 import { executionsOn, startQueueWorld, type QueueExecution, type QueueWorld } from './n8n';
 import type { Senders } from './senders';
 

@@ -1,6 +1,6 @@
 import type { StoredWorkflow } from '../../playground/client';
 import { mainTemplate, readTemplate } from '../../playground/templates';
-import { conversation } from '../intercom/notifications';
+import { conversation } from '../intercom/webhook/notifications';
 import { perEvent, watchCpu } from './cpu';
 import { executionsOn, startQueueWorld, type QueueWorld } from './n8n';
 import type { Senders } from './senders';

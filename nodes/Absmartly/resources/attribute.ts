@@ -1,7 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { attributeDraft } from '../drafts';
-import { publishing } from '../publish';
-import { entryOptions, optionsWith, units } from '../publishFields';
+import type { Resource } from '../../core/table/operation';
+import { attributeDraft } from '../publishing/drafts';
+import { publishing } from '../publishing/publish';
+import { entryOptions, optionsWith, units } from '../fields/publishFields';
 
 export const attribute: Resource = {
 	name: 'Attribute',

@@ -1,8 +1,8 @@
-import type { Resource } from '../../core/operation';
-import { assignments, assignmentsRequest } from '../assignments';
-import { publishing } from '../publish';
-import { optionsWith, units } from '../publishFields';
-import { rawDraft } from '../raw';
+import type { Resource } from '../../core/table/operation';
+import { assignments, assignmentsRequest } from '../operations/assignments';
+import { publishing } from '../publishing/publish';
+import { optionsWith, units } from '../fields/publishFields';
+import { rawDraft } from '../publishing/raw';
 
 export const context: Resource = {
 	name: 'Context',

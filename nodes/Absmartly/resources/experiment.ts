@@ -1,5 +1,5 @@
-import type { Field, Resource } from '../../core/operation';
-import { applicationPicker, environmentPicker, search } from '../fields';
+import type { Field, Resource } from '../../core/table/operation';
+import { applicationPicker, environmentPicker, search } from '../fields/fields';
 import { getMany } from './lists';
 
 /** Source: the official command line tool @absmartly/cli 1.14.0, `experiments list --state`. */

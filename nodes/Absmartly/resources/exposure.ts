@@ -1,8 +1,8 @@
-import type { Resource } from '../../core/operation';
-import { exposing } from '../exposing';
-import { experimentPicker } from '../fields';
-import { publishing } from '../publish';
-import { entryOptions, optionsWith, units } from '../publishFields';
+import type { Resource } from '../../core/table/operation';
+import { exposing } from '../publishing/exposing';
+import { experimentPicker } from '../fields/fields';
+import { publishing } from '../publishing/publish';
+import { entryOptions, optionsWith, units } from '../fields/publishFields';
 
 export const exposure: Resource = {
 	name: 'Exposure',

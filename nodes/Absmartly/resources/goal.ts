@@ -1,8 +1,8 @@
-import type { Resource } from '../../core/operation';
-import { goalDraft } from '../drafts';
-import { ensureGoal } from '../ensureGoal';
-import { goalPicker, named } from '../fields';
-import { publishing } from '../publish';
+import type { Resource } from '../../core/table/operation';
+import { goalDraft } from '../publishing/drafts';
+import { ensureGoal } from '../operations/ensureGoal';
+import { goalPicker, named } from '../fields/fields';
+import { publishing } from '../publishing/publish';
 import {
 	deduplicate,
 	entryOptions,
@@ -11,7 +11,7 @@ import {
 	propertiesJson,
 	severalWorkers,
 	units,
-} from '../publishFields';
+} from '../fields/publishFields';
 import { getMany } from './lists';
 
 export const goal: Resource = {

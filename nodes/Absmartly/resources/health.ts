@@ -1,5 +1,5 @@
-import type { Resource } from '../../core/operation';
-import { health as check } from '../health';
+import type { Resource } from '../../core/table/operation';
+import { health as check } from '../operations/health';
 
 export const health: Resource = {
 	name: 'Health',

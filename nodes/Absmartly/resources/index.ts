@@ -1,4 +1,4 @@
-import type { Resources } from '../../core/operation';
+import type { Resources } from '../../core/table/operation';
 import { attribute } from './attribute';
 import { context } from './context';
 import { experiment } from './experiment';

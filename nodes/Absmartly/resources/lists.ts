@@ -1,6 +1,6 @@
-import type { Field, Operation, Resource } from '../../core/operation';
-import { filters, includeArchived, search } from '../fields';
-import { PAGE_SIZE } from '../pages';
+import type { Field, Operation, Resource } from '../../core/table/operation';
+import { filters, includeArchived, search } from '../fields/fields';
+import { PAGE_SIZE } from '../transport/pages';
 
 /** The Get Many of one of the console's lists, which stands under `/<list>`. */
 export const getMany = (

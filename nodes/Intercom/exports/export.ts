@@ -1,8 +1,8 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
-import { binaryPropertyName, limit, limitOf, returnAll } from '../../core/fields';
-import type { Field, Given, Operation, Request, Send, Tools, Values } from '../../core/operation';
-import { choose } from '../fields';
-import { take } from '../pages';
+import { binaryPropertyName, limit, limitOf, returnAll } from '../../core/table/fields';
+import type { Field, Given, Operation, Request, Send, Tools, Values } from '../../core/table/operation';
+import { choose } from '../fields/fields';
+import { take } from '../transport/pages';
 import { recordsIn } from './unpack';
 
 /** How an export of Intercom is asked about and fetched, once `create` has said its job's identifier. */

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import type { Values } from '../../core/operation';
-import { secretsOf } from '../credential';
+import type { Values } from '../../core/table/operation';
+import { secretsOf } from '../connection/credential';
 import { isSigned, isWellFormed } from '../webhook/signature';
 import { signed, verified } from './jwt';
 import type { Local } from './locally';

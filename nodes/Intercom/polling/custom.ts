@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import type { Request, Send, Values } from '../../core/operation';
-import { elements, take } from '../pages';
+import type { Request, Send, Values } from '../../core/table/operation';
+import { elements, take } from '../transport/pages';
 import { toSeconds } from '../webhook/event';
 import type { Source } from './sources';
 

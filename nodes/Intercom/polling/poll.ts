@@ -1,6 +1,6 @@
-import type { Send } from '../../core/operation';
+import type { Send } from '../../core/table/operation';
 import { toEvent, type IntercomEvent, type Notification } from '../webhook/event';
-import { askWorkspace, type Workspace } from '../workspace';
+import { askWorkspace, type Workspace } from '../connection/workspace';
 import { advance, newWatch, readFrom, type Watch } from './advance';
 import { customSource, type CustomResource } from './custom';
 import type { Derived } from './derive';

@@ -1,8 +1,8 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import { inParallel } from '../../core/parallel';
-import type { Request, Send, Values } from '../../core/operation';
-import { cursorOf } from '../pages';
-import { MOST_LISTED } from '../scroll';
+import { inParallel } from '../../core/run/parallel';
+import type { Request, Send, Values } from '../../core/table/operation';
+import { cursorOf } from '../transport/pages';
+import { MOST_LISTED } from '../transport/scroll';
 import { toSeconds } from '../webhook/event';
 import { topicNamed } from '../webhook/topics';
 import type { Progress, Resume } from './advance';

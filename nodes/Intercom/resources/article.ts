@@ -1,10 +1,10 @@
-import type { Field, Request, Resource } from '../../core/operation';
-import { audiences, availability, markdown } from '../contentFields';
-import { additional, asInteger, choose, filters, text, textList, time, toIso } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
-import { tagging } from '../tagging';
-import { translations } from '../translations';
+import type { Field, Request, Resource } from '../../core/table/operation';
+import { audiences, availability, markdown } from '../fields/contentFields';
+import { additional, asInteger, choose, filters, text, textList, time, toIso } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
+import { tagging } from '../operations/tagging';
+import { translations } from '../fields/translations';
 
 const simplify = [
 	'id',

@@ -1,5 +1,5 @@
-import type { Resource } from '../../core/operation';
-import { undocumented } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { undocumented } from '../connection/permissions';
 
 export const awayStatusReason: Resource = {
 	name: 'Away Status Reason',

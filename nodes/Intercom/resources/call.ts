@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
-import type { Resource } from '../../core/operation';
-import { splitList, textList } from '../fields';
-import { pick } from '../picks';
-import { undocumented } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { splitList, textList } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { undocumented } from '../connection/permissions';
 
 const simplify = [
 	'id',

@@ -1,8 +1,8 @@
-import type { Resource } from '../../core/operation';
-import { additional, asInteger, text } from '../fields';
-import { pick } from '../picks';
-import { undocumented } from '../permissions';
-import { translations } from '../translations';
+import type { Resource } from '../../core/table/operation';
+import { additional, asInteger, text } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { undocumented } from '../connection/permissions';
+import { translations } from '../fields/translations';
 
 const simplify = [
 	'id',

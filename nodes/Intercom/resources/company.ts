@@ -1,9 +1,9 @@
-import type { Field, Operation, Resource } from '../../core/operation';
-import { additional, choose, number, text, time, yesNo } from '../fields';
-import { mapper } from '../mapper';
-import { pick } from '../picks';
+import type { Field, Operation, Resource } from '../../core/table/operation';
+import { additional, choose, number, text, time, yesNo } from '../fields/fields';
+import { mapper } from '../fields/mapper';
+import { pick } from '../fields/picks';
 import { companySummary, contactSummary } from './summaries';
-import { needs } from '../permissions';
+import { needs } from '../connection/permissions';
 
 const name = text('name', 'Name', { placeholder: 'e.g. Acme' });
 const companyId = text('company_id', 'Company ID', {

@@ -1,6 +1,6 @@
-import { requestDetails } from '../../core/details';
-import type { Resource } from '../../core/operation';
-import { checkConnection } from '../health';
+import { requestDetails } from '../../core/run/details';
+import type { Resource } from '../../core/table/operation';
+import { checkConnection } from '../connection/health';
 
 export const connection: Resource = {
 	name: 'Connection',

@@ -1,12 +1,12 @@
-import type { Field, Operation, Resource } from '../../core/operation';
-import { getContact } from '../completeLists';
-import { createOrUpdate } from '../createOrUpdate';
-import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields';
-import { mapper } from '../mapper';
-import { pick } from '../picks';
+import type { Field, Operation, Resource } from '../../core/table/operation';
+import { getContact } from '../operations/completeLists';
+import { createOrUpdate } from '../operations/createOrUpdate';
+import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields/fields';
+import { mapper } from '../fields/mapper';
+import { pick } from '../fields/picks';
 import { companySummary, contactSummary } from './summaries';
-import { searchFields, searchRequest } from '../search';
-import { needs } from '../permissions';
+import { searchFields, searchRequest } from '../search/search';
+import { needs } from '../connection/permissions';
 
 const role = choose(
 	'role',

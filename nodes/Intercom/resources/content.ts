@@ -1,4 +1,4 @@
-import type { Field, Operation, Request, Resource } from '../../core/operation';
+import type { Field, Operation, Request, Resource } from '../../core/table/operation';
 import {
 	additional,
 	choose,
@@ -10,8 +10,8 @@ import {
 	textList,
 	time,
 	yesNo,
-} from '../fields';
-import { needs } from '../permissions';
+} from '../fields/fields';
+import { needs } from '../connection/permissions';
 
 const version = '2.16';
 

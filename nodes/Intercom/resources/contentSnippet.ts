@@ -1,8 +1,8 @@
-import type { Field, Resource } from '../../core/operation';
-import { additional, integerList, json, text, yesNo } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
-import { tagging } from '../tagging';
+import type { Field, Resource } from '../../core/table/operation';
+import { additional, integerList, json, text, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
+import { tagging } from '../operations/tagging';
 
 const version = '2.16';
 

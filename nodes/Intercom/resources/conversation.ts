@@ -1,9 +1,9 @@
-import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields';
-import { mapper } from '../mapper';
-import { actingAdmin, pick } from '../picks';
-import { needs } from '../permissions';
-import { contactReference } from '../references';
+import type { Field, Operation, Resource, Values } from '../../core/table/operation';
+import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields/fields';
+import { mapper } from '../fields/mapper';
+import { actingAdmin, pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
+import { contactReference } from '../fields/references';
 import {
 	asQuickReply,
 	attachmentFiles,
@@ -12,8 +12,8 @@ import {
 	message,
 	quickReplies,
 	quietly,
-} from '../replies';
-import { searchFields, searchRequest } from '../search';
+} from '../fields/replies';
+import { searchFields, searchRequest } from '../search/search';
 import { getTranscript, transcriptFields } from '../transcript/getTranscript';
 
 const simplify = [

@@ -1,7 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { additional, choose, customAttributes, text, time } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { additional, choose, customAttributes, text, time } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
 
 /** Intercom has no list of types to pick from (2.14 to 2.16). */
 const type = text('custom_object_type_identifier', 'Custom Object Type', {

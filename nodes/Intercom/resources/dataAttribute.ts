@@ -1,6 +1,6 @@
-import type { Field, Resource } from '../../core/operation';
-import { additional, choose, flag, rows, text, yesNo } from '../fields';
-import { pick } from '../picks';
+import type { Field, Resource } from '../../core/table/operation';
+import { additional, choose, flag, rows, text, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
 
 const description = text('description', 'Description', {
 	placeholder: 'e.g. The plan this customer pays for',

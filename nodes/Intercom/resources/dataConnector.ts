@@ -1,7 +1,18 @@
-import type { Field, Resource } from '../../core/operation';
-import { additional, choose, chooseMany, filters, json, rows, text, textList, time, yesNo } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
+import type { Field, Resource } from '../../core/table/operation';
+import {
+	additional,
+	choose,
+	chooseMany,
+	filters,
+	json,
+	rows,
+	text,
+	textList,
+	time,
+	yesNo,
+} from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
 
 const version = '2.16';
 

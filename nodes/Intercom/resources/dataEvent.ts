@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
-import type { Field, Resource, Values } from '../../core/operation';
-import { typed } from '../../core/typed';
-import { additional, choose, flag, number, text, time } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
+import type { Field, Resource, Values } from '../../core/table/operation';
+import { typed } from '../../core/values/typed';
+import { additional, choose, flag, number, text, time } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
 
 /** Whose event it is: Intercom's id (`as` in the request), your own id, or the email. */
 const whose = (to: 'body' | 'query', as: string): Field[] => [

@@ -1,7 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { additional, asInteger, text, yesNo } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { additional, asInteger, text, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
 
 const simplify = [
 	'id',

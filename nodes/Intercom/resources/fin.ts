@@ -1,7 +1,7 @@
-import type { Field, Request, Resource, Values } from '../../core/operation';
-import { additional, attributes, choose, rows, text, time, toIso } from '../fields';
-import { pick } from '../picks';
-import { undocumented } from '../permissions';
+import type { Field, Request, Resource, Values } from '../../core/table/operation';
+import { additional, attributes, choose, rows, text, time, toIso } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { undocumented } from '../connection/permissions';
 
 const conversationId = text('conversation_id', 'Conversation ID', {
 	required: true,

@@ -1,7 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { choose, text } from '../fields';
-import { pick } from '../picks';
-import { needs, undocumented } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { choose, text } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs, undocumented } from '../connection/permissions';
 
 export const helpCenter: Resource = {
 	name: 'Help Center',

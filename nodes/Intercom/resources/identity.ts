@@ -1,6 +1,6 @@
-import type { Resource } from '../../core/operation';
-import { typed } from '../../core/typed';
-import { choose, text } from '../fields';
+import type { Resource } from '../../core/table/operation';
+import { typed } from '../../core/values/typed';
+import { choose, text } from '../fields/fields';
 import { locally } from '../identity/locally';
 import { generateJwt, generateUserHash, signedAttributes, verifyJwt, verifyWebhook } from '../identity/prove';
 

@@ -1,5 +1,5 @@
-import type { Resources } from '../../core/operation';
-import { withOptions } from '../options';
+import type { Resources } from '../../core/table/operation';
+import { withOptions } from '../transport/options';
 import { admin } from './admin';
 import { article } from './article';
 import { audience } from './audience';

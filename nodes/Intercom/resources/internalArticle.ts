@@ -1,9 +1,9 @@
-import type { Field, Resource } from '../../core/operation';
-import { audiences, availability, markdown } from '../contentFields';
-import { additional, asInteger, filters, text } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
-import { tagging } from '../tagging';
+import type { Field, Resource } from '../../core/table/operation';
+import { audiences, availability, markdown } from '../fields/contentFields';
+import { additional, asInteger, filters, text } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
+import { tagging } from '../operations/tagging';
 
 const title = text('title', 'Title', { placeholder: 'e.g. How we handle refunds' });
 const body = text('body', 'Body', {

@@ -1,6 +1,6 @@
-import type { Resource } from '../../core/operation';
-import { text } from '../fields';
-import { needs } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { text } from '../fields/fields';
+import { needs } from '../connection/permissions';
 
 export const job: Resource = {
 	name: 'Job',

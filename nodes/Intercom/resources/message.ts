@@ -1,7 +1,7 @@
-import type { Field, Operation, Resource, Values } from '../../core/operation';
-import { additional, asInteger, choose, json, text, time, yesNo } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
+import type { Field, Operation, Resource, Values } from '../../core/table/operation';
+import { additional, asInteger, choose, json, text, time, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
 
 const from = pick('admin', {
 	displayName: 'From',

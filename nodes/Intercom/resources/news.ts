@@ -1,7 +1,7 @@
-import type { Field, Resource } from '../../core/operation';
-import { additional, asInteger, choose, rows, text, textList, time, yesNo } from '../fields';
-import { pick } from '../picks';
-import { needs } from '../permissions';
+import type { Field, Resource } from '../../core/table/operation';
+import { additional, asInteger, choose, rows, text, textList, time, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
 
 const notice = needs('Read and list news items and newsfeeds', 'Read and write news items and newsfeeds');
 

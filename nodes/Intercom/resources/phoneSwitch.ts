@@ -1,6 +1,6 @@
-import type { Resource } from '../../core/operation';
-import { additional, customAttributes, text } from '../fields';
-import { needs } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { additional, customAttributes, text } from '../fields/fields';
+import { needs } from '../connection/permissions';
 
 export const phoneSwitch: Resource = {
 	name: 'Switch',

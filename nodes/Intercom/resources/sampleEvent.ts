@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Resource } from '../../core/operation';
-import { choose } from '../fields';
+import type { Resource } from '../../core/table/operation';
+import { choose } from '../fields/fields';
 import { toEvent } from '../webhook/event';
 import { sampleNotification, type AppVersion } from '../webhook/samples';
 import { topics } from '../webhook/topics';

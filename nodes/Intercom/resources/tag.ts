@@ -1,8 +1,8 @@
-import type { Field, Operation, Request, Resource, Values } from '../../core/operation';
-import { choose, text } from '../fields';
-import { actingAdmin, pick } from '../picks';
-import { needs } from '../permissions';
-import { tagMany, tagOne } from '../tagMany';
+import type { Field, Operation, Request, Resource, Values } from '../../core/table/operation';
+import { choose, text } from '../fields/fields';
+import { actingAdmin, pick } from '../fields/picks';
+import { needs } from '../connection/permissions';
+import { tagMany, tagOne } from '../operations/tagMany';
 
 const thisTag = pick('tag');
 const tagInBody = pick('tag', { to: 'body', as: 'id' });

@@ -1,7 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { additional } from '../fields';
-import { pick } from '../picks';
-import { undocumented } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { additional } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { undocumented } from '../connection/permissions';
 
 export const team: Resource = {
 	name: 'Team',

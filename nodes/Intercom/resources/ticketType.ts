@@ -1,7 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { additional, choose, text, yesNo } from '../fields';
-import { pick } from '../picks';
-import { undocumented } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { additional, choose, text, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { undocumented } from '../connection/permissions';
 
 const simplify = [
 	'id',

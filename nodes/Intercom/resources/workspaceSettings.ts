@@ -1,7 +1,7 @@
-import type { Resource } from '../../core/operation';
-import { additional, text, textList, yesNo } from '../fields';
-import { pick } from '../picks';
-import { needs, undocumented } from '../permissions';
+import type { Resource } from '../../core/table/operation';
+import { additional, text, textList, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { needs, undocumented } from '../connection/permissions';
 
 const version = '2.15';
 

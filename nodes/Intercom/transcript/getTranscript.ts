@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Field, Request, Send, Values } from '../../core/operation';
-import { additional, choose, yesNo } from '../fields';
+import type { Field, Request, Send, Values } from '../../core/table/operation';
+import { additional, choose, yesNo } from '../fields/fields';
 import { transcript, type Wish } from './transcript';
 
 const unsent = { to: undefined };

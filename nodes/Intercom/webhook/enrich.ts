@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Send } from '../../core/operation';
+import type { Send } from '../../core/table/operation';
 import type { IntercomEvent } from './event';
 
 const paths: Record<string, string> = {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { processedOf } from '../../core/processed';
-import { credentialType } from '../credential';
-import { connect } from '../send';
+import { processedOf } from '../../core/run/processed';
+import { credentialType } from '../connection/credential';
+import { connect } from '../transport/send';
 import { expandTopics, matches } from './aliases';
 import { fullObject, withContact } from './enrich';
 import { toEvent, type IntercomEvent, type Notification } from './event';

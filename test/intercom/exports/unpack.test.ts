@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { take } from '../../../nodes/Intercom/pages';
+import { take } from '../../../nodes/Intercom/transport/pages';
 import { untar } from '../../../nodes/Intercom/exports/tar';
 import { recordsIn } from '../../../nodes/Intercom/exports/unpack';
 import { tar } from '../../simulators/intercom/tar';

@@ -1,4 +1,4 @@
-import { hosts } from '../../hosts';
+import { hosts } from '../../connection/hosts';
 import { partOf } from './acts';
 import { contact } from './contacts';
 import {

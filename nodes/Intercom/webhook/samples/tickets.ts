@@ -1,4 +1,4 @@
-import { hosts } from '../../hosts';
+import { hosts } from '../../connection/hosts';
 import { acts, partOf, snoozedUntil, submitted, type Act } from './acts';
 import { contact, reference } from './contacts';
 import { birth, fin, list, TICKET, WORKSPACE, type Build } from './occasion';

@@ -1,0 +1,69 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+import type { Send } from '../../core/table/operation';
+import { sender } from '../transport/api';
+import { hasConsole } from '../transport/console';
+import { readPage } from '../transport/pages';
+import { runningExperiments } from '../transport/running';
+
+type Source = {
+	/** The console's list, under `/<list>`. */
+	list: string;
+	/** The name in a running experiment: what can be offered without the console. */
+	running?: (experiment: IDataObject) => unknown;
+};
+
+const sources: Record<string, Source> = {
+	searchApplications: { list: 'applications' },
+	searchEnvironments: { list: 'environments' },
+	searchExperiments: { list: 'experiments', running: ({ name }) => name },
+	searchGoals: { list: 'goals' },
+	searchMetrics: { list: 'metrics' },
+	searchUnitTypes: { list: 'unit_types', running: ({ unitType }) => unitType },
+};
+
+/** The value is the name, never the id: the collector matches names. Iterations of an experiment share one. */
+const namesIn = (names: unknown[]): INodeListSearchResult['results'] =>
+	[...new Set(names.map(String))].map((name) => ({ name, value: name }));
+
+async function fromConsole(
+	send: Send,
+	{ list }: Source,
+	search: string,
+	page: number,
+): Promise<INodeListSearchResult> {
+	const query = search ? { search } : {};
+	const request = { method: 'GET' as const, path: `/${list}`, query, body: {}, api: 'console' };
+	const { elements, next } = await readPage(send, request, list, page);
+	return { results: namesIn(elements.map(({ name }) => name)), paginationToken: next?.toString() };
+}
+
+const picker = (source: Source) =>
+	async function (
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const send = sender(this);
+		const search = filter.trim();
+		if (hasConsole(this.getNode())) {
+			return await fromConsole(send, source, search, Number(paginationToken ?? 1));
+		}
+		const { running } = source;
+		if (!running || !this.getNode().credentials?.absmartlyApi) {
+			throw new NodeOperationError(this.getNode(), 'This list needs an ABsmartly Console API credential', {
+				description: 'Add one to this node, or choose By Name and type the name exactly as in ABsmartly',
+			});
+		}
+		const names = (await runningExperiments(send)).map((experiment) => String(running(experiment)));
+		return { results: namesIn(names.filter((name) => name.toLowerCase().includes(search.toLowerCase()))) };
+	};
+
+/** The lists behind the fields that pick one thing, by the name the field asks for. */
+export const listSearch = Object.fromEntries(
+	Object.entries(sources).map(([name, source]) => [name, picker(source)]),
+);

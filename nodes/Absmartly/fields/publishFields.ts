@@ -1,0 +1,247 @@
+import type { Field } from '../../core/table/operation';
+import { applicationPicker, environmentPicker, named, unitTypePicker } from './fields';
+
+/** Who an event belongs to. */
+export const units: Field = {
+	displayName: 'Units',
+	name: 'units',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Unit',
+	default: { unit: [{ type: named('user_id'), from: 'externalId' }] },
+	description: 'Whom it counts for. ABsmartly stores it once for each unit.',
+	options: [
+		{
+			displayName: 'Unit',
+			name: 'unit',
+			values: [
+				unitTypePicker({
+					displayName: 'Type',
+					name: 'type',
+					default: named('user_id'),
+					description: 'The unit type as in ABsmartly; case counts',
+				}),
+				{
+					displayName: 'ID From',
+					name: 'from',
+					type: 'options',
+					default: 'externalId',
+					options: [
+						{
+							name: 'Attribute',
+							value: 'attribute',
+							description: 'A value of the item that you name',
+						},
+						{
+							name: 'Contact’s Email',
+							value: 'email',
+							description: 'The email of the event’s contact',
+						},
+						{
+							name: 'Contact’s External ID',
+							value: 'externalId',
+							description: 'The ID your app gave the event’s contact; leads have none',
+						},
+						{ name: 'Value', value: 'value', description: 'A text or an expression' },
+					],
+					description: 'Where the ID comes from that your app gives ABsmartly for this person',
+				},
+				{
+					displayName: 'Attribute',
+					name: 'attribute',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. data.custom_attributes.anonymous_id',
+					show: { from: ['attribute'] },
+					description: 'Where in the item the ID stands, with dots between the steps',
+				},
+				{
+					displayName: 'ID',
+					name: 'uid',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 42',
+					show: { from: ['value'] },
+					description: 'The ID that your app gives ABsmartly for this person',
+				},
+			],
+		},
+	],
+};
+
+export const deduplicate: Field = {
+	displayName: 'Deduplicate',
+	name: 'deduplicate',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to send each event once for each goal and unit, by its eventKey. Items without one are always sent. Manual executions remember nothing.',
+};
+
+export const severalWorkers: Field = {
+	displayName:
+		'Deduplicate is exact while one n8n process runs this workflow. With several workers (queue mode), use the template “One goal per event with Redis” (absmartly-goal-once-with-redis.json in the templates of this package’s repository).',
+	name: 'deduplicateNotice',
+	type: 'notice',
+	default: '',
+	show: { deduplicate: [true] },
+};
+
+const application = applicationPicker({
+	default: named(''),
+	description: 'The application, in place of the credential’s',
+});
+
+const environment = environmentPicker({
+	default: named(''),
+	description: 'The environment, in place of the credential’s',
+});
+
+const agent: Field = {
+	displayName: 'Agent',
+	name: 'agent',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. intercom-webhook',
+	description: 'What ABsmartly shows as the sender of the event',
+};
+
+const batchSize: Field = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 500 },
+	default: 500,
+	description: 'How many items at most go out in one request',
+};
+
+const dryRun: Field = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to show exactly what would be sent, and send nothing',
+};
+
+const eventKey: Field = {
+	displayName: 'Event Key',
+	name: 'eventKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order:4711',
+	description: 'What makes an event one and the same however often it comes. By default the item’s eventKey.',
+};
+
+const eventsWithoutUnit: Field = {
+	displayName: 'Events Without Unit',
+	name: 'withoutUnit',
+	type: 'options',
+	default: 'skip',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'The item fails' },
+		{ name: 'Second Output', value: 'output', description: 'The item leaves by an output of its own' },
+		{ name: 'Skip', value: 'skip', description: 'The item says that it was skipped' },
+	],
+	description: 'What becomes of an event of somebody whom your experiments do not know, such as a lead',
+};
+
+const hashed: Field = {
+	displayName: 'Hash IDs Before Sending',
+	name: 'hashed',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send the unit IDs as the ABsmartly SDKs do (MD5), so that they do not leave n8n readable',
+};
+
+const historic: Field = {
+	displayName: 'Historic',
+	name: 'historic',
+	type: 'boolean',
+	default: false,
+	description: 'Whether these are old events, brought in later (back-fill)',
+};
+
+const onUnknown: Field = {
+	displayName: 'When Outcome Is Unknown',
+	name: 'onUnknown',
+	type: 'options',
+	default: 'fail',
+	options: [
+		{
+			name: 'Fail and Keep',
+			value: 'fail',
+			description: 'The item fails, and is not sent again by itself: nothing is counted twice',
+		},
+		{
+			name: 'Send Again',
+			value: 'send',
+			description: 'Nothing is lost, but it may be counted twice; a metric on unique event_key is not',
+		},
+	],
+	description: 'What to do after a time-out or a lost connection, when it may have been recorded or not',
+};
+
+const remember: Field = {
+	displayName: 'Remember Events',
+	name: 'remember',
+	type: 'number',
+	typeOptions: { minValue: 1000, maxValue: 100000 },
+	default: 10000,
+	description: 'How many events Deduplicate remembers as sent; the oldest are forgotten first',
+};
+
+const sendEventKey: Field = {
+	displayName: 'Send Event Key',
+	name: 'sendEventKey',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to add the event key to the goal as the property event_key, so that a metric can count unique events',
+};
+
+const timeout: Field = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 300 },
+	default: 30,
+	description: 'How many seconds to wait for ABsmartly’s answer to one request',
+};
+
+/** For whoever has the facts as one object already. */
+export const propertiesJson: Field = {
+	displayName: 'Properties as JSON',
+	name: 'propertiesJson',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {{ $json.body.goal.properties }}',
+	description: 'An object whose members become properties too; those above win',
+};
+
+const trace: Field = {
+	displayName: 'Trace',
+	name: 'trace',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to add to each item its request and ABsmartly’s answer, without the key',
+};
+
+const byName = (fields: Field[]): Field[] =>
+	fields.sort((a, b) => a.displayName.localeCompare(b.displayName));
+
+/** The Options that every operation that publishes has, with those of its own. */
+export const optionsWith = (...own: Field[]): Field => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: byName([agent, application, batchSize, dryRun, environment, onUnknown, timeout, trace, ...own]),
+});
+
+/** The options of an operation that builds its entry from fields. */
+export const entryOptions = [eventsWithoutUnit, hashed, historic];
+
+/** The options of an operation that can send an event once. */
+export const onceOptions = [eventKey, remember, sendEventKey];

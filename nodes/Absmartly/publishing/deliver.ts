@@ -1,0 +1,51 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { Request } from '../../core/table/operation';
+import { toWire, type Entry } from './entry';
+import { answerTo, fatesOf, type Fate } from './outcome';
+import type { Collector } from '../transport/send';
+import type { Settings } from './settings';
+
+/** What became of one entry, and what was said about it on the wire, without the key. */
+export type Delivered = { fate: Fate; trace: IDataObject };
+
+/** One or more entries as one request. Source: ABsmartly collector API, PUT /context and PUT /context/batch. */
+export function requestFor(entries: Entry[], now: number): Request {
+	const requests = entries.map((entry) => toWire(entry, now));
+	return requests.length === 1
+		? { method: 'PUT', path: '/context', query: {}, body: requests[0] }
+		: { method: 'PUT', path: '/context/batch', query: {}, body: { requests } };
+}
+
+/** The part of a request that is one entry's. */
+export const shown = ({ method, path, body }: Request, headers: IDataObject, index: number): IDataObject =>
+	'requests' in body
+		? { method, path, headers, batchIndex: index, body: (body.requests as IDataObject[])[index] }
+		: { method, path, headers, body: body as IDataObject };
+
+/**
+ * Sends entries (at least one, at most 500) as one request and gives what became of each, in their order. With `again`
+ * those that were refused only because of others in the body are sent once more without these.
+ */
+export async function deliver(
+	node: INode,
+	collector: Pick<Collector, 'exchange'>,
+	headers: Record<string, string>,
+	entries: Entry[],
+	how: Pick<Settings, 'again' | 'timeoutMs'>,
+): Promise<Delivered[]> {
+	const request = requestFor(entries, Date.now());
+	const outcome = await collector.exchange(request, headers, how);
+	const size = entries.length;
+	const answer = (index: number): IDataObject =>
+		'reply' in outcome
+			? { statusCode: outcome.reply.statusCode, answer: answerTo(outcome.reply, index, size) }
+			: { fault: outcome.fault };
+	const delivered = fatesOf(node, outcome, size, how.timeoutMs).map((fate, index) => ({
+		fate,
+		trace: { request: shown(request, headers, index), ...answer(index), attempts: outcome.faults + 1 },
+	}));
+	const open = entries.filter((_, index) => delivered[index].fate.status === 'unknown');
+	if (!how.again || open.length === size || open.length === 0) return delivered;
+	const more = await deliver(node, collector, headers, open, how);
+	return delivered.map((each) => (each.fate.status === 'unknown' ? more.shift()! : each));
+}

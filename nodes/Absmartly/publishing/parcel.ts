@@ -1,0 +1,148 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import { unlessAborted } from '../../core/http/abort';
+import type { Delivered } from './deliver';
+import type { Entry } from './entry';
+import { settle } from '../transport/errors';
+import type { Claim, Ending, Once } from './once';
+import type { Fate } from './outcome';
+import type { Unit } from '../values/units';
+
+/** The entry of one item on its way, and what has become of it so far. */
+export type Parcel = {
+	item: number;
+	entry: Entry;
+	/** The headers it goes under, which may differ between items. */
+	headers: Record<string, string>;
+	eventKey?: string;
+	warnings: string[];
+	/** For whom it was sent now; none if it had been sent before. */
+	sent: Unit[];
+	trace?: IDataObject;
+	failure?: Exclude<Fate, { status: 'sent' }>;
+};
+
+/** A parcel for one of its units: what is sent once. Without a key it is sent as often as it comes. */
+type Lot = { parcel: Parcel; unit: Unit; key: string };
+
+/** The same event for the same goal and unit, however often it comes. */
+const lotsOf = (parcel: Parcel): Lot[] =>
+	parcel.entry.units.map((unit) => {
+		const goals = (parcel.entry.goals ?? []).map(({ name }) => name);
+		const parts = [parcel.eventKey, ...goals, unit.type, unit.uid];
+		return { parcel, unit, key: parcel.eventKey ? JSON.stringify(parts) : '' };
+	});
+
+const inDoubt = (node: INode): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'It is unknown whether this goal was sent before',
+			description: `An earlier execution began to send it and never heard how that ended: ${settle}`,
+		},
+	);
+
+const unsettled =
+	'n8n’s store could not note how this ended: if the event comes again, it will be reported as unknown';
+
+const asNodeError = (node: INode, error: unknown): NodeApiError | NodeOperationError =>
+	error instanceof NodeApiError ? error : new NodeOperationError(node, error as Error);
+
+/**
+ * Gives a function that sends parcels that go under the same headers and writes into each what became of it. With
+ * `once`, each lot is claimed before and settled after; one that another execution is sending just now is waited for,
+ * and tried here if it failed there. Rejects only when `cancelled` is aborted, and then claims nothing more.
+ */
+export function courier(
+	node: INode,
+	deliver: (headers: Record<string, string>, entries: Entry[]) => Promise<Delivered[]>,
+	once: Once | undefined,
+	cancelled?: AbortSignal,
+): (parcels: Parcel[]) => Promise<void> {
+	/** How this run's own lots ended: a double of one that failed fails with it. */
+	const own = new Map<string, Fate>();
+
+	/** None where that fails: then these have failed, and whatever was sent before stays sent. */
+	async function claim(lots: Lot[]): Promise<Map<Lot, Claim>> {
+		const keyed = once ? lots.filter(({ key }) => key) : [];
+		try {
+			const claims = once && keyed.length > 0 ? await once.claim(keyed.map(({ key }) => key)) : [];
+			const claimed = new Map(keyed.map((lot, index) => [lot, claims[index]]));
+			return new Map(lots.map((lot) => [lot, claimed.get(lot) ?? 'free']));
+		} catch (error) {
+			const failure: Fate = { status: 'failed', error: asNodeError(node, error) };
+			for (const { parcel } of lots) parcel.failure = failure;
+			return new Map();
+		}
+	}
+
+	function note({ parcel, unit, key }: Lot, { fate, trace }: Delivered, first: boolean): void {
+		if (key) own.set(key, fate);
+		parcel.trace = trace;
+		if (fate.status !== 'sent') {
+			parcel.failure = fate;
+			return;
+		}
+		parcel.sent.push(unit);
+		if (first) parcel.warnings.push(...fate.warnings);
+	}
+
+	async function settle(endings: Map<string, Ending>, lots: Lot[]): Promise<void> {
+		if (endings.size === 0) return;
+		try {
+			await once?.settle(endings);
+		} catch {
+			for (const { parcel } of lots) parcel.warnings.push(unsettled);
+		}
+	}
+
+	async function send(lots: Lot[]): Promise<void> {
+		if (lots.length === 0) return;
+		const byParcel = new Map<Parcel, Lot[]>();
+		for (const lot of lots) byParcel.set(lot.parcel, [...(byParcel.get(lot.parcel) ?? []), lot]);
+		const groups = [...byParcel.values()];
+		const keys = lots.map(({ key }) => key).filter(Boolean);
+		const endings = new Map<string, Ending>(keys.map((key) => [key, 'unknown']));
+		try {
+			const delivered = await deliver(
+				groups[0][0].parcel.headers,
+				groups.map((group) => ({ ...group[0].parcel.entry, units: group.map(({ unit }) => unit) })),
+			);
+			for (const [index, group] of groups.entries()) {
+				for (const lot of group) {
+					note(lot, delivered[index], lot === group[0]);
+					if (lot.key) endings.set(lot.key, delivered[index].fate.status);
+				}
+			}
+		} catch (error) {
+			// whatever it was, it may have come after sending
+			const doubt: Fate = { status: 'unknown', error: asNodeError(node, error) };
+			for (const { parcel } of lots) parcel.failure = doubt;
+		} finally {
+			await settle(endings, lots);
+		}
+	}
+
+	/** Those that failed elsewhere are left for us. */
+	async function follow(claims: Array<[Lot, Claim]>): Promise<Lot[]> {
+		const left: Lot[] = [];
+		for (const [lot, claimed] of claims) {
+			const ending = await unlessAborted(Promise.resolve(claimed), cancelled);
+			const mine = own.get(lot.key);
+			if (mine && mine.status !== 'sent') lot.parcel.failure = mine;
+			else if (ending === 'unknown') lot.parcel.failure = { status: 'unknown', error: inDoubt(node) };
+			else if (ending === 'failed') left.push(lot);
+		}
+		return left;
+	}
+
+	return async (parcels) => {
+		let lots = parcels.flatMap(lotsOf);
+		while (lots.length > 0) {
+			cancelled?.throwIfAborted();
+			const claims = [...(await claim(lots))];
+			await send(claims.filter(([, claimed]) => claimed === 'free').map(([lot]) => lot));
+			lots = await follow(claims.filter(([, claimed]) => claimed !== 'free'));
+		}
+	};
+}

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Values } from '../../core/table/operation';
+import { LARGEST_BATCH } from './batches';
+import { TIMEOUT_SECONDS } from '../transport/send';
+
+/** What is chosen once for a run; expressions are read for the first item. */
+export type Settings = {
+	/** Absent where the operation has no such parameter. */
+	deduplicate?: boolean;
+	/** Whether a body whose outcome is unknown is sent again. */
+	again: boolean;
+	/** Entries in one body. */
+	batchSize: number;
+	/** Keys that are remembered as sent. */
+	remember: number;
+	/** For one attempt, in milliseconds. */
+	timeoutMs: number;
+	dryRun: boolean;
+	trace: boolean;
+	withoutUnit: 'skip' | 'fail' | 'output';
+};
+
+const within = (value: unknown, least: number, most: number, preset: number): number =>
+	Math.min(Math.max(Math.trunc(Number(value)) || preset, least), most);
+
+export function settingsOf({ deduplicate, options }: Values): Settings {
+	const chosen = (options ?? {}) as IDataObject;
+	return {
+		...(deduplicate !== undefined && { deduplicate: deduplicate === true }),
+		again: chosen.onUnknown === 'send',
+		batchSize: within(chosen.batchSize, 1, LARGEST_BATCH, LARGEST_BATCH),
+		remember: within(chosen.remember, 1_000, 100_000, 10_000),
+		timeoutMs: within(chosen.timeout, 1, 300, TIMEOUT_SECONDS) * 1000,
+		dryRun: chosen.dryRun === true,
+		trace: chosen.trace === true,
+		withoutUnit: (chosen.withoutUnit as Settings['withoutUnit']) ?? 'skip',
+	};
+}

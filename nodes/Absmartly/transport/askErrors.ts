@@ -1,0 +1,107 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { isTimeout, type Reply } from '../../core/http/exchange';
+import type { Request } from '../../core/table/operation';
+
+/** ABsmartly's two APIs: the collector takes events and tells what runs, the console holds the lists. */
+export type Side = 'collector' | 'console';
+
+/** What differs between the two when a person has to mend something. */
+const sides: Record<Side, { credential: string; example: string; key: string; permission: string }> = {
+	collector: {
+		credential: 'ABsmartly API credential',
+		example: 'your collector’s, such as https://your-company.absmartly.io/v1',
+		key: 'a current SDK API key (Web Console > Settings > API Keys)',
+		permission: 'The API key may not do this. Give it the permission in Web Console > Settings > API Keys',
+	},
+	console: {
+		credential: 'ABsmartly Console API credential',
+		example: 'your Web Console’s, such as https://your-company.absmartly.com/v1',
+		key: 'a current personal API key (Web Console > your profile > API Keys)',
+		permission:
+			'The owner of the API key may not do this. Ask an administrator of ABsmartly for the permission (List for lists, Goal Create for goals)',
+	},
+};
+
+const outage = 'ABsmartly could not answer just now. Try again later';
+
+function adviceFor(side: Side, status: number): string {
+	const { credential, example, key, permission } = sides[side];
+	const known: Record<number, string> = {
+		401: `Open the ${credential} and paste ${key}`,
+		403: permission,
+		404: `Check the endpoint of the ${credential}: it is ${example}`,
+		409: 'Something with this name exists already. Choose another name, or use what is there',
+		429: 'ABsmartly takes no more requests just now, however long this node waited. Try again in a minute',
+	};
+	if (status >= 500) return outage;
+	if (status >= 300 && status < 400) {
+		return `Check the endpoint of the ${credential}: the key is not sent on to another address`;
+	}
+	return known[status] ?? 'Check the fields of this node against what ABsmartly names above';
+}
+
+type Complaints = {
+	errors?: Array<string | { subject?: string; message?: string }>;
+	message?: string;
+	error?: string;
+};
+
+/** The console says `{errors: [text]}`, `{message}` or `{error}`, the collector `{errors: [{subject, message}]}` or `{message}`. */
+function wordsOf(body: unknown): string {
+	const { errors, message, error } = (body ?? {}) as Complaints;
+	if (!Array.isArray(errors) || errors.length === 0) return String(message ?? error ?? '');
+	return errors
+		.map((one) =>
+			typeof one === 'string' ? one : [one.subject, one.message].filter((word) => word).join(': '),
+		)
+		.join('; ');
+}
+
+const factsOf = ({ method, path }: Request, { statusCode }: Reply): string =>
+	`(${method} ${path} was answered ${statusCode})`;
+
+/** A reply with a status that is no success, or `ok: false`: ABsmartly's own words, and what to do. */
+export function refused(node: INode, side: Side, request: Request, reply: Reply): NodeApiError {
+	const { statusCode, body } = reply;
+	const words = wordsOf(body);
+	return new NodeApiError(node, (typeof body === 'object' && body ? body : {}) as JsonObject, {
+		message: !words
+			? `ABsmartly answered with status ${statusCode}`
+			: statusCode >= 500
+				? `ABsmartly could not do this: ${words}`
+				: `ABsmartly refused this: ${words}`,
+		description: `${adviceFor(side, statusCode)} ${factsOf(request, reply)}`,
+		httpCode: String(statusCode),
+	});
+}
+
+/** A good status, but not JSON: a log-in page, a proxy, or an address that is not ABsmartly's. */
+export const notJson = (node: INode, side: Side, request: Request, reply: Reply): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'The reply is not what ABsmartly sends',
+			description: `Check the endpoint of the ${sides[side].credential}: it is ${sides[side].example}. Or a proxy stands in between ${factsOf(request, reply)}`,
+			httpCode: String(reply.statusCode),
+		},
+	);
+
+/** No reply at all. Nothing here does harm when it is run again: that is why there is no doubt to report. */
+export const unanswered = (
+	node: INode,
+	side: Side,
+	{ method, path }: Request,
+	fault: string,
+	timeoutMs: number,
+): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: isTimeout(fault)
+				? `ABsmartly did not answer within ${timeoutMs / 1000} seconds`
+				: 'ABsmartly could not be reached',
+			description: `${method} ${path} got no reply (${fault || 'connection lost'}). Check the endpoint of the ${sides[side].credential} and the network of this n8n, then run it again`,
+		},
+	);

@@ -1,0 +1,50 @@
+import { NodeOperationError, type IAllExecuteFunctions, type INode } from 'n8n-workflow';
+import { isSafeAddress, policy, type Policy } from '../../core/http/exchange';
+import { governorOf } from '../../core/http/governor';
+import type { Send } from '../../core/table/operation';
+import { wait } from '../../core/http/wait';
+import { ask } from './ask';
+import { withVersion } from './endpoint';
+
+const TYPE = 'absmartlyConsoleApi';
+
+/** Requests under way at once for one credential: fewer than at the collector, since people work in the console. */
+const CONCURRENCY = 5;
+
+/** As long as ABsmartly's own command line tool waits. */
+const patient: Policy = { ...policy, timeoutMs: 30_000 };
+
+/** Whether the user has given the node the console's credential, which is optional. */
+export const hasConsole = (node: INode): boolean => node.credentials?.[TYPE] !== undefined;
+
+function consoleAddress(node: INode, endpoint = ''): string {
+	const address = withVersion(endpoint);
+	if (isSafeAddress(address)) return address;
+	throw new NodeOperationError(node, 'The endpoint of the ABsmartly Console API credential is not usable', {
+		description:
+			'Give your Web Console’s address, such as https://your-company.absmartly.com/v1 (http:// only for this machine)',
+	});
+}
+
+/**
+ * The only function that talks to ABsmartly's Web Console: reads the credential once and gives a `Send` bound to its
+ * address. Reading is tried again after 5xx and lost connections, a POST only if it was never sent.
+ * Source: ABsmartly Web Console API 1.0.0.
+ */
+export async function connectConsole(
+	context: IAllExecuteFunctions,
+	{ how = patient, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
+): Promise<Send> {
+	const node = context.getNode();
+	if (!hasConsole(node)) {
+		throw new NodeOperationError(node, 'This operation needs an ABsmartly Console API credential', {
+			description:
+				'Add one to this node. It takes the address of your Web Console and a personal API key (Web Console > your profile > API Keys)',
+		});
+	}
+	const { endpoint } = await context.getCredentials<{ endpoint?: string }>(TYPE);
+	const address = consoleAddress(node, endpoint);
+	const governor = governorOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
+	const rules = { credentialType: TYPE, governor, policy: how, stopped };
+	return async (request) => await ask(context, 'console', { address, rules }, request);
+}

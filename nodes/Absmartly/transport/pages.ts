@@ -1,0 +1,58 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+import type { Request, Send } from '../../core/table/operation';
+
+/** Elements asked for at once. */
+export const PAGE_SIZE = 100;
+
+/** One page of a list; `next` is the number of the page after it. */
+export type Page = { elements: IDataObject[]; next?: number };
+
+/** The elements of a reply: under `list`, or the reply itself, as the console's description has it for experiments. */
+export function elementsOf(reply: IDataObject, list: string): IDataObject[] {
+	const elements: unknown = Array.isArray(reply) ? reply : reply[list];
+	if (Array.isArray(elements)) return elements as IDataObject[];
+	throw new UserError(`The reply holds no '${list}'`, {
+		description: 'Check the endpoint of the ABsmartly credential: another service seems to answer there',
+	});
+}
+
+/**
+ * Page `page` (from 1) of a console list, at most `items` elements of it. There is a next page until `page * items`
+ * reaches `total`, or without a `total` until a page is not full.
+ */
+export async function readPage(
+	send: Send,
+	request: Request,
+	list: string,
+	page: number,
+	items = PAGE_SIZE,
+): Promise<Page> {
+	const reply = await send({ ...request, query: { ...request.query, items, page } });
+	const elements = elementsOf(reply, list);
+	// the console may give fewer a page than it was asked for, and says so
+	const size = Number(reply.items) || items;
+	const total = Number(reply.total ?? NaN);
+	const isLast = Number.isNaN(total) ? elements.length !== size : page * size >= total;
+	return { elements, next: isLast || elements.length === 0 ? undefined : page + 1 };
+}
+
+/** The first `limit` elements of a console list, page by page. Ends for sure: a page that comes twice ends it. */
+export async function readList(
+	send: Send,
+	request: Request,
+	list: string,
+	limit: number,
+): Promise<IDataObject[]> {
+	const found: IDataObject[] = [];
+	let before: unknown;
+	for (let page: number | undefined = 1; page && found.length < limit; ) {
+		const { elements, next }: Page = await readPage(send, request, list, page, Math.min(PAGE_SIZE, limit));
+		const first = elements[0]?.id;
+		// a list that knows no pages gives the same one again and again
+		if (page > 1 && first === before) break;
+		before = first;
+		found.push(...elements);
+		page = next;
+	}
+	return found.slice(0, limit);
+}

@@ -1,0 +1,92 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+import type { Values } from '../../core/table/operation';
+import { attributeOf, emailOf, externalIdOf } from './event';
+import { hashUid } from './hash';
+import { isUnresolved, nameOf, textOf } from './text';
+
+export type Unit = { type: string; uid: string };
+
+const LONGEST = 640;
+
+const refuse = (problem: string, type: string) =>
+	new UserError(problem, {
+		description: `The unit '${type}' needs the ID that your app gave ABsmartly for this person, for example Intercom's external ID. Check the expression, or filter out events without it`,
+	});
+
+function typeOf(type: unknown): string {
+	const name = nameOf(type, 'Type of a unit');
+	if (name) return name;
+	throw new UserError('A unit has no type', {
+		description: 'Give the name of the unit type as in ABsmartly, such as user_id',
+	});
+}
+
+/** As JSON Schema counts: an emoji is one. */
+const lengthOf = (text: string): number => [...text].length;
+
+/** One unit as the collector wants it: `uid` a trimmed string of 1 to 640 characters. Source: ABsmartly collector API, Unit. */
+export function toUnit({ type, uid }: { type?: unknown; uid?: unknown }): Unit {
+	const name = typeOf(type);
+	const text = textOf(uid);
+	if (text === undefined) throw refuse(`The ID of the unit '${name}' is not a text`, name);
+	if (!text) throw refuse(`The ID of the unit '${name}' is empty`, name);
+	if (isUnresolved(text))
+		throw refuse(
+			`The ID of the unit '${name}' is '${text}', which looks like a value that was not filled in`,
+			name,
+		);
+	if (lengthOf(text) > LONGEST)
+		throw refuse(
+			`The ID of the unit '${name}' has ${lengthOf(text)} characters, and ABsmartly takes ${LONGEST}`,
+			name,
+		);
+	return { type: name, uid: text };
+}
+
+/** Where a unit's ID is taken from, by the value of the parameter. */
+const origins: Record<string, (json: IDataObject, row: Values) => unknown> = {
+	externalId: externalIdOf,
+	email: emailOf,
+	attribute: (json, { attribute }) => attributeOf(json, String(attribute ?? '')),
+	value: (_, { uid }) => uid,
+};
+
+function uidOf(json: IDataObject, row: Values): unknown {
+	const from = String(row.from ?? 'value');
+	if (Object.hasOwn(origins, from)) return origins[from](json, row);
+	throw new UserError(`A unit takes its ID from '${from}', which is none of the choices`, {
+		description: `ID From can be: ${Object.keys(origins).join(', ')}`,
+	});
+}
+
+const isSame = (a: Unit) => (b: Unit) => a.type === b.type && a.uid === b.uid;
+
+/**
+ * The rows of the Units parameter → the units that this item has, each once; a row whose ID is missing or blank gives
+ * none. Throws a `UserError` for an ID that cannot be right, and where no row is filled in. With `hashed` the IDs are as
+ * SDKs send them.
+ */
+export function unitsOf(json: IDataObject, units: unknown, hashed = false): Unit[] {
+	const rows = (units as { unit?: Values[] } | null)?.unit ?? [];
+	if (rows.length === 0) {
+		throw new UserError('There is no unit', {
+			description:
+				'Add the unit that your experiments use, such as user_id, so that the goal counts for somebody',
+		});
+	}
+	const all = rows.flatMap((row) => {
+		const type = typeOf(row.type);
+		const uid = uidOf(json, row);
+		if (textOf(uid) === '') return [];
+		const unit = toUnit({ type, uid });
+		return [hashed ? { ...unit, uid: hashUid(unit.uid) } : unit];
+	});
+	return all.filter((unit, index) => all.findIndex(isSame(unit)) === index);
+}
+
+/** Every row of Units is without an ID, where somebody is needed. */
+export const noUnit = () =>
+	new UserError('There is no ID for any of the units', {
+		description:
+			'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID. Take the ID from elsewhere, filter such items out, or choose in Options > Events Without Unit what becomes of them',
+	});

@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { describe } from '../core/table/describe';
+import { run } from '../core/run/run';
+import { api } from './transport/api';
+import { authentication, credentials } from './connection/authentication';
+import { resourceMapping } from './fields/mapper';
+import { listSearch } from './pickers/pickers';
+import { resources } from './resources';
+
+export class IntercomPlus implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Intercom Plus',
+		name: 'intercom',
+		icon: { light: 'file:intercom.svg', dark: 'file:intercom.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Work with contacts, companies, conversations, tickets and everything else in Intercom',
+		defaults: { name: 'Intercom Plus' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [authentication, ...describe(resources, 'contact')],
+	};
+
+	methods = { listSearch, resourceMapping };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run.call(this, resources, api, this.continueOnFail());
+	}
+}

@@ -1,0 +1,229 @@
+import { UserError } from 'n8n-workflow';
+import type { Field, Values } from '../../core/table/operation';
+import { membersOf } from '../../core/run/request';
+import { toInstant } from '../../core/values/time';
+import { typed } from '../../core/values/typed';
+
+export const text = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	to: 'body',
+	...more,
+});
+
+export const yesNo = (
+	name: string,
+	displayName: string,
+	description: string,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	to: 'body',
+	description,
+	...more,
+});
+
+/** A yes or no in the query, which is sent only where it is yes. */
+export const flag = (name: string, displayName: string, description: string): Field =>
+	yesNo(name, displayName, description, {
+		to: 'query',
+		convert: (value) => String(value) === 'true' || undefined,
+	});
+
+export const number = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'number',
+	default: 0,
+	to: 'body',
+	...more,
+});
+
+export const choose = (
+	name: string,
+	displayName: string,
+	options: Record<string, string>,
+	more: Partial<Field> = {},
+	first = Object.keys(options)[0],
+): Field => ({
+	displayName,
+	name,
+	type: 'options',
+	options: Object.entries(options)
+		.map(([value, label]) => ({ name: label, value }))
+		.sort((a, b) => a.name.localeCompare(b.name)),
+	default: first,
+	to: 'body',
+	...more,
+});
+
+/** Optional fields; each option's name is the API's own. */
+export const additional = (...options: Field[]): Field => ({
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
+
+/** Optional conditions of a list or a search. */
+export const filters = (...options: Field[]): Field => ({
+	...additional(...options),
+	displayName: 'Filters',
+	name: 'filters',
+	placeholder: 'Add Filter',
+});
+
+function toMilliseconds(value: unknown, zone: string, name?: string): number {
+	const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
+	// milliseconds have 13 digits until the year 2286
+	const ms = Number.isNaN(number) ? toInstant(value, zone) : number >= 1e11 ? number : number * 1000;
+	if (ms !== undefined) return ms;
+	const given = `'${String(value)}'`;
+	throw new UserError(name ? `'${name}' is ${given}, which is not a date` : `${given} is not a date`, {
+		description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
+	});
+}
+
+/**
+ * A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. Throws
+ * a `UserError` for what is no date, which tells `name`, what the user calls it.
+ */
+export const toUnixSeconds = (value: unknown, zone: string, name?: string): number =>
+	Math.trunc(toMilliseconds(value, zone, name) / 1000);
+
+/** The same as ISO text in UTC with milliseconds, where Intercom wants that. */
+export const toIso = (value: unknown, zone: string): string =>
+	new Date(toMilliseconds(value, zone)).toISOString();
+
+export const time = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'dateTime',
+	default: '',
+	to: 'body',
+	convert: (value, zone) => toUnixSeconds(value, zone, displayName),
+	...more,
+});
+
+/** A list typed with commas or line breaks, or an array → its filled entries; none is undefined. */
+export const splitList = (value: unknown): string[] | undefined => {
+	const entries = (Array.isArray(value) ? value : String(value).split(/[\n,]/)).map((entry) =>
+		String(entry).trim(),
+	);
+	const filled = entries.filter((entry) => entry !== '');
+	return filled.length > 0 ? filled : undefined;
+};
+
+/** A list typed with commas or line breaks, or given as an array by an expression. */
+export const textList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
+	text(name, displayName, { convert: splitList, ...more });
+
+/** The same of whole numbers, as which Intercom wants some IDs. */
+export const integerList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
+	textList(name, displayName, {
+		placeholder: 'e.g. 123, 456',
+		description: 'IDs, separated by commas',
+		convert: (value) => splitList(value)?.map(asInteger),
+		...more,
+	});
+
+/** Any number of fixed options; none means not sent. */
+export const chooseMany = (
+	name: string,
+	displayName: string,
+	options: Record<string, string>,
+	more: Partial<Field> = {},
+): Field => ({
+	...choose(name, displayName, options),
+	type: 'multiOptions',
+	default: [],
+	convert: (value) => splitList(value),
+	...more,
+});
+
+/** Rows that the user adds: `{ row: […] }` → the list of them, each with the members that are filled in. */
+export const rows = (
+	name: string,
+	displayName: string,
+	row: string,
+	values: Field[],
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: `Add ${row}`,
+	default: {},
+	to: 'body',
+	convert(value, zone) {
+		const { row: filled = [] } = value as { row?: Values[] };
+		return filled.length > 0 ? filled.map((entry) => membersOf(values, entry, zone)) : undefined;
+	},
+	options: [{ displayName: row, name: 'row', values }],
+	...more,
+});
+
+/** What a JSON text holds; `undefined` where it is none. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** JSON that Intercom gives no shape for. */
+export const json = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'json',
+	default: '',
+	to: 'body',
+	convert(value) {
+		const given = typeof value === 'string' ? parsed(value) : value;
+		if (given !== undefined) return given;
+		throw new UserError(`'${displayName}' is not valid JSON`, {
+			description: 'Check its quotes and commas, or give an object by an expression',
+		});
+	},
+	...more,
+});
+
+/** Names and values that the user makes up, flat. */
+export const attributes = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
+	displayName,
+	name,
+	type: 'assignmentCollection',
+	default: {},
+	to: 'body',
+	convert: typed,
+	...more,
+});
+
+export const customAttributes: Field = {
+	displayName: 'Custom Attributes',
+	name: 'custom_attributes',
+	type: 'assignmentCollection',
+	default: {},
+	to: 'body',
+	convert: typed,
+	description:
+		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
+};
+
+/** Intercom wants some ids as integers. */
+export function asInteger(value: unknown): number {
+	const number = Number(value);
+	if (Number.isInteger(number)) return number;
+	throw new UserError(`'${String(value)}' is not an ID`, {
+		description: 'IDs of this kind are whole numbers. Choose from the list',
+	});
+}

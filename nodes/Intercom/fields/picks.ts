@@ -1,0 +1,160 @@
+import type { INodePropertyMode } from 'n8n-workflow';
+import type { Field, Lookup } from '../../core/table/operation';
+import { contentKinds } from './contentKinds';
+import { hosts } from '../connection/hosts';
+import {
+	adminByEmail,
+	companyByCompanyId,
+	contactByEmail,
+	contactByExternalId,
+	idInAddress,
+	segmentByName,
+	tagByName,
+	teamByName,
+} from '../pickers/lookups';
+
+export type Kind = {
+	displayName: string;
+	search: string;
+	idExample: string;
+	lookups?: Record<string, { displayName: string; example: string; find: Lookup }>;
+};
+
+const kinds = {
+	contact: {
+		displayName: 'Contact',
+		search: 'searchContacts',
+		idExample: '6762f0dd1bb69f9f2193bbf8',
+		lookups: {
+			email: { displayName: 'By Email', example: 'ada@example.com', find: contactByEmail },
+			externalId: { displayName: 'By External ID', example: '42', find: contactByExternalId },
+		},
+	},
+	admin: {
+		displayName: 'Admin',
+		search: 'searchAdmins',
+		idExample: '9600001',
+		lookups: { email: { displayName: 'By Email', example: 'teammate@example.com', find: adminByEmail } },
+	},
+	team: {
+		displayName: 'Team',
+		search: 'searchTeams',
+		idExample: '814865',
+		lookups: { name: { displayName: 'By Name', example: 'Support', find: teamByName } },
+	},
+	tag: {
+		displayName: 'Tag',
+		search: 'searchTags',
+		idExample: '129',
+		lookups: { name: { displayName: 'By Name', example: 'VIP', find: tagByName } },
+	},
+	company: {
+		displayName: 'Company',
+		search: 'searchCompanies',
+		idExample: '6961f0dd1bb69f9f2193bbf8',
+		lookups: { companyId: { displayName: 'By Company ID', example: 'acme-1', find: companyByCompanyId } },
+	},
+	conversation: {
+		displayName: 'Conversation',
+		search: 'searchConversations',
+		idExample: '215000000000001',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000001`,
+				find: idInAddress,
+			},
+		},
+	},
+	ticket: {
+		displayName: 'Ticket',
+		search: 'searchTickets',
+		idExample: '215000000000002',
+		lookups: {
+			url: {
+				displayName: 'By URL',
+				example: `${hosts.us.app}/a/inbox/abc123de/inbox/all/conversation/215000000000002`,
+				find: idInAddress,
+			},
+		},
+	},
+	assignee: { displayName: 'Assignee', search: 'searchAssignees', idExample: '9600001' },
+	away_status_reason: {
+		displayName: 'Away Status Reason',
+		search: 'searchAwayStatusReasons',
+		idExample: '12345',
+	},
+	call: { displayName: 'Call', search: 'searchCalls', idExample: '123' },
+	conversation_attribute: {
+		displayName: 'Conversation Attribute',
+		search: 'searchConversationAttributes',
+		idExample: '8',
+	},
+	conversation_attribute_option: {
+		displayName: 'Option',
+		search: 'searchConversationAttributeOptions',
+		idExample: 'a1b2c3d4-e5f6-7890-abcd-ef1234567890',
+	},
+	macro: { displayName: 'Macro', search: 'searchMacros', idExample: '123' },
+	ticket_state: { displayName: 'Ticket State', search: 'searchTicketStates', idExample: '4517893' },
+	ticket_type: { displayName: 'Ticket Type', search: 'searchTicketTypes', idExample: '2979330' },
+	ticket_type_attribute: {
+		displayName: 'Attribute',
+		search: 'searchTicketTypeAttributes',
+		idExample: '6100001',
+	},
+	segment: {
+		displayName: 'Segment',
+		search: 'searchSegments',
+		idExample: '6762f25c1bb69f9f2193bc22',
+		lookups: { name: { displayName: 'By Name', example: 'Active', find: segmentByName } },
+	},
+	subscription: {
+		displayName: 'Subscription Type',
+		search: 'searchSubscriptionTypes',
+		idExample: '135',
+	},
+	data_attribute: { displayName: 'Data Attribute', search: 'searchDataAttributes', idExample: '37' },
+	audience: { displayName: 'Audience', search: 'searchAudiences', idExample: '123' },
+	...contentKinds,
+} satisfies Record<string, Kind>;
+
+export type Picked = keyof typeof kinds;
+
+/**
+ * One thing, picked from a list, or named by its id or whatever else Intercom can find it by.
+ * The value that reaches the request is always the id. By default it fills `{<kind>_id}` in the path.
+ */
+export function pick(kind: Picked, more: Partial<Field> = {}): Field {
+	const { displayName, search, idExample, lookups = {} }: Kind = kinds[kind];
+	const typedIn = (name: string, label: string, example: string): INodePropertyMode => {
+		const mode = { name, type: 'string' as const, placeholder: `e.g. ${example}` };
+		return { ...mode, displayName: label };
+	};
+	return {
+		displayName,
+		name: `${kind}_id`,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		to: 'path',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: search, searchable: true },
+			},
+			typedIn('id', 'By ID', idExample),
+			...Object.entries(lookups).map(([name, mode]) => typedIn(name, mode.displayName, mode.example)),
+		],
+		lookup: Object.fromEntries(Object.entries(lookups).map(([name, { find }]) => [name, find])),
+		...more,
+	};
+}
+
+/** The teammate on whose behalf something is done: `admin_id` in the body. */
+export const actingAdmin = pick('admin', {
+	to: 'body',
+	description: 'The teammate on whose behalf this is done',
+});

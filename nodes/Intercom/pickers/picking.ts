@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Request, Send, Values } from '../../core/table/operation';
+import { at, cursorOf, withPaging } from '../transport/pages';
+
+export type Page = { elements: IDataObject[]; next?: string };
+
+/** What feeds a picker. */
+export type Source = {
+	/** One page of what the filter text finds; `cursor` is the previous page's `next`. */
+	page: (send: Send, filter: string, cursor?: string) => Promise<Page>;
+	label: (element: IDataObject) => string;
+	/** What picking one means; its id by default. */
+	value?: (element: IDataObject) => string;
+};
+
+export const filtered = (elements: IDataObject[], filter: string, label: Source['label']): IDataObject[] =>
+	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
+
+/** Pages that are read for one answer of a picker whose filter Intercom cannot apply itself. */
+const MOST_PAGES = 20;
+
+/** A list of any paging style, filtered here: reads on until a page holds something that fits. */
+export const paged = (first: Request, list: string, label: Source['label']): Source => ({
+	label,
+	async page(send, filter, token) {
+		let cursor: Values | undefined = token ? (JSON.parse(token) as Values) : {};
+		for (let read = 1; ; read++) {
+			const reply = await send(withPaging(first, cursor));
+			const found = filtered((at(reply, list) ?? []) as IDataObject[], filter, label);
+			cursor = cursorOf(reply, first, cursor);
+			if (found.length > 0 || !cursor || read >= MOST_PAGES)
+				return { elements: found, next: cursor && JSON.stringify(cursor) };
+		}
+	},
+});

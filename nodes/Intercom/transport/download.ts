@@ -1,0 +1,75 @@
+import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
+import { createGovernor } from '../../core/http/governor';
+import { exchange, isSafeAddress, policy, type Exchanged, type Reply } from '../../core/http/exchange';
+import type { Open, Request, Stream } from '../../core/table/operation';
+import { wait } from '../../core/http/wait';
+import { lost, refused, unanswered } from './errors';
+import { asker, CONCURRENCY, type Sending } from './send';
+
+/** Exports insist on it; a recording is whatever it is. Source: Intercom API 2.14, downloadDataExport, showCallRecording. */
+const accepted = ({ path }: Request): string =>
+	path.startsWith('/download/') ? 'application/octet-stream' : '*/*';
+
+/** What Content-Disposition calls the file, else the end of its address. */
+function nameOf({ 'content-disposition': disposition }: IDataObject, address: string): string {
+	const said = /filename\*=utf-8''([^;]+)|filename="?([^";]+)/i.exec(String(disposition ?? ''));
+	const last = said?.[1] ?? said?.[2] ?? new URL(address, 'https://file.page').pathname;
+	const name = decodeURIComponent(last.replace(/%(?![0-9a-f]{2})/gi, '%25'));
+	return name.split(/[/\\]/).pop()?.trim() || 'file';
+}
+
+const mimeOf = ({ 'content-type': type }: IDataObject): string =>
+	String(type ?? '')
+		.split(';')[0]
+		.trim() || 'application/octet-stream';
+
+const file = ({ headers, body }: Reply, address: string) => ({
+	stream: body as Stream,
+	name: nameOf(headers, address),
+	mime: mimeOf(headers),
+});
+
+/** Where the file lies instead; undefined where that is no place to go to. */
+function elsewhere({ statusCode, headers }: Reply): string | undefined {
+	const location = String(headers.location ?? '');
+	return [301, 302, 303, 307, 308].includes(statusCode) && isSafeAddress(location) ? location : undefined;
+}
+
+/** A signed address may lead on to another. */
+const MOST_REDIRECTS = 3;
+
+/** For the servers that Intercom keeps files on, which have limits of their own. */
+const files = createGovernor(CONCURRENCY, wait);
+
+/**
+ * Opens files of Intercom's API as they come. Where it redirects to a signed address (recordings), that one is asked without
+ * the token. Governed and tried again as all requests are.
+ */
+export async function opener(
+	context: IAllExecuteFunctions,
+	type: string,
+	sending: Sending = {},
+): Promise<Open> {
+	const node = context.getNode();
+	const { how = policy, stopped } = sending;
+	const ask = await asker(context, type, sending);
+	const fetch = async (url: string) =>
+		await exchange(
+			context,
+			{ method: 'GET', url, encoding: 'stream', headers: { Accept: '*/*' } },
+			{ governor: files, policy: how, stopped, mayRepeat: () => true },
+		);
+
+	return async (request, hear) => {
+		let address = request.path;
+		let outcome: Exchanged = await ask(request, { encoding: 'stream', accept: accepted(request) }, hear);
+		for (let redirects = 0; ; redirects++) {
+			if ('fault' in outcome) throw unanswered(node, request, outcome, how.timeoutMs);
+			const { reply } = outcome;
+			if (reply.statusCode < 300) return file(reply, address);
+			const next = redirects < MOST_REDIRECTS ? elsewhere(reply) : undefined;
+			if (!next) throw redirects > 0 ? lost(node, request, reply) : refused(node, request, reply);
+			outcome = await fetch((address = next));
+		}
+	};
+}

@@ -1,0 +1,127 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { isTimeout, neverSent, type Reply } from '../../core/http/exchange';
+import type { Request } from '../../core/table/operation';
+
+type IntercomError = { code?: string; message?: string; field?: string };
+
+const redirected =
+	'Check the region and base URL of the credential: the token is not sent on to another address';
+
+/** What to do next, by status. Source: Intercom API 2.14, error codes. */
+const advice: Record<number, string> = {
+	301: redirected,
+	302: redirected,
+	307: redirected,
+	308: redirected,
+	400: 'Check the fields of this node against what Intercom names above',
+	401: 'Open the credential, paste a current access token (Developer Hub > your app > Configure > Authentication) and make sure its region is the workspace’s',
+	403: 'The app behind this credential lacks a permission or the plan does not include this. Tick the permission in Developer Hub > your app > Configure > Authentication',
+	404: 'Make sure that the id belongs to this workspace. A record made a moment ago may need a minute until Intercom finds it',
+	409: 'A record with these details exists already. Use Create or Update, or update the one that Intercom names above',
+	422: 'Intercom understood the request but cannot carry it out. Change the field it names above',
+	429: 'The workspace’s request limit stayed used up however long this node waited. Run fewer items at once, or try again in a minute',
+};
+
+const isContact = ({ path }: Request): boolean => /^\/contacts\/[0-9a-f]{24}(\/|$)/.test(path);
+
+/** A contact that was merged into another one: 404 up to 2.15, 410 with a link to the other one from 2.16 on. */
+function missingContact({ headers }: Reply): string {
+	const into = /<\/contacts\/([^>/]+)>/.exec(String(headers?.link ?? ''))?.[1];
+	return into
+		? `This contact was merged into the contact ${into}. Use that one’s ID`
+		: `${advice[404]}. A contact that was merged into another one is found by the other one’s ID only`;
+}
+
+const outage =
+	'Intercom could not answer just now. Try again later; https://www.intercomstatus.com tells more';
+
+/** What a person must know where Intercom may have done the work all the same. */
+const doubtOf = ({ method, readOnly }: Request): string =>
+	method === 'GET' || readOnly
+		? ''
+		: ' It is unknown whether Intercom carried this out: look in Intercom before you run it again.';
+
+const errorsOf = (body: unknown): IntercomError[] => {
+	const errors = (body as { errors?: unknown } | null)?.errors;
+	return Array.isArray(errors) ? (errors as IntercomError[]) : [];
+};
+
+const sentence = ({ code, message, field }: IntercomError): string =>
+	[message ?? code ?? 'no reason given', field && `(field: ${field})`].filter(Boolean).join(' ');
+
+function adviceOn(request: Request, reply: Reply): string {
+	const { statusCode } = reply;
+	if (statusCode >= 500) return outage;
+	if ([404, 410].includes(statusCode) && isContact(request)) return missingContact(reply);
+	return advice[statusCode] ?? 'Check the fields of this node';
+}
+
+/**
+ * A refused request as n8n's error, built once: Intercom's own words in the message; code, field,
+ * request id and what to do next in the description.
+ */
+export function refused(node: INode, request: Request, reply: Reply): NodeApiError {
+	const { statusCode, body } = reply;
+	const errors = errorsOf(body);
+	const reason = errors.map(sentence).join('; ');
+	const requestId = (body as { request_id?: string } | null)?.request_id;
+	const facts = [
+		`${request.method} ${request.path} was answered ${statusCode}`,
+		...errors.filter(({ code }) => code).map(({ code }) => `code ${code}`),
+		...(requestId ? [`request id ${requestId}`] : []),
+	].join(', ');
+	return new NodeApiError(node, { errors, request_id: requestId } as unknown as JsonObject, {
+		message: !reason
+			? `Intercom answered with status ${statusCode}`
+			: statusCode >= 500
+				? `Intercom could not do this: ${reason}`
+				: `Intercom refused this: ${reason}`,
+		description: `${adviceOn(request, reply)}.${statusCode >= 500 ? doubtOf(request) : ''} (${facts})`,
+		httpCode: String(statusCode),
+	});
+}
+
+/** A reply with a good status that is not JSON: a proxy, a log-in page, or a base URL that is not Intercom's. */
+export const notJson = (node: INode, request: Request, { statusCode }: Reply): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'The reply is not what Intercom sends',
+			description: `${request.method} ${request.path} was answered ${statusCode} with something other than JSON. Check the region and base URL of the credential, and whether a proxy stands in between.${doubtOf(request)}`,
+			httpCode: String(statusCode),
+		},
+	);
+
+/** A file that is not where Intercom sent us for it. */
+export const lost = (node: INode, { method, path }: Request, { statusCode }: Reply): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: 'The file is not where Intercom keeps it',
+			description: `${method} ${path} led to a signed address on another server, which answered ${statusCode}. Run this again: the address is good for a short time only`,
+			httpCode: String(statusCode),
+		},
+	);
+
+/** No reply at all. Says whether Intercom may have done the work all the same: then a person must look before sending again. */
+export function unanswered(
+	node: INode,
+	request: Request,
+	outcome: { fault: string },
+	timeoutMs: number,
+): NodeApiError {
+	const { method, path } = request;
+	const doubt = neverSent(outcome) ? '' : doubtOf(request);
+	return new NodeApiError(
+		node,
+		{},
+		{
+			message: isTimeout(outcome.fault)
+				? `Intercom did not answer within ${timeoutMs / 1000} seconds`
+				: 'Intercom could not be reached',
+			description: `${method} ${path} got no reply (${outcome.fault || 'connection lost'}). Check the network of this n8n, its proxy and the region of the credential.${doubt}`,
+		},
+	);
+}

@@ -1,0 +1,127 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { listSearch } from '../pickers/pickers';
+import type { Filters } from './filters';
+
+/** What both triggers let a person choose about the events they give. */
+export const eventOptions: Array<INodeProperties | INodePropertyOptions | INodePropertyCollection> = [
+	{
+		displayName: 'Contact Role',
+		name: 'contactRole',
+		type: 'options',
+		options: [
+			{ name: 'Any', value: 'any' },
+			{ name: 'Lead', value: 'lead' },
+			{ name: 'User', value: 'user' },
+		],
+		default: 'any',
+		description: 'Only events of contacts with this role. Events that name no role do not pass either.',
+	},
+	{
+		displayName: 'Ignore',
+		name: 'ignore',
+		type: 'multiOptions',
+		options: [
+			{
+				name: 'Bots and Fin',
+				value: 'bots',
+				description: 'What Fin, Operator or another bot did',
+			},
+			{
+				name: 'Own Changes',
+				value: 'own',
+				description:
+					'What the admin of this credential did, so that a workflow does not answer itself. Intercom does not say who changed a contact or company.',
+			},
+		],
+		default: ['own'],
+		description: 'Whose doings do not start the workflow',
+	},
+	{
+		displayName: 'Ignore Admin Names or IDs',
+		name: 'ignoreAdmins',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getAdmins' },
+		default: [],
+		description:
+			'Teammates whose doings do not start the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Event', value: 'event', description: 'One shape for every topic' },
+			{ name: 'Raw', value: 'raw', description: 'What Intercom sent, untouched' },
+		],
+		default: 'event',
+	},
+	{
+		displayName: 'Tag Names or IDs',
+		name: 'tags',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getTags' },
+		default: [],
+		description:
+			'Only events whose conversation, ticket or contact carries one of these tags; Intercom shows the first ten of a contact. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Team Names or IDs',
+		name: 'teams',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getTeams' },
+		default: [],
+		description:
+			'Only events of conversations and tickets assigned to one of these teams. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+];
+
+export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
+	workspaces?: string;
+	output?: 'event' | 'raw';
+};
+
+/** A list typed with commas or line breaks. */
+export const listOf = (typed = ''): string[] =>
+	typed
+		.split(/[\n,]/)
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+
+export const filtersOf = ({
+	workspaces,
+	ignore = [],
+	ignoreAdmins = [],
+	contactRole = 'any',
+	teams = [],
+	tags = [],
+}: EventOptions): Filters => ({
+	workspaces: listOf(workspaces),
+	ignore,
+	ignoreAdmins,
+	contactRole,
+	teams,
+	tags,
+});
+
+export const optionsOf = <T extends EventOptions>(context: IWebhookFunctions | IPollFunctions): T =>
+	context.getNodeParameter('options', {}) as T;
+
+const choices = (search: keyof typeof listSearch) =>
+	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const { results } = await listSearch[search].call(this);
+		return results.map(({ name, value }) => ({ name, value }));
+	};
+
+/** The lists behind the options above. */
+export const loadOptions = {
+	getAdmins: choices('searchAdmins'),
+	getTags: choices('searchTags'),
+	getTeams: choices('searchTeams'),
+};

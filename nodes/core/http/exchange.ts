@@ -1,0 +1,232 @@
+import {
+	NodeApiError,
+	type IAdditionalCredentialOptions,
+	type IAllExecuteFunctions,
+	type IDataObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+import type { Governor, RateWindow } from './governor';
+import { leave } from './leftovers';
+import type { Stream } from '../table/operation';
+import { wait } from './wait';
+
+export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
+
+/** A reply of whatever status, or the system's code of a network fault (`ECONNRESET`; '' if it gave none). */
+export type Outcome = { reply: Reply } | { fault: string };
+
+/** An outcome, how many attempts there were, and how many before it ended in a fault. */
+export type Exchanged = Outcome & { faults: number; attempts: number };
+
+/** Times in milliseconds. */
+export type Policy = {
+	timeoutMs: number;
+	/** Tries for a fault that may be tried again; a 429 is waited out up to `patience` times besides. */
+	attempts: number;
+	patience: number;
+	backoffMs: number;
+	longestPauseMs: number;
+};
+
+export const policy: Policy = {
+	timeoutMs: 60_000,
+	attempts: 4,
+	patience: 30,
+	backoffMs: 500,
+	longestPauseMs: 60_000,
+};
+
+/** What a vendor decides about its requests. */
+export type Rules = {
+	/** Absent where the request carries no secret. */
+	credentialType?: string;
+	credentialOptions?: IAdditionalCredentialOptions;
+	governor: Governor;
+	policy: Policy;
+	/** Aborted when the run has failed or is cancelled: then nothing more is sent. What is under way ends only when cancelled. */
+	stopped?: AbortSignal;
+	/** Whether a request with this outcome does no harm when it is sent again. 429 is never asked about. */
+	mayRepeat: (outcome: Outcome) => boolean;
+	/** Whether this reply says that the request came too early, and is to be waited out. A 429 by default. */
+	isTooEarly?: (reply: Reply) => boolean;
+	/** Whether this reply leaves open what became of the request. A status of 500 or more by default. */
+	isFaulty?: (reply: Reply) => boolean;
+	/** How much of the server's window is left to other apps, in percent. */
+	reserve?: number;
+};
+
+/** No connection, or a certificate that is not trusted, which Node finds before it sends anything. */
+const beforeSending = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+];
+
+/** Refused before anything was sent, so that even a POST may be tried again. */
+export const neverSent = (outcome: Outcome): boolean =>
+	'fault' in outcome && beforeSending.includes(outcome.fault);
+
+/** Whether a secret may be sent to this address: only over https, or on this machine. */
+export function isSafeAddress(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	const { protocol, hostname } = new URL(address);
+	const loopback = ['localhost', '[::1]'].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
+	return protocol === 'https:' || (protocol === 'http:' && loopback);
+}
+
+export const isTimeout = (fault: string): boolean =>
+	['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'].includes(fault);
+
+/** What the reply says about the window; undefined where it has no `X-RateLimit-*` (Unix seconds) and `Date`. */
+function rateWindow(headers: IDataObject): RateWindow | undefined {
+	const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+		Number(headers[`x-ratelimit-${name}`] ?? NaN),
+	);
+	const window = { limit, remaining, resetAt: reset * 1000, at: Date.parse(String(headers.date)) };
+	return Object.values(window).every(Number.isFinite) ? window : undefined;
+}
+
+/** Milliseconds until a refused request may be tried again, where no window says so: `Retry-After` is in seconds. */
+export function retryAfter(headers: IDataObject, { backoffMs, longestPauseMs }: Policy): number {
+	const seconds = Number(headers['retry-after']);
+	return Math.min(Math.max(seconds > 0 ? seconds * 1000 : backoffMs * 4, backoffMs), longestPauseMs);
+}
+
+const isRefused = ({ statusCode }: Reply): boolean => statusCode === 429;
+
+/** Tells the governor what an outcome means for those who come after. */
+function report(outcome: Outcome, rules: Rules): void {
+	const { governor, policy: how, reserve = 0, isTooEarly = isRefused } = rules;
+	if ('fault' in outcome) {
+		governor.failed(!neverSent(outcome));
+		return;
+	}
+	const { statusCode, headers } = outcome.reply;
+	const window = rateWindow(headers);
+	if (window) governor.heard(window, reserve);
+	// with nothing left the window says how long, otherwise it was refused for another reason
+	if (isTooEarly(outcome.reply))
+		governor.pause(window?.remaining === 0 ? how.backoffMs : retryAfter(headers, how));
+	if (statusCode >= 502) governor.failed(true);
+}
+
+export const cancelSignal = (context: IAllExecuteFunctions): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/** An error's body is never longer than this, in bytes. */
+const LONGEST_ERROR = 100_000;
+
+async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of stream) {
+		chunks.push(chunk);
+		if ((bytes += chunk.length) > LONGEST_ERROR) break;
+	}
+	try {
+		return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Calls `end` when nothing comes for `ms`: axios watches a connection only until the headers are there. A stream that
+ * waits cannot be destroyed from outside (axios puts a generator in front of it), so that `end` aborts the request.
+ */
+export function watch(stream: Stream, ms: number, end: () => void): void {
+	const push = stream.push.bind(stream);
+	let pieces = 0;
+	stream.push = (...given) => {
+		pieces++;
+		return push(...given);
+	};
+	const look = (before: number): void =>
+		AbortSignal.timeout(ms).addEventListener('abort', () => {
+			if (stream.destroyed || stream.readableEnded) return;
+			// what waits to be taken did come
+			if (pieces === before && stream.readableLength === 0) end();
+			else look(pieces);
+		});
+	look(pieces);
+}
+
+/**
+ * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. n8n wraps
+ * a network fault in its own error, with the system's code in the cause; anything else is passed on.
+ */
+async function attempt(
+	context: IAllExecuteFunctions,
+	options: IHttpRequestOptions,
+	rules: Rules,
+): Promise<Outcome> {
+	const { credentialType, credentialOptions, policy: how } = rules;
+	const isFile = options.encoding === 'stream';
+	const stalled = new AbortController();
+	const cancelled = [cancelSignal(context)].filter((signal) => signal !== undefined);
+	const asked: IHttpRequestOptions = {
+		...options,
+		json: !isFile,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// a redirect could carry the secret to another origin
+		disableFollowRedirect: true,
+		timeout: how.timeoutMs,
+		abortSignal: isFile ? AbortSignal.any([stalled.signal, ...cancelled]) : cancelled[0],
+	};
+	try {
+		const reply = (await (credentialType
+			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
+			: context.helpers.httpRequest(asked))) as Reply;
+		leave(isFile ? 0 : Number(reply.headers['content-length']) || 0);
+		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
+		else if (isFile) watch(reply.body as Stream, how.timeoutMs, () => stalled.abort());
+		return { reply };
+	} catch (error) {
+		const { cause = error } = error as { cause?: unknown };
+		const { code, isAxiosError } = cause as { code?: string; isAxiosError?: boolean };
+		if (code || isAxiosError) return { fault: code ?? '' };
+		throw new NodeApiError(context.getNode(), error as never);
+	}
+}
+
+/**
+ * Sends a request through the governor until it has an outcome to keep. 429 holds back every caller of the governor until
+ * the server's reset and is tried again whatever the method, since it was refused; faults only where the vendor's
+ * rules say that a repeat does no harm. Ends at once when the execution is cancelled, and before the next attempt
+ * when the run has failed.
+ */
+export async function exchange(
+	context: IAllExecuteFunctions,
+	options: IHttpRequestOptions,
+	rules: Rules,
+): Promise<Exchanged> {
+	const { governor, policy: how, stopped = cancelSignal(context) } = rules;
+	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500, isTooEarly = isRefused } = rules;
+	let faults = 0;
+	let refusals = 0;
+	for (;;) {
+		const outcome = await governor.run(async () => {
+			const result = await attempt(context, options, rules);
+			report(result, rules);
+			return result;
+		}, stopped);
+
+		const told = { ...outcome, faults, attempts: faults + refusals + 1 };
+		if ('reply' in outcome && isTooEarly(outcome.reply)) {
+			if (++refusals > how.patience) return told;
+			continue;
+		}
+		const fine = 'reply' in outcome && !isFaulty(outcome.reply);
+		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return told;
+		await wait(how.backoffMs * 2 ** faults++, stopped);
+	}
+}

@@ -1,0 +1,158 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { limitOf, REQUEST_OPTIONS } from '../table/fields';
+import { cancelSignal } from '../http/exchange';
+import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from '../table/operation';
+import { inParallel } from './parallel';
+import { REQUEST_DETAILS, tell } from './details';
+import { forModel } from './asTool';
+import { withItem } from './fromItem';
+import { toolsOf } from './tools';
+import { filesOf, onceARun, reader, resolve } from './read';
+import { completed, toRequest } from './request';
+
+/** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
+export type Api = {
+	send: Send;
+	concurrency: number;
+	/** What a person should know about the run as a whole, once it has ended. */
+	hints?(): string[];
+	/** Opens a file. Needed where an operation has a `download`. */
+	open?: Open;
+	/** Elements of a list, at most `limit`, page by page as they are read. Needed where an operation has a `list`. */
+	list?(send: Send, request: Request, operation: Operation, limit: number): AsyncIterable<IDataObject>;
+};
+
+/** Makes the `Api` for one run. `stopped` is aborted when the run fails or is cancelled: then nothing more may be sent. */
+export type Connect = (context: IExecuteFunctions, stopped: AbortSignal) => Promise<Api>;
+
+async function fetch(
+	api: Api,
+	send: Send,
+	operation: Operation,
+	request: Request,
+	values: Values,
+): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
+	if (operation.perform) return await operation.perform(send, request, values, api);
+	if (operation.list && api.list) return api.list(send, request, operation, limitOf(values));
+	const reply: IDataObject | IDataObject[] = await send(request);
+	// a few endpoints answer with a bare array
+	if (Array.isArray(reply)) return reply;
+	const done = request.method === 'DELETE' ? { deleted: true } : { success: true };
+	return [Object.keys(reply).length > 0 ? reply : done];
+}
+
+const simplified = ({ simplify }: Operation, values: Values, element: IDataObject): IDataObject =>
+	simplify && values.simplify
+		? Object.fromEntries(simplify.filter((key) => key in element).map((key) => [key, element[key]]))
+		: element;
+
+/** The error of one item, as n8n wants it. Always a new one: items may share the look-up that failed. */
+export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeOperationError) {
+		const { message, description } = error;
+		// made of the error itself it would be that error
+		return new NodeOperationError(node, message, { description: description ?? undefined, itemIndex });
+	}
+	if (!(error instanceof NodeApiError)) return new NodeOperationError(node, error as Error, { itemIndex });
+	const { message, description, httpCode, errorResponse } = error;
+	return new NodeApiError(node, errorResponse ?? {}, {
+		message,
+		description: description ?? undefined,
+		httpCode: httpCode ?? undefined,
+		itemIndex,
+	});
+}
+
+/** What an item gives that failed under Continue On Fail. */
+export const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
+	// no `error` member beside it: n8n would cut the item down to the message
+	json: { error: error.message, ...(error.description && { details: error.description }) },
+	pairedItem: { item },
+});
+
+/** An `Api` for one run. It sends nothing more once the run is cancelled or `stop` is aborted, which `stopped` tells of both. */
+export async function begin(
+	context: IExecuteFunctions,
+	connect: Connect,
+): Promise<{ api: Api; stop: AbortController; stopped: AbortSignal }> {
+	const stop = new AbortController();
+	const stopped = AbortSignal.any([stop.signal, cancelSignal(context) ?? stop.signal]);
+	return { api: await connect(context, stopped), stop, stopped };
+}
+
+/** Shows in the node's output pane what a person should know about the run that ended. */
+export function tellHints(context: IExecuteFunctions, api: Api): void {
+	const hints = api.hints?.() ?? [];
+	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
+}
+
+/**
+ * Runs the chosen operation for every input item: results in the order of the items, each paired with its item.
+ * With `continueOnFail` an item that fails gives one item `{ error, details }` and the others go on;
+ * without, the first failure ends the run and nothing more is sent.
+ */
+export async function run(
+	this: IExecuteFunctions,
+	resources: Resources,
+	connect: Connect,
+	continueOnFail: boolean,
+): Promise<INodeExecutionData[][]> {
+	const resource = this.getNodeParameter('resource', 0) as string;
+	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
+	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
+	const { api, stop, stopped } = await begin(this, connect);
+	const zone = this.getTimezone();
+	const once = onceARun();
+	const read = reader(this, operation);
+	const { bounded, noted } = forModel(this);
+
+	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
+		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
+		else if (operation.produce) yield* await operation.produce(tools, request, values);
+		else
+			for await (const element of await fetch(api, tools.send, operation, request, values))
+				yield { json: simplified(operation, values, element) };
+	};
+
+	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
+		const told = tell();
+		const pairedItem = { item };
+		try {
+			const { send } = api;
+			const behind = { send, once, files: filesOf(this, item) };
+			const values = withItem(operation, await resolve(operation, bounded(read(item)), behind), json);
+			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
+			const tools = toolsOf(this, api, stopped, told.hear);
+			const made = toRequest(operation, values, zone, json);
+			const request = await completed(operation, made, { values, json, zone, send, once });
+			const items: INodeExecutionData[] = [];
+			// each as it comes, so that of a long list no more is kept than what is given out
+			for await (const given of outputs(tools, request, values))
+				items.push({ ...given, json: told.on(given.json), pairedItem });
+			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];
+		} catch (error) {
+			const known = atItem(this.getNode(), error, item);
+			if (continueOnFail) {
+				const given = failed(known, item);
+				return [{ ...given, json: told.on(given.json) }];
+			}
+			stop.abort(known);
+			return await Promise.reject(known);
+		}
+	};
+
+	const results = await inParallel(
+		api.concurrency,
+		this.getInputData(),
+		async ({ json }, item) => await runItem(json, item),
+	);
+	tellHints(this, api);
+	return [results.flat()];
+}

@@ -1,0 +1,357 @@
+import type { IDataObject, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { FieldGroup } from '../../../nodes/core/table/operation';
+import { searchFields } from '../../../nodes/Intercom/search/search';
+import { labelOf, searchable, type Kind, type Searchable } from '../../../nodes/Intercom/search/searchable';
+import { execute } from '../../engine';
+import { contactActs, startIntercom, type IntercomSimulator } from '../../simulators/intercom';
+
+let intercom: IntercomSimulator;
+beforeAll(async () => {
+	intercom = await startIntercom();
+});
+afterAll(async () => await intercom.close());
+beforeEach(() => intercom.reset());
+
+async function searches(resource: string, parameters: INodeParameters, timezone = 'UTC') {
+	const { items, error } = await execute('intercom', {
+		parameters: { resource, operation: 'search', simplify: false, ...parameters },
+		credentials: {
+			intercomAccessTokenApi: {
+				region: 'custom',
+				baseUrl: intercom.url,
+				accessToken: intercom.accessToken,
+			},
+		},
+		timezone,
+	});
+	if (error) throw Object.assign(new Error(error.message), { description: error.description });
+	return items.map(({ json }) => json);
+}
+
+const lastBody = () => JSON.parse(intercom.requests.at(-1)?.body || '{}') as IDataObject;
+const seconds = (iso: string) => Date.parse(iso) / 1000;
+
+/** A contact for each time, named by it. */
+function made(...times: string[]) {
+	const workspace = intercom.workspace({ silent: true });
+	for (const time of times) {
+		intercom.clock.set(time);
+		contactActs.createContact(workspace, { name: time, role: 'user' });
+	}
+}
+
+describe('dates of contacts', () => {
+	const times = [
+		'2030-05-09T23:59:59.000Z',
+		'2030-05-10T14:04:59.000Z',
+		'2030-05-10T14:05:00.000Z',
+		'2030-05-10T14:05:01.000Z',
+		'2030-05-11T08:00:00.000Z',
+	];
+	const named = async (operator: string, value: string, timezone?: string) => {
+		const filters = {
+			date: [{ field: 'updated_at', operator, value }],
+			text: [{ field: 'role', value: 'user' }],
+		};
+		const sort = { by: { field: 'updated_at', order: 'ascending' } };
+		const found = await searches('contact', { filters, sort }, timezone);
+		return found.map(({ name }) => String(name)).filter((name) => times.includes(name));
+	};
+
+	it.each(['UTC', 'Europe/Berlin', 'Pacific/Auckland'])(
+		'updated after 14:05 means that, in %s',
+		async (zone) => {
+			made(...times);
+			intercom.settings.timezone = zone;
+			expect(await named('greaterThan', '2030-05-10T14:05:00Z')).toEqual(times.slice(3));
+			expect(await named('lessThan', '2030-05-10T14:05:00Z')).toEqual(times.slice(0, 2));
+		},
+	);
+
+	it('a date without a zone is meant in the workflow’s, a day as well', async () => {
+		made(...times);
+		intercom.settings.timezone = 'America/Los_Angeles';
+		expect(await named('greaterThan', '2030-05-10T16:05:00', 'Europe/Berlin')).toEqual(times.slice(3));
+		expect(await named('equals', '2030-05-10', 'Europe/Berlin')).toEqual(times.slice(0, 4));
+		expect(await named('equals', '2030-05-10', 'UTC')).toEqual(times.slice(1, 4));
+	});
+
+	it('an old filter by the field’s name and a JSON query mean the same', async () => {
+		made(...times);
+		const filter = [{ field: 'created_at', operator: 'greaterThan', value: times[3] }];
+		expect(await searches('contact', { filters: { filter } })).toMatchObject([{ name: times[4] }]);
+		const query = JSON.stringify({ field: 'created_at', operator: '>', value: seconds(times[3]) });
+		expect(await searches('contact', { searchBy: 'json', query })).toMatchObject([{ name: times[4] }]);
+	});
+
+	it('a limit is one of contacts that are meant, from as few pages as need be', async () => {
+		made(...times, ...Array.from({ length: 200 }, () => '2030-05-11T09:00:00.000Z'));
+		const filters = { date: [{ field: 'created_at', operator: 'greaterThan', value: times[1] }] };
+		const sort = { by: { field: 'created_at', order: 'ascending' } };
+		const found = await searches('contact', { filters, sort, limit: 2 });
+		expect(found.map(({ name }) => name)).toEqual(times.slice(2, 4));
+		expect(intercom.requests).toHaveLength(1);
+	});
+
+	it('contacts that have no such date are none of them', async () => {
+		const filters = { date: [{ field: 'last_seen_at', operator: 'lessThan', value: '2100-01-01' }] };
+		const found = await searches('contact', { filters, returnAll: true });
+		expect(found.filter(({ last_seen_at: at }) => at === null)).toEqual([]);
+	});
+});
+
+describe('what is sent', () => {
+	const state = { text: [{ field: 'state', operator: 'equals', value: 'open' }] };
+
+	it('filters and groups in two levels, and the order', async () => {
+		await searches('conversation', {
+			filters: { ...state, yesNo: [{ field: 'read', value: 'false' }] },
+			match: 'AND',
+			groups: {
+				group: [
+					{
+						match: 'OR',
+						filters: {
+							number: [{ field: 'custom', name: 'seats', operator: 'in', value: '1, 2' }],
+							date: [{ field: 'created_at', operator: 'greaterThan', value: '2030-01-01T00:00:00' }],
+						},
+					},
+					{ match: 'AND', filters: { text: [{ field: 'tag_ids', operator: 'notEquals', value: '129' }] } },
+				],
+			},
+			sort: { by: { field: 'created_at', order: 'ascending' } },
+		}).catch(() => undefined);
+		expect(lastBody()).toEqual({
+			query: {
+				operator: 'AND',
+				value: [
+					{ field: 'state', operator: '=', value: 'open' },
+					{ field: 'read', operator: '=', value: false },
+					{
+						operator: 'OR',
+						value: [
+							{ field: 'custom_attributes.seats', operator: 'IN', value: [1, 2] },
+							{ field: 'created_at', operator: '>', value: seconds('2030-01-01T00:00:00Z') },
+						],
+					},
+					{ field: 'tag_ids', operator: '!=', value: '129' },
+				],
+			},
+			sort: { field: 'created_at', order: 'ascending' },
+			pagination: { per_page: 50 },
+		});
+	});
+
+	it('one group alone, and texts where Intercom wants texts', async () => {
+		const row = { field: 'external_id', operator: 'equals', value: '={{ 42 }}' };
+		expect(
+			await searches('contact', { groups: { group: [{ match: 'AND', filters: { text: [row] } }] } }),
+		).toMatchObject([{ external_id: '42' }]);
+		expect(lastBody().query).toEqual({ field: 'external_id', operator: '=', value: '42' });
+	});
+
+	it('a blank value in a JSON query: what is not set', async () => {
+		const query = '{"field": "external_id", "operator": "=", "value": null}';
+		expect(await searches('contact', { searchBy: 'json', query })).toMatchObject([{ role: 'lead' }]);
+	});
+});
+
+describe('what Intercom would refuse is caught before sending', () => {
+	const rows = (field: string, operator: string, value: unknown) => ({
+		filters: { filter: [{ field, operator, value }] },
+	});
+	const json = (query: unknown) => ({ searchBy: 'json', query: JSON.stringify(query) });
+	const role = { field: 'role', operator: '=', value: 'user' };
+	const group = (...value: unknown[]) => ({ operator: 'AND', value });
+
+	it.each<[string, string, unknown, RegExp, RegExp]>([
+		[
+			'contact',
+			'>= on a date',
+			rows('created_at', 'greaterOrEqual', '2030-01-01'),
+			/^Intercom does not search 'created_at' by 'Greater Than or Equal'$/,
+			/Greater Than \(After\)/,
+		],
+		[
+			'contact',
+			'!= on a date',
+			rows('updated_at', 'notEquals', '2030-01-01'),
+			/'updated_at' by 'Does Not Equal'/,
+			/Less Than \(Before\) \(<\)/,
+		],
+		[
+			'contact',
+			'>= on a date in JSON',
+			json({ field: 'signed_up_at', operator: '>=', value: 1 }),
+			/'signed_up_at' by 'Greater Than or Equal'/,
+			/Use one of/,
+		],
+		[
+			'contact',
+			'a list of tags',
+			rows('tag_id', 'in', '1,2'),
+			/'tag_id' by 'In List'/,
+			/^Use one of: Equals \(=\), Does Not Equal \(!=\)$/,
+		],
+		[
+			'contact',
+			'an operator that is none',
+			json({ ...role, operator: 'LIKE' }),
+			/by 'LIKE'/,
+			/Contains \(~\)/,
+		],
+		[
+			'contact',
+			'three levels',
+			json(group(group(group(role)))),
+			/groups in 3 levels, and Intercom takes 2/,
+			/filters only/,
+		],
+		[
+			'contact',
+			'16 filters in a group',
+			json(group(role, group(...Array<unknown>(16).fill(role)))),
+			/16 filters in one group, and Intercom takes 15/,
+			/Split/,
+		],
+		[
+			'contact',
+			'14 filters and a day',
+			json(group(...Array<unknown>(14).fill(role), { field: 'created_at', operator: '=', value: 9 })),
+			/16 filters in one group/,
+			/On That Day counts as two/,
+		],
+		['contact', 'an empty group', json(group()), /not one that Intercom takes/, /JSON/],
+		[
+			'contact',
+			'a date in words in JSON',
+			json({ field: 'created_at', operator: '>', value: '2030-01-01' }),
+			/not a date to Intercom/,
+			/Unix seconds/,
+		],
+		['contact', 'a list for =', json({ ...role, value: ['user'] }), /has a list for '='/, /IN/],
+		[
+			'contact',
+			'one value for IN',
+			json({ ...role, operator: 'IN' }),
+			/has one value for 'IN'/,
+			/take a list/,
+		],
+		[
+			'contact',
+			'a date among other alternatives',
+			{
+				match: 'OR',
+				filters: {
+					date: [{ field: 'created_at', operator: 'greaterThan', value: '2030-01-01' }],
+					text: [{ field: 'role', value: 'user' }],
+				},
+			},
+			/^A date \(created_at\) is part of alternatives that are not all dates$/,
+			/one search for each/,
+		],
+		[
+			'contact',
+			'no text for a number',
+			{ filters: { number: [{ field: 'owner_id', operator: 'equals', value: 'Ada' }] } },
+			/'Ada', which is not a number/,
+			/number/,
+		],
+		[
+			'contact',
+			'an attribute without a name',
+			{ filters: { text: [{ field: 'custom', name: ' ', value: 'x' }] } },
+			/names no attribute/,
+			/remove/,
+		],
+		[
+			'contact',
+			'a group without a filter',
+			{ groups: { group: [{ match: 'OR', filters: {} }] } },
+			/Group 1 has no filter/,
+			/remove/,
+		],
+		[
+			'contact',
+			'a value that the expression did not find',
+			{ filters: { text: [{ field: 'email', value: '={{ $json.nothing }}' }] } },
+			/^The filter on 'Email' has no value$/,
+			/expression/,
+		],
+		[
+			'conversation',
+			'>= on a date',
+			rows('created_at', 'greaterOrEqual', '2030-01-01'),
+			/'created_at' by 'Greater Than or Equal'/,
+			/Use one of/,
+		],
+		[
+			'conversation',
+			'> on a text',
+			rows('state', 'greaterThan', 'a'),
+			/'state' by 'Greater Than/,
+			/Contains/,
+		],
+		['conversation', 'maybe for true or false', rows('open', 'equals', 'maybe'), /'maybe'/, /true or false/],
+	])('%s: %s', async (resource, _, parameters, message, description) => {
+		await expect(searches(resource, parameters as INodeParameters)).rejects.toMatchObject({
+			message: expect.stringMatching(message) as string,
+			description: expect.stringMatching(description) as string,
+		});
+		expect(intercom.requests).toEqual([]);
+	});
+});
+
+describe('the fields in the editor', () => {
+	it('have names that people read', () => {
+		expect(labelOf('source.author.email')).toBe('Source Author Email');
+		expect(labelOf('statistics.last_closed_by_id')).toBe('Statistics Last Closed by ID');
+		expect(labelOf('conversation_rating.admin_d')).toBe('Conversation Rating Admin ID');
+	});
+
+	it.each<[keyof typeof searchable, string, RegExp]>([
+		['contact', 'role', /lead/],
+		['conversation', 'state', /snoozed/],
+		['ticket', 'category', /request for Customer/],
+	])('%s: %s says which words it holds', (object, field, words) => {
+		const filters = searchFields(object).find(({ name }) => name === 'filters')?.options as FieldGroup[];
+		const texts = filters.find(({ name }) => name === 'text')?.values[0].options as INodePropertyOptions[];
+		expect(texts.find(({ value }) => value === field)?.description).toMatch(words);
+		const { fields, holds }: Searchable = searchable[object];
+		expect(fields.text).toEqual(expect.arrayContaining(Object.keys(holds ?? {})));
+	});
+
+	it.each(['contact', 'conversation', 'ticket'] as const)(
+		'%s: every one is taken by the search',
+		async (object) => {
+			const fields = searchFields(object).find(({ name }) => name === 'filters')?.options ?? [];
+			expect(fields.length).toBeGreaterThan(4);
+			const samples: Record<string, string> = {
+				text: 'a',
+				tag: 'a',
+				number: '1',
+				date: '2030-01-01',
+				yesNo: 'true',
+			};
+			const { fields: known, operators }: Searchable = searchable[object];
+			for (const [kind, names] of Object.entries(known)) {
+				const allowed = Object.keys(operators[kind as Kind] ?? {});
+				for (const [index, field] of names.entries()) {
+					const operator = allowed[index % allowed.length];
+					const row = { field, operator, value: samples[kind] };
+					await expect(
+						searches(object, { filters: { [kind]: [row] } as never, limit: 1 }),
+					).resolves.toBeInstanceOf(Array);
+				}
+				// tickets have no numbers of their own
+				for (const operator of names.length > 0 ? allowed : [])
+					await expect(
+						searches(object, {
+							filters: { [kind]: [{ field: names[0], operator, value: samples[kind] }] } as never,
+							limit: 1,
+						}),
+					).resolves.toBeInstanceOf(Array);
+			}
+		},
+	);
+});
