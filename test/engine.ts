@@ -66,9 +66,9 @@ const source = (items: INodeExecutionData[]): INodeType => ({
 });
 
 const nodes: Record<string, INodeType> = {
-	[`${PACKAGE}.intercom`]: new IntercomPlus(),
+	[`${PACKAGE}.intercomPlus`]: new IntercomPlus(),
 	// as n8n calls a node that an AI agent has for a tool
-	[`${PACKAGE}.intercomTool`]: new IntercomPlus(),
+	[`${PACKAGE}.intercomPlusTool`]: new IntercomPlus(),
 	[`${PACKAGE}.intercomPollingTrigger`]: new IntercomPollingTrigger(),
 	[`${PACKAGE}.intercomTrigger`]: new IntercomTrigger(),
 	[`${PACKAGE}.absmartly`]: new Absmartly(),
@@ -77,7 +77,7 @@ const nodes: Record<string, INodeType> = {
 /** A node of this package by its full type; undefined for any other. */
 export const nodeType = (type: string): INodeType | undefined => nodes[type];
 
-export type NodeName = 'intercom' | 'intercomPollingTrigger' | 'intercomTrigger' | 'absmartly';
+export type NodeName = 'intercomPlus' | 'intercomPollingTrigger' | 'intercomTrigger' | 'absmartly';
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
 function additionalData(credentials: Credentials): IWorkflowExecuteAdditionalData {
@@ -131,7 +131,7 @@ function nodeOf(
 		id: 'node-1',
 		name: 'Node',
 		type: `${PACKAGE}.${name}`,
-		typeVersion: 1,
+		typeVersion: nodes[`${PACKAGE}.${name}`].description.version as number,
 		position: [0, 0],
 		parameters,
 		// a credential id of its own, so that no test inherits another one's pauses
@@ -268,7 +268,7 @@ export async function resourceMapping(
 	credentials: Credentials,
 	parameters: INodeParameters = {},
 ) {
-	const { context, methods } = await loading('intercom', credentials, {
+	const { context, methods } = await loading('intercomPlus', credentials, {
 		authentication: 'accessToken',
 		...parameters,
 	});
@@ -284,7 +284,7 @@ export async function listSearch(
 	filter?: string,
 	paginationToken?: string,
 	parameters: INodeParameters = { authentication: 'accessToken' },
-	name: NodeName = 'intercom',
+	name: NodeName = 'intercomPlus',
 ) {
 	const { context, methods } = await loading(name, credentials, parameters);
 	const search = methods?.listSearch?.[method];

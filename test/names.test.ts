@@ -150,7 +150,7 @@ it('is the package that n8n and its users know', () => {
 
 /** As shown, name, class file. */
 const promisedNodes = [
-	['Intercom Plus', 'intercom', 'nodes/Intercom/IntercomPlus.node.ts'],
+	['Intercom Plus', 'intercomPlus', 'nodes/Intercom/IntercomPlus.node.ts'],
 	['Intercom Trigger', 'intercomTrigger', 'nodes/Intercom/IntercomTrigger.node.ts'],
 	['Intercom Polling Trigger', 'intercomPollingTrigger', 'nodes/Intercom/IntercomPollingTrigger.node.ts'],
 	['ABsmartly', 'absmartly', 'nodes/Absmartly/Absmartly.node.ts'],
@@ -205,7 +205,7 @@ it('has the choices that are promised', () => {
 			`credential ${name} apiVersion: string "2.14"`,
 			`credential ${name} rateReserve: number 10`,
 		]),
-		...['intercom', 'intercomTrigger'].flatMap((node) => [
+		...['intercomPlus', 'intercomTrigger'].flatMap((node) => [
 			`${node} authentication: options "accessToken"`,
 			`${node} authentication = accessToken`,
 			`${node} authentication = oAuth2`,

@@ -238,8 +238,8 @@ const filledIn = ({ resource = 'user', operation = 'create', ...others }) => ({
 });
 
 const types = {
-	'n8n-nodes-base.intercom': 'n8n-nodes-intercom-absmartly.intercom',
-	'n8n-nodes-base.intercomTool': 'n8n-nodes-intercom-absmartly.intercomTool',
+	'n8n-nodes-base.intercom': 'n8n-nodes-intercom-absmartly.intercomPlus',
+	'n8n-nodes-base.intercomTool': 'n8n-nodes-intercom-absmartly.intercomPlusTool',
 };
 
 // these give nothing to simplify

@@ -16,7 +16,7 @@ import { resources } from './resources';
 export class IntercomPlus implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Intercom Plus',
-		name: 'intercom',
+		name: 'intercomPlus',
 		icon: { light: 'file:intercom.svg', dark: 'file:intercom.dark.svg' },
 		group: ['transform'],
 		version: 1,

@@ -117,7 +117,7 @@ export class IntercomPollingTrigger implements INodeType {
 		name: 'intercomPollingTrigger',
 		icon: { light: 'file:intercom.svg', dark: 'file:intercom.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle: '={{ $parameter["topics"].join(", ") }}',
 		description: 'Looks into Intercom at intervals, for n8n without a public address',
 		defaults: { name: 'Intercom Polling Trigger' },

@@ -106,7 +106,7 @@ export class IntercomTrigger implements INodeType {
 		name: 'intercomTrigger',
 		icon: { light: 'file:intercom.svg', dark: 'file:intercom.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: 2,
 		subtitle: '={{ $parameter["topics"].join(", ") }}',
 		// n8n shows this for Intercom Plus as well: the two are one entry of its nodes panel
 		description:

@@ -38,7 +38,7 @@ async function cpu(count: number, work: () => unknown): Promise<number> {
 
 /** A context of n8n-core with many items, whose HTTP helper answers at once. */
 async function context(count: number) {
-	const made = await executeContext('intercom', CREDENTIALS, PARAMETERS);
+	const made = await executeContext('intercomPlus', CREDENTIALS, PARAMETERS);
 	const items: INodeExecutionData[] = Array.from({ length: count }, (_, id) => ({ json: { id } }));
 	const body = { type: 'contact', id: '1', name: 'Ada Lovelace', email: 'ada@example.com', role: 'user' };
 	made.getInputData = () => items;

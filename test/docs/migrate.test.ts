@@ -51,7 +51,7 @@ const parametersOf = (name: string) => workflow.nodes.find((node) => node.name =
 
 it('gives what n8n can import', () => {
 	expect(workflow.nodes.map(({ type }) => type)).toEqual([
-		...Object.keys(oldNodes).map(() => 'n8n-nodes-intercom-absmartly.intercom'),
+		...Object.keys(oldNodes).map(() => 'n8n-nodes-intercom-absmartly.intercomPlus'),
 		'n8n-nodes-base.wait',
 	]);
 	expect(misfits(workflow)).toEqual([]);

@@ -165,7 +165,12 @@ it('has workflows without a fault that GitHub would find', async () => {
 
 it('shows JSON that can be read, and workflows that can be imported', () => {
 	expect(everywhere((path, text) => jsonIn(text).flatMap((block) => wrongJson(path, block)))).toEqual([]);
-	const node = { name: 'A', type: 'n8n-nodes-intercom-absmartly.intercom', typeVersion: 1, position: [0, 0] };
+	const node = {
+		name: 'A',
+		type: 'n8n-nodes-intercom-absmartly.intercomPlus',
+		typeVersion: 1,
+		position: [0, 0],
+	};
 	const workflow = (parameters: object) => JSON.stringify({ nodes: [{ ...node, parameters }] });
 	const wrong = ['{', workflow({ resource: 'none' }), workflow({ resource: 'contact', none: 1 })];
 	for (const text of wrong) expect(wrongJson('README.md', { language: 'json', text })).not.toEqual([]);

@@ -36,7 +36,7 @@ const nodes: INode[] = [
 		id: 'trigger',
 		name: 'Intercom Trigger',
 		type: 'n8n-nodes-intercom-absmartly.intercomTrigger',
-		typeVersion: 1,
+		typeVersion: 2,
 		position: [0, 0],
 		parameters: { topics: [TOPIC] },
 	},

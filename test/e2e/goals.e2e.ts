@@ -44,7 +44,7 @@ const nodes = (options: INodeParameters): INode[] => [
 		id: 'trigger',
 		name: 'Intercom Trigger',
 		type: 'n8n-nodes-intercom-absmartly.intercomTrigger',
-		typeVersion: 1,
+		typeVersion: 2,
 		position: [0, 0],
 		parameters: { topics: [TOPIC] },
 	},

@@ -56,7 +56,7 @@ describe('the package in a real n8n', () => {
 
 	it('gives the editor a contact’s attributes, and runs with what is filled in', async () => {
 		const { client, credentials, intercom } = world;
-		const type = 'n8n-nodes-intercom-absmartly.intercom';
+		const type = 'n8n-nodes-intercom-absmartly.intercomPlus';
 		const parameters = { authentication: 'accessToken', resource: 'contact', operation: 'create' };
 		const { fields: schema } = await client.call<ResourceMapperFields>(
 			'POST',

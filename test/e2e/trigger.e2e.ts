@@ -14,7 +14,7 @@ const trigger = (parameters: INodeParameters = {}): INode => ({
 	id: 'trigger',
 	name: 'Intercom Trigger',
 	type: `${PACKAGE}.intercomTrigger`,
-	typeVersion: 1,
+	typeVersion: 2,
 	position: [0, 0],
 	parameters: { topics: ['conversation.user.created'], ...parameters },
 });

@@ -23,7 +23,8 @@ describe('the triggers in a real n8n', () => {
 		id: name,
 		name,
 		type,
-		typeVersion: 1,
+		// our triggers begin with 2
+		typeVersion: type.endsWith('intercomTrigger') ? 2 : 1,
 		position: [0, 0],
 		parameters,
 	});

@@ -24,7 +24,7 @@ type More = { items?: IDataObject[]; onError?: INode['onError'] };
 
 /** Runs `resource.operation` and gives the items' JSON; a failure is thrown. */
 async function does(resource: string, operation: string, parameters: INodeParameters = {}, more: More = {}) {
-	const { items, error } = await execute('intercom', {
+	const { items, error } = await execute('intercomPlus', {
 		parameters: { resource, operation, ...parameters },
 		credentials: credentials(),
 		...more,
@@ -63,7 +63,7 @@ describe('every request', () => {
 	});
 
 	it('carries the version that the credential pins', async () => {
-		await execute('intercom', {
+		await execute('intercomPlus', {
 			parameters: { resource: 'admin', operation: 'me' },
 			credentials: credentials({ apiVersion: '2.13' }),
 		});
@@ -71,7 +71,7 @@ describe('every request', () => {
 	});
 
 	it('works with OAuth2, whose token reply may hold `token` alone', async () => {
-		const { items, error } = await execute('intercom', {
+		const { items, error } = await execute('intercomPlus', {
 			parameters: { authentication: 'oAuth2', resource: 'admin', operation: 'me' },
 			credentials: {
 				intercomOAuth2Api: {
@@ -94,7 +94,7 @@ describe('every request', () => {
 	it.each([['http://intercom.example'], ['ftp://127.0.0.1'], ['not an address'], ['']])(
 		'refuses the base URL %p before anything is sent',
 		async (baseUrl) => {
-			const { error } = await execute('intercom', {
+			const { error } = await execute('intercomPlus', {
 				parameters: { resource: 'admin', operation: 'me' },
 				credentials: credentials({ baseUrl }),
 			});
@@ -554,7 +554,7 @@ describe('items', () => {
 	it('come out in order, each paired with its own', async () => {
 		const items = Array.from({ length: 60 }, (_, n) => ({ n }));
 		await sim('settings', { latencyMs: 5 }, 'PUT');
-		const run = await execute('intercom', {
+		const run = await execute('intercomPlus', {
 			parameters: {
 				resource: 'contact',
 				operation: 'create',
@@ -569,7 +569,7 @@ describe('items', () => {
 	});
 
 	it('of a list are paired with the item that asked', async () => {
-		const run = await execute('intercom', {
+		const run = await execute('intercomPlus', {
 			parameters: { resource: 'admin', operation: 'getAll', limit: 2 },
 			credentials: credentials(),
 			items: [{}, {}],
@@ -583,7 +583,7 @@ describe('items', () => {
 	});
 
 	it('that fail carry the message, with Continue On Fail, and the others go through', async () => {
-		const run = await execute('intercom', {
+		const run = await execute('intercomPlus', {
 			parameters: {
 				resource: 'contact',
 				operation: 'get',
@@ -603,7 +603,7 @@ describe('items', () => {
 	});
 
 	it('that fail go to the error output, where the node has one', async () => {
-		const run = await execute('intercom', {
+		const run = await execute('intercomPlus', {
 			parameters: {
 				resource: 'contact',
 				operation: 'get',
@@ -621,7 +621,7 @@ describe('items', () => {
 
 	it('do not all fail because one look-up did', async () => {
 		await sim('faults', [{ match: 'GET /tags', times: 1, status: 403, body: '{}' }]);
-		const run = await execute('intercom', {
+		const run = await execute('intercomPlus', {
 			parameters: { resource: 'tag', operation: 'get', tag_id: { __rl: true, mode: 'name', value: 'VIP' } },
 			credentials: credentials(),
 			items: Array.from({ length: 60 }, () => ({})),
@@ -636,7 +636,7 @@ describe('items', () => {
 	});
 
 	it('stop at the first failure without it, and the error names the item', async () => {
-		const run = await execute('intercom', {
+		const run = await execute('intercomPlus', {
 			parameters: {
 				resource: 'contact',
 				operation: 'get',

@@ -81,7 +81,7 @@ describe('what it gives', () => {
 	});
 
 	async function given(parameters: INode['parameters'], suffix: string): Promise<IDataObject[]> {
-		const context = await executeContext('intercom', credentials(), {
+		const context = await executeContext('intercomPlus', credentials(), {
 			resource: 'contact',
 			operation: 'getAll',
 			...parameters,

@@ -8,7 +8,7 @@ export type Outcome = { ids: string[]; error?: string };
 
 async function create({ url, name, count }: Share): Promise<Outcome> {
 	const items: IDataObject[] = Array.from({ length: count }, (_, index) => ({ id: `${name}-${index}` }));
-	const run = await execute('intercom', {
+	const run = await execute('intercomPlus', {
 		parameters: {
 			resource: 'contact',
 			operation: 'create',

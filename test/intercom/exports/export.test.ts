@@ -34,7 +34,7 @@ const reporting = {
 };
 
 async function exports(parameters: INodeParameters = {}, more: Partial<Parameters<typeof execute>[1]> = {}) {
-	const run = await execute('intercom', {
+	const run = await execute('intercomPlus', {
 		parameters: { resource: 'dataExport', operation: 'export', ...range, ...parameters },
 		credentials: credentials(),
 		...more,
@@ -143,7 +143,7 @@ it('says that the file is gone', async () => {
 it('ends when the execution is cancelled', async () => {
 	intercom.settings.exportChecks = 99;
 	const started = Date.now();
-	await execute('intercom', {
+	await execute('intercomPlus', {
 		parameters: { resource: 'dataExport', operation: 'export', ...range },
 		credentials: credentials(),
 		cancelWhen: () => intercom.requests.length >= 3,

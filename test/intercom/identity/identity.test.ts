@@ -151,7 +151,7 @@ describe('Identity', () => {
 	/** There is no Intercom: a request would find nobody at this address. */
 	async function run(operation: string, parameters: INodeParameters, { without = [], ...more }: More = {}) {
 		const kept = Object.entries(secrets).filter(([name]) => !without.includes(name));
-		return await execute('intercom', {
+		return await execute('intercomPlus', {
 			parameters: { resource: 'identity', operation, ...parameters },
 			credentials: {
 				intercomAccessTokenApi: {

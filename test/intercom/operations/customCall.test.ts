@@ -11,7 +11,7 @@ import { onSimulator } from '../world/running';
 const { intercom, credentials, fault: faults } = onSimulator();
 
 async function does(parameters: INodeParameters, more: Partial<Parameters<typeof execute>[1]> = {}) {
-	const { items, error } = await execute('intercom', { parameters, credentials: credentials(), ...more });
+	const { items, error } = await execute('intercomPlus', { parameters, credentials: credentials(), ...more });
 	if (error) throw Object.assign(new Error(error.message), { description: error.description });
 	return items.map(({ json }) => json);
 }

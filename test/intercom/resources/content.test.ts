@@ -45,7 +45,7 @@ const credentials = () => ({
 });
 
 const run = async (resource: string, operation: string, parameters: INodeParameters = {}) =>
-	await execute('intercom', {
+	await execute('intercomPlus', {
 		parameters: { resource, operation, ...parameters },
 		credentials: credentials(),
 		timezone: 'Europe/Zurich',

@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(async () => await intercom.close());
 
 async function run(operation: string, parameters: INodeParameters, timezone = 'UTC') {
-	return await execute('intercom', {
+	return await execute('intercomPlus', {
 		parameters: { resource: 'contact', operation, returnAll: true, simplify: false, ...parameters },
 		credentials: {
 			intercomAccessTokenApi: {

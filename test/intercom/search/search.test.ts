@@ -13,7 +13,7 @@ afterAll(async () => await intercom.close());
 beforeEach(() => intercom.reset());
 
 async function searches(resource: string, parameters: INodeParameters, timezone = 'UTC') {
-	const { items, error } = await execute('intercom', {
+	const { items, error } = await execute('intercomPlus', {
 		parameters: { resource, operation: 'search', simplify: false, ...parameters },
 		credentials: {
 			intercomAccessTokenApi: {

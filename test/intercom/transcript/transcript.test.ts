@@ -367,7 +367,7 @@ describe('Conversation > Get Transcript', () => {
 	const ALAN = '6961000000000000000000a2';
 	const ADMIN = { __rl: true, mode: 'id', value: '9600001' };
 	async function does(operation: string, parameters: INodeParameters) {
-		const { items, error } = await execute('intercom', {
+		const { items, error } = await execute('intercomPlus', {
 			parameters: { resource: 'conversation', operation, ...parameters },
 			credentials: {
 				intercomAccessTokenApi: {

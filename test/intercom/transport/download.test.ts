@@ -69,7 +69,7 @@ const table: Resources = {
 
 async function download(url: string, more: INodeParameters = {}, operation = recording) {
 	const context = await executeContext(
-		'intercom',
+		'intercomPlus',
 		{ intercomAccessTokenApi: { region: 'custom', baseUrl: url, accessToken: 'the-token' } as never },
 		{ authentication: 'accessToken' },
 	);

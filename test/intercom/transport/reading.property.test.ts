@@ -87,7 +87,7 @@ it('loses nothing that was left alone, gives nothing twice, and ends', async () 
 				asked++;
 				for (const kind of left.splice(0, 2)) write(kind, left.length);
 			};
-			const { items, error } = await execute('intercom', {
+			const { items, error } = await execute('intercomPlus', {
 				parameters: { resource: 'customCall', operation: 'send', ...styles[style](size) } as never,
 				credentials: {
 					intercomAccessTokenApi: {

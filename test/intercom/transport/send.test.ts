@@ -31,7 +31,7 @@ const POST = ask('POST', '/contacts', { email: 'a@example.com' });
 
 const send = async (request: Request, more: IDataObject = {}) =>
 	await (
-		await connect(await executeContext('intercom', credentials(more)), TYPE, { how: quick })
+		await connect(await executeContext('intercomPlus', credentials(more)), TYPE, { how: quick })
 	)(request);
 
 const fault = async (faults: IDataObject) =>
@@ -71,7 +71,7 @@ describe('an error', () => {
 	});
 
 	it('an expired token reaches the person in words to act on', async () => {
-		const { error } = await execute('intercom', {
+		const { error } = await execute('intercomPlus', {
 			parameters: { resource: 'admin', operation: 'me' },
 			credentials: credentials({ accessToken: 'expired' }),
 		});
@@ -169,7 +169,7 @@ describe('trying again', () => {
 		const items = Array.from({ length: 2 * CONCURRENCY }, (_, n) => ({
 			to: n === CONCURRENCY - 1 ? 'nobody' : '6961000000000000000000a2',
 		}));
-		const { error } = await execute('intercom', {
+		const { error } = await execute('intercomPlus', {
 			parameters: { ...parameters, from, to },
 			credentials: credentials(),
 			items,
@@ -197,9 +197,13 @@ describe('trying again', () => {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ now: '2026-01-10T08:00:09.000Z' }),
 		});
-		const sender = await connect(await executeContext('intercom', credentials({ rateReserve: 0 })), TYPE, {
-			how: policy,
-		});
+		const sender = await connect(
+			await executeContext('intercomPlus', credentials({ rateReserve: 0 })),
+			TYPE,
+			{
+				how: policy,
+			},
+		);
 		const emails = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@example.com`);
 		const made = await Promise.all(
 			emails.map(async (email) => await sender(ask('POST', '/contacts', { email }))),
@@ -224,7 +228,7 @@ describe('trying again', () => {
 			body: errorList('rate_limit_exceeded', 'Exceeded rate limit'),
 			headers: { 'retry-after': '0.01' },
 		});
-		const sender = await connect(await executeContext('intercom', credentials()), TYPE, {
+		const sender = await connect(await executeContext('intercomPlus', credentials()), TYPE, {
 			how: { ...quick, patience: 2 },
 		});
 		await expect(sender(GET)).rejects.toMatchObject({
@@ -271,7 +275,7 @@ describe('the token', () => {
 			status: 200,
 			body: JSON.stringify({ type: 'list', data: [{ id: '1' }], pages }),
 		});
-		const { items } = await execute('intercom', {
+		const { items } = await execute('intercomPlus', {
 			parameters: { resource: 'tag', operation: 'getAll', returnAll: true },
 			credentials: credentials(),
 		});
@@ -284,7 +288,7 @@ describe('the token', () => {
 describe('cancelling the execution', () => {
 	it('ends requests and pauses at once', async () => {
 		await fault({ match: '*', times: 99, delayMs: 10_000 });
-		await execute('intercom', {
+		await execute('intercomPlus', {
 			parameters: { resource: 'admin', operation: 'me' },
 			credentials: credentials(),
 			items: Array.from({ length: 100 }, () => ({})),

@@ -26,7 +26,7 @@ export function onSimulator() {
 		items: IDataObject[] = [{}],
 		credentialId?: string,
 	) =>
-		await execute('intercom', {
+		await execute('intercomPlus', {
 			parameters: { resource, operation, ...parameters },
 			credentials: credentials(),
 			items,

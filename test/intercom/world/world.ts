@@ -37,7 +37,7 @@ export const runs = async (
 	parameters: INodeParameters = {},
 	{ version, ...more }: More = {},
 ): Promise<Run> =>
-	await execute('intercom', {
+	await execute('intercomPlus', {
 		parameters: { resource, operation, ...parameters },
 		credentials: credentials(version ? { apiVersion: version } : {}),
 		...more,
