@@ -8,6 +8,38 @@ import type {
 } from 'n8n-workflow';
 import { listSearch } from '../pickers/pickers';
 import type { Filters } from './filters';
+import type { SlowOptions } from './prepare';
+import { ANY_TOPIC, mostUsed, type Topic } from './topics';
+
+/** An event to choose, under its topic's name, which is what is saved. */
+export const eventChoice = ({ topic, label }: Topic, remark = ''): INodePropertyOptions => ({
+	name: label,
+	value: topic,
+	description: `Topic ${topic}${remark && `; ${remark}`}`,
+});
+
+export const anyEvent: INodePropertyOptions = {
+	name: 'Any Event',
+	value: ANY_TOPIC,
+	description: 'Everything that the app in Developer Hub sends',
+};
+
+/**
+ * Which events start the workflow: those that most people want first, then the others in their order. Never labeled
+ * Event, Events or Trigger On: n8n makes a trigger of its own of each option of such a field, in its panel.
+ */
+export const eventsField = (choices: INodePropertyOptions[]): INodeProperties => {
+	const rank = ({ value }: INodePropertyOptions) =>
+		mostUsed.includes(String(value)) ? mostUsed.indexOf(String(value)) : mostUsed.length;
+	return {
+		displayName: 'Intercom Events',
+		name: 'topics',
+		type: 'multiOptions',
+		options: [...choices].sort((a, b) => rank(a) - rank(b)),
+		default: ['conversation.user.created'],
+		description: 'Which events start the workflow',
+	};
+};
 
 /** What both triggers let a person choose about the events they give. */
 export const eventOptions: Array<INodeProperties | INodePropertyOptions | INodePropertyCollection> = [
@@ -57,7 +89,7 @@ export const eventOptions: Array<INodeProperties | INodePropertyOptions | INodeP
 		name: 'output',
 		type: 'options',
 		options: [
-			{ name: 'Event', value: 'event', description: 'One shape for every topic' },
+			{ name: 'Event', value: 'event', description: 'One shape for every event' },
 			{ name: 'Raw', value: 'raw', description: 'What Intercom sent, untouched' },
 		],
 		default: 'event',
@@ -86,6 +118,13 @@ export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
 	workspaces?: string;
 	output?: 'event' | 'raw';
 };
+
+/** The options of Intercom Trigger. */
+export type TriggerOptions = EventOptions &
+	SlowOptions & {
+		respond?: 'immediately' | 'finished';
+		sampleWhenTesting?: boolean;
+	};
 
 /** A list typed with commas or line breaks. */
 export const listOf = (typed = ''): string[] =>

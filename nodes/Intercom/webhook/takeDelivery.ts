@@ -1,0 +1,88 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { credentialType, readCredential, secretsOf } from '../connection/credential';
+import type { Memory } from './activation';
+import { expandTopics } from './aliases';
+import { deliveriesOf } from './deliveries';
+import { toEvent, type IntercomEvent, type Notification } from './event';
+import { passes } from './filters';
+import { executionCameToBe } from './outcome';
+import { receive } from './receive';
+import { keptSecrets } from './secrets';
+import { isSigned, isWellFormed } from './signature';
+import { filtersOf, listOf, optionsOf, type TriggerOptions } from './triggerOptions';
+
+/** The secrets to judge a delivery by: the kept ones, or those read anew where it does not fit them. */
+async function secretsFor(context: IWebhookFunctions, body: Buffer, signature: unknown): Promise<string[]> {
+	const type = credentialType(context.getNodeParameter('authentication'));
+	const { id, credentials: used = {} } = context.getNode();
+	return await keptSecrets(
+		`${context.getWorkflow().id}:${id}:${used[type]?.id}`,
+		async () => secretsOf(await readCredential(context, type)),
+		(known) => isSigned(body, signature, known),
+	);
+}
+
+/** Answers without an execution, and tells the log why. */
+function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	context.logger.warn(`Intercom Trigger refused a delivery with ${status}: ${reason}`);
+	context
+		.getResponseObject()
+		.status(status)
+		.json({ message: `Refused: ${reason}` });
+	return { noWebhookResponse: true };
+}
+
+const ignore = (reason: string): IWebhookResponseData => ({
+	webhookResponse: { message: `Ignored: ${reason}` },
+});
+
+/** A verified notification that was asked for: to the execution, unless a filter leaves it out or it came before. */
+async function take(
+	context: IWebhookFunctions,
+	options: TriggerOptions,
+	notification: Notification,
+	event: IntercomEvent,
+): Promise<IWebhookResponseData> {
+	const isManual = context.getMode() === 'manual';
+	const { workspace } = context.getWorkflowStaticData('node') as Memory;
+	// a sample is of nobody's workspace, team or tag
+	const isSample = isManual && options.sampleWhenTesting;
+	if (!isSample && !passes(event, filtersOf(options), workspace?.adminId)) {
+		return ignore('the filters of this trigger leave it out');
+	}
+	// a person who tries the same event again while building wants to see it again
+	if (event.notificationId && !isManual) {
+		const memory = deliveriesOf(`${context.getWorkflow().id}:${context.getNode().id}`);
+		const settle = await memory.claim(event.notificationId);
+		if (!settle) return ignore('this notification was taken already');
+		void executionCameToBe(context.getResponseObject()).then(settle);
+	}
+	const json = options.output === 'raw' ? notification : (event as unknown as IDataObject);
+	return { workflowData: [[{ json }]] };
+}
+
+/**
+ * One delivery: verifies, decides, answers. Nothing slow: that is for `execute`, which n8n calls on what this returns.
+ */
+export async function takeDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const verify = context.getNodeParameter('verifySignature') as boolean;
+	const options = optionsOf<TriggerOptions>(context);
+	const { rawBody: body = Buffer.alloc(0), headers } = context.getRequestObject();
+	const signature = headers['x-hub-signature'];
+	const needed = verify && isWellFormed(signature);
+	// a credential that cannot be read must not become a failed execution, so it is a reply like any other
+	const secrets = needed ? await secretsFor(context, body, signature).catch(() => undefined) : [];
+	if (!secrets) return refuse(context, 503, 'the Intercom credential could not be read');
+	const chosen = [...(context.getNodeParameter('topics') as string[]), ...listOf(options.otherTopics)];
+	const verdict = receive({ body, signature }, { secrets, verify, topics: expandTopics(chosen) });
+	if ('reason' in verdict) return refuse(context, verdict.status, verdict.reason);
+	if ('ignored' in verdict) return ignore(verdict.ignored);
+	const event = toEvent(verdict.notification, { verified: verify, receivedAt: Date.now() });
+	return await take(context, options, verdict.notification, event);
+}
+
+/** Intercom checks the address with HEAD when it is saved. */
+export function confirmAddress(context: IWebhookFunctions): IWebhookResponseData {
+	context.getResponseObject().status(200).end();
+	return { noWebhookResponse: true };
+}
