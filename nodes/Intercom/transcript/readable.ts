@@ -142,72 +142,94 @@ const INVISIBLE = /[\p{Cc}\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu
 const visible = (text: string): string =>
 	text.replace(INVISIBLE, (sign) => (sign === '\n' || sign === '\t' || sign === '\r' ? sign : ''));
 
+/** What was read so far, and what is open at this point. */
+class Reading {
+	private readonly page = new Page();
+	private readonly lists: List[] = [];
+	private link: Link | undefined;
+	private preformatted = 0;
+	private cells = 0;
+
+	constructor(private readonly style: Style) {}
+
+	write(text: string): void {
+		if (this.link) this.link.label += text;
+		else if (this.preformatted > 0) this.page.writeAsIs(text.replace(/\r\n?/g, '\n'));
+		else this.page.write(text);
+	}
+
+	private endLink(): void {
+		if (!this.link) return;
+		const { label, address } = this.link;
+		this.link = undefined;
+		// the spaces around a link are outside it
+		if (/^\s/.test(label)) this.write(' ');
+		this.write(linked(label, address, this.style));
+		if (/\s$/.test(label)) this.write(' ');
+	}
+
+	private breakAt(name: string): void {
+		if (!PARAGRAPHS.has(name) && !LINES.has(name)) return;
+		this.endLink();
+		const isInner = this.lists.length > 1 && ['ul', 'ol'].includes(name);
+		this.page.owe(PARAGRAPHS.has(name) && !isInner ? 2 : 1);
+	}
+
+	private picture(attributes: Map<string, string>): void {
+		const picture = linked(attributes.get('alt') || 'image', attributes.get('src'), this.style);
+		if (this.link) this.link.label += ` ${attributes.get('alt') ?? ''} `;
+		else
+			this.page.write(this.style === 'markdown' && picture.startsWith('[') ? `!${picture}` : `[${picture}]`);
+	}
+
+	private bullet(): void {
+		const list = this.lists.at(-1) ?? { ordered: false, count: 0 };
+		const indent = '  '.repeat(Math.max(0, Math.min(this.lists.length, 10) - 1));
+		this.page.bullet(indent + (list.ordered ? `${++list.count}. ` : '- '));
+	}
+
+	opened(name: string, attributes: Map<string, string>): void {
+		if (name === 'ul' || name === 'ol') this.lists.push({ ordered: name === 'ol', count: 0 });
+		this.breakAt(name);
+		if (name === 'br') {
+			this.endLink();
+			this.page.break();
+		} else if (name === 'hr') this.page.write('---');
+		else if (name === 'pre') this.preformatted++;
+		else if (name === 'a') {
+			this.endLink();
+			this.link = { label: '', address: attributes.get('href') };
+		} else if (name === 'img') this.picture(attributes);
+		else if (name === 'li') this.bullet();
+		else if (name === 'tr') this.cells = 0;
+		else if ((name === 'td' || name === 'th') && this.cells++ > 0) this.page.write(' | ');
+		if (name === 'hr') this.page.owe(2);
+	}
+
+	closed(name: string): void {
+		if (name === 'a') return this.endLink();
+		this.breakAt(name);
+		if (name === 'ul' || name === 'ol') this.lists.pop();
+		if (name === 'pre') this.preformatted = Math.max(0, this.preformatted - 1);
+		if (name === 'br') this.page.break();
+	}
+
+	toString(): string {
+		this.endLink();
+		return this.page.toString();
+	}
+}
+
 /**
  * HTML, as Intercom's messages have it, → what a person reads of it: paragraphs and lists kept, links with their address,
  * pictures by name and address; scripts, styles and comments left out. Never throws, in one pass. Pure.
  */
 export function readable(html: string, style: Style): string {
-	const page = new Page();
-	const lists: List[] = [];
-	let link: Link | undefined;
-	let preformatted = 0;
-	let cells = 0;
-
-	const write = (text: string) => {
-		if (link) link.label += text;
-		else if (preformatted > 0) page.writeAsIs(text.replace(/\r\n?/g, '\n'));
-		else page.write(text);
-	};
-	const endLink = () => {
-		const { label, address } = link ?? { label: '' };
-		link = undefined;
-		// the spaces around a link are outside it
-		if (/^\s/.test(label)) write(' ');
-		write(linked(label, address, style));
-		if (/\s$/.test(label)) write(' ');
-	};
-	const breakAt = (name: string) => {
-		if (!PARAGRAPHS.has(name) && !LINES.has(name)) return;
-		if (link) endLink();
-		page.owe(PARAGRAPHS.has(name) && !(lists.length > 1 && ['ul', 'ol'].includes(name)) ? 2 : 1);
-	};
-
-	const opened = (name: string, attributes: Map<string, string>) => {
-		if (name === 'ul' || name === 'ol') lists.push({ ordered: name === 'ol', count: 0 });
-		breakAt(name);
-		if (name === 'br') {
-			if (link) endLink();
-			page.break();
-		} else if (name === 'hr') page.write('---');
-		else if (name === 'pre') preformatted++;
-		else if (name === 'a') {
-			if (link) endLink();
-			link = { label: '', address: attributes.get('href') };
-		} else if (name === 'img') {
-			const picture = linked(attributes.get('alt') || 'image', attributes.get('src'), style);
-			if (link) link.label += ` ${attributes.get('alt') ?? ''} `;
-			else page.write(style === 'markdown' && picture.startsWith('[') ? `!${picture}` : `[${picture}]`);
-		} else if (name === 'li') {
-			const list = lists.at(-1) ?? { ordered: false, count: 0 };
-			const indent = '  '.repeat(Math.max(0, Math.min(lists.length, 10) - 1));
-			page.bullet(indent + (list.ordered ? `${++list.count}. ` : '- '));
-		} else if (name === 'tr') cells = 0;
-		else if ((name === 'td' || name === 'th') && cells++ > 0) page.write(' | ');
-		if (name === 'hr') page.owe(2);
-	};
-	const closed = (name: string) => {
-		if (name === 'a') return link && endLink();
-		breakAt(name);
-		if (name === 'ul' || name === 'ol') lists.pop();
-		if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
-		if (name === 'br') page.break();
-	};
-
+	const reading = new Reading(style);
 	for (const token of tokens(visible(html))) {
-		if ('text' in token) write(visible(token.text));
-		else if ('open' in token) opened(token.open, token.attributes);
-		else closed(token.close);
+		if ('text' in token) reading.write(visible(token.text));
+		else if ('open' in token) reading.opened(token.open, token.attributes);
+		else reading.closed(token.close);
 	}
-	if (link) endLink();
-	return page.toString();
+	return reading.toString();
 }

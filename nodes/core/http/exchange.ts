@@ -5,10 +5,11 @@ import {
 	type IDataObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import type { Governor, RateWindow } from './governor';
+import type { Governor } from './governor';
 import { leave } from './leftovers';
 import type { Stream } from '../table/operation';
 import { wait } from './wait';
+import type { RateWindow } from './window';
 
 export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
 

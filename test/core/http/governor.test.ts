@@ -1,4 +1,5 @@
-import { createGovernor, type Governor, type RateWindow } from '../../../nodes/core/http/governor';
+import { createGovernor, type Governor } from '../../../nodes/core/http/governor';
+import type { RateWindow } from '../../../nodes/core/http/window';
 import { policy, retryAfter } from '../../../nodes/core/http/exchange';
 import { wait } from '../../../nodes/core/http/wait';
 
