@@ -13,10 +13,13 @@ type Source = {
 	tree: ts.SourceFile;
 };
 
+/** The sources by path. */
+type House = Map<string, Source>;
+
 type Rule = {
 	name: string;
 	/** What in this file breaks the rule. */
-	breaches(source: Source): string[];
+	breaches(source: Source, house: House): string[];
 	/** A path and a line of code that break it, to show that the rule sees. */
 	offender: [path: string, code: string];
 };
@@ -54,6 +57,91 @@ const names =
 	(node: ts.Node) =>
 		(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && texts.includes(node.text);
 
+const CORE = ['core/table', 'core/values', 'core/http', 'core/run'];
+const BELOW_FIELDS = [...CORE, 'Intercom/connection', 'Intercom/transport', 'Intercom/pickers'];
+const BELOW_POLLING = [...BELOW_FIELDS, 'Intercom/fields', 'Intercom/transcript', 'Intercom/webhook'];
+const BELOW_PUBLISHING = [...CORE, 'Absmartly/values', 'Absmartly/transport'];
+
+/** Each room and the rooms it may import; it may always import itself. nodes/README.md draws it. */
+const rooms: Record<string, string[]> = {
+	'core/table': [],
+	'core/values': ['core/table'],
+	'core/http': ['core/table', 'core/values'],
+	'core/run': ['core/table', 'core/values', 'core/http'],
+	'Intercom/connection': CORE,
+	'Intercom/transport': [...CORE, 'Intercom/connection'],
+	'Intercom/pickers': [...CORE, 'Intercom/connection', 'Intercom/transport'],
+	'Intercom/fields': BELOW_FIELDS,
+	'Intercom/search': [...BELOW_FIELDS, 'Intercom/fields'],
+	'Intercom/operations': [...BELOW_FIELDS, 'Intercom/fields'],
+	'Intercom/exports': [...BELOW_FIELDS, 'Intercom/fields'],
+	'Intercom/transcript': [...BELOW_FIELDS, 'Intercom/fields'],
+	'Intercom/webhook': [...BELOW_FIELDS, 'Intercom/fields', 'Intercom/transcript'],
+	'Intercom/polling': BELOW_POLLING,
+	'Intercom/identity': BELOW_POLLING,
+	'Intercom/resources': [
+		...BELOW_POLLING,
+		'Intercom/search',
+		'Intercom/operations',
+		'Intercom/exports',
+		'Intercom/identity',
+	],
+	'Absmartly/values': CORE,
+	'Absmartly/transport': [...CORE, 'Absmartly/values'],
+	'Absmartly/operations': BELOW_PUBLISHING,
+	'Absmartly/fields': BELOW_PUBLISHING,
+	'Absmartly/publishing': BELOW_PUBLISHING,
+	'Absmartly/resources': [
+		...BELOW_PUBLISHING,
+		'Absmartly/operations',
+		'Absmartly/fields',
+		'Absmartly/publishing',
+	],
+	credentials: ['Intercom/connection', 'Absmartly/transport'],
+};
+
+/** `Intercom/webhook` of whatever lies in it; the folder of a node for what lies at its root. */
+const roomOf = (path: string): string =>
+	posix
+		.dirname(path)
+		.replace(/^nodes\//, '')
+		.split('/')
+		.slice(0, 2)
+		.join('/');
+
+const isNode = (path: string): boolean => /^nodes\/(Intercom|Absmartly)\/\w+\.node\.ts$/.test(path);
+
+/** The files that a file imports. */
+const imported = ({ imports }: Source, house: House): string[] =>
+	imports.flatMap((to) => [to, `${to}.ts`, `${to}/index.ts`].filter((path) => house.has(path)));
+
+/** Every file that can be reached from these by imports, at least one. */
+function reachable(from: string[], house: House): Set<string> {
+	const found = new Set<string>();
+	const left = [...from];
+	for (let path = left.pop(); path !== undefined; path = left.pop()) {
+		const next = imported(house.get(path)!, house).filter((to) => !found.has(to));
+		for (const to of next) found.add(to);
+		left.push(...next);
+	}
+	return found;
+}
+
+/** The functions of a source that have more lines. */
+const longer = (most: number, tree: ts.SourceFile): string[] => {
+	const line = (position: number) => tree.getLineAndCharacterOfPosition(position).line;
+	return find(
+		tree,
+		(node) => ts.isFunctionLike(node) && 'body' in node && line(node.end) - line(node.getStart()) >= most,
+	).map((text) => `${text.split('\n')[0]} …`);
+};
+
+/** The table and the samples are data, as long as they need to be. */
+const isData = (path: string): boolean => /^nodes\/Intercom\/(resources|webhook\/samples)\//.test(path);
+
+const MOST_LINES = 250;
+const MOST_LINES_OF_A_FUNCTION = 60;
+
 const isUnder = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 
 const vendors = ['nodes/Intercom', 'nodes/Absmartly'];
@@ -68,6 +156,58 @@ const showsFields = [
 ];
 
 const rules: Rule[] = [
+	{
+		name: 'a room imports only the rooms below it',
+		breaches: ({ path, imports }) =>
+			isNode(path)
+				? []
+				: imports.filter((to) => {
+						const [from, at] = [roomOf(path), roomOf(to)];
+						return from !== at && !rooms[from]?.includes(at);
+					}),
+		offender: ['nodes/Intercom/transport/x.ts', "import { pick } from '../fields/picks';"],
+	},
+	{
+		name: 'no circle between files',
+		breaches: ({ path }, house) => (reachable([path], house).has(path) ? ['imports itself, by others'] : []),
+		offender: ['nodes/core/table/operation.ts', "import { fieldsOf } from './fields';"],
+	},
+	{
+		name: 'no loose file: each stands in a room; at the root of a vendor only its nodes',
+		breaches: ({ path }) =>
+			isUnder('credentials')(path) || isNode(path) || rooms[roomOf(path)] ? [] : ['stands in no room'],
+		offender: ['nodes/Intercom/loose.ts', ''],
+	},
+	{
+		name: 'a room has more than one file, and no index that only passes on',
+		breaches: ({ path, tree }, house) => [
+			...([...house.keys()].filter((other) => roomOf(other) === roomOf(path)).length < 2 && !isNode(path)
+				? ['stands alone in its room']
+				: []),
+			...(basename(path) === 'index.ts' && tree.statements.every((each) => ts.isExportDeclaration(each))
+				? ['only passes on']
+				: []),
+		],
+		offender: ['nodes/core/table/index.ts', "export { describe } from './describe';"],
+	},
+	{
+		name: 'every file is reached from a node or a credential',
+		breaches({ path }, house) {
+			const roots = [...house.keys()].filter((each) => isNode(each) || isUnder('credentials')(each));
+			return roots.includes(path) || reachable(roots, house).has(path) ? [] : ['nothing imports it'];
+		},
+		offender: ['nodes/Intercom/transport/x.ts', 'export const x = 1;'],
+	},
+	{
+		name: `no file but the table and the samples has more than ${MOST_LINES} lines, no function more than ${MOST_LINES_OF_A_FUNCTION}`,
+		breaches: ({ path, text, tree }) => [
+			...(!isData(path) && text.trimEnd().split('\n').length > MOST_LINES
+				? [`has ${text.trimEnd().split('\n').length} lines`]
+				: []),
+			...(/webhook\/samples\//.test(path) ? [] : longer(MOST_LINES_OF_A_FUNCTION, tree)),
+		],
+		offender: ['nodes/core/run/x.ts', `export function x() {${'\n'.repeat(60)}}`],
+	},
 	{
 		name: 'nodes/Intercom and nodes/Absmartly do not import each other',
 		breaches({ path, imports }) {
@@ -103,7 +243,7 @@ const rules: Rule[] = [
 	{
 		name: 'displayOptions is written by nodes/core/table/describe.ts and what it shares, the triggers and the choice of a credential only',
 		breaches: ({ path, tree }) =>
-			!isUnder('nodes')(path) || showsFields.includes(path) || path.endsWith('Trigger.node.ts')
+			!isUnder('nodes')(path) || showsFields.includes(path) || basename(path) === 'description.ts'
 				? []
 				: find(tree, (node) => names('displayOptions')(node) && !ts.isLiteralTypeNode(node.parent)),
 		offender: ['nodes/Intercom/x.ts', "const x = { displayOptions: { show: { resource: ['contact'] } } };"],
@@ -160,10 +300,16 @@ const rules: Rule[] = [
 	},
 ];
 
+const houseOf = (all: Source[]): House => new Map(all.map((source) => [source.path, source]));
+
 for (const { name, breaches, offender } of rules) {
 	it(name, () => {
-		expect(breaches(parse(...offender))).not.toEqual([]);
-		const found = sources.flatMap((source) => breaches(source).map((text) => `${source.path}: ${text}`));
+		const bad = parse(...offender);
+		expect(breaches(bad, houseOf([...sources, bad]))).not.toEqual([]);
+		const house = houseOf(sources);
+		const found = sources.flatMap((source) =>
+			breaches(source, house).map((text) => `${source.path}: ${text} (rule: ${name})`),
+		);
 		expect(found).toEqual([]);
 	});
 }

@@ -51,7 +51,7 @@ export const meanings: Record<string, Meaning> = {
 	],
 
 	// Intercom Trigger
-	'Intercom Trigger has no topic': ['Without a topic no event could ever start the workflow.'],
+	'Intercom Trigger has no event to listen for': ['Without an event nothing could ever start the workflow.'],
 	'The Intercom credential has no client secret. Copy it from Developer Hub > your app > Configure > Basic Information, or switch Check Signature off':
 		[
 			'Intercom signs events with the client secret of your app. Without it no event can be checked, so the workflow is not published.',
@@ -64,9 +64,9 @@ export const meanings: Record<string, Meaning> = {
 
 	// Intercom Polling Trigger
 	"Start From '…' is not a date": ['The option holds something that cannot be read as a date.'],
-	'There is nothing to watch': ['Neither a topic nor a custom resource is chosen.'],
+	'There is nothing to watch': ['Neither an event nor a custom resource is chosen.'],
 	'Nothing of this kind is among the newest': [
-		'A test run shows the newest events of the chosen topics, and this workspace has none.',
+		'A test run shows the newest events of the chosen kinds, and this workspace has none.',
 	],
 	'A custom resource has no …': ['A row under Custom Resources is not filled in.'],
 	"List Key '…' of the custom resource '…' is not in Intercom's reply": [

@@ -13,7 +13,7 @@ it('explains no message that nothing gives', () => {
 it('leaves out only errors that pass another one’s text on', () => {
 	expect(passedOn).toEqual([
 		'nodes/Absmartly/publishing/parcel.ts: new NodeOperationError(node, error as Error)',
-		'nodes/Intercom/IntercomPollingTrigger.node.ts: new NodeApiError(this.getNode(), error as JsonObject)',
+		'nodes/Intercom/polling/takeTurn.ts: new NodeApiError(context.getNode(), error as JsonObject)',
 		'nodes/core/http/exchange.ts: new NodeApiError(context.getNode(), error as never)',
 		'nodes/core/run/run.ts: new NodeOperationError(node, message, { description: description ?? undefined, itemIndex })',
 		'nodes/core/run/run.ts: new NodeOperationError(node, error as Error, { itemIndex })',

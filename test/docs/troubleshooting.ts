@@ -26,7 +26,7 @@ const isIn =
 	(...starts: string[]) =>
 	(path: string) =>
 		starts.some((start) => path.startsWith(start));
-const trigger = isIn('nodes/Intercom/IntercomTrigger');
+const trigger = isIn('nodes/Intercom/IntercomTrigger', 'nodes/Intercom/webhook/');
 const polling = isIn('nodes/Intercom/IntercomPollingTrigger', 'nodes/Intercom/polling/');
 
 const places: Array<[title: string, holds: (path: string) => boolean]> = [

@@ -56,9 +56,30 @@ describe('editor', () => {
 		const intercom = await editor.searchNodes('Intercom');
 		expect(intercom.get('Intercom Plus')).toBe(icon('Intercom/intercom'));
 		expect(intercom.get('Intercom Polling Trigger')).toBe(icon('Intercom/intercom'));
-		// n8n makes one entry of nodes whose names differ by `Trigger`
-		await editor.addTrigger('Intercom Plus', 'On new Intercom event');
+		await editor.addTrigger('Intercom Trigger');
 		expect(await editor.openedNode()).toEqual({ name: 'Intercom Trigger', icon: icon('Intercom/intercom') });
+	});
+
+	it('finds the trigger by its name, and its events by what people call them', async () => {
+		await editor.newWorkflow();
+		const found = [...(await editor.searchNodes('intercom trigger')).keys()];
+		const [webhook, polling] = ['Intercom Trigger', 'Intercom Polling Trigger'].map((name) =>
+			found.indexOf(name),
+		);
+		expect(webhook).toBeGreaterThanOrEqual(0);
+		expect(polling).toBeGreaterThan(webhook);
+		await editor.addTrigger('Intercom Trigger');
+		const { parameters } = editor;
+		const [reply, conversation] = [
+			'Customer Reply (New Message in a Conversation)',
+			'New Conversation From a Customer (First Message)',
+		];
+		expect((await parameters.typeAhead('topics', 'customer')).slice(0, 2)).toEqual([reply, conversation]);
+		expect((await parameters.typeAhead('topics', 'message')).slice(0, 2)).toEqual([reply, conversation]);
+		expect((await parameters.typeAhead('topics', 'reply')).slice(0, 2)).toEqual([
+			reply,
+			'Teammate Reply (New Message in a Conversation)',
+		]);
 	});
 
 	it('runs Create or Update with a credential and an attribute chosen by clicks', async () => {
@@ -116,7 +137,7 @@ describe('editor', () => {
 	it('shows a test event', async () => {
 		await editor.newWorkflow();
 		await editor.searchNodes('Intercom');
-		await editor.addTrigger('Intercom Plus', 'On new Intercom event');
+		await editor.addTrigger('Intercom Trigger');
 		await editor.chooseCredential('Credential', account);
 		const url = await editor.webhookUrl('Test URL');
 		await editor.listen();

@@ -119,9 +119,13 @@ export class Editor {
 		await this.addNode(node, 'Actions', action);
 	}
 
-	/** The same with one of its triggers. */
-	async addTrigger(node: string, trigger: string): Promise<void> {
-		await this.addNode(node, 'Triggers', trigger);
+	/** Adds a trigger from the nodes panel, which must show it with its bolt, by one click; opens the node. */
+	async addTrigger(trigger: string): Promise<void> {
+		const name = this.page.getByTestId('node-creator-item-name').getByText(trigger, { exact: true });
+		const item = this.page.getByTestId('item-iterator-item').filter({ has: name });
+		await item.locator('[data-icon="bolt-filled"]').waitFor();
+		await item.click();
+		await this.page.getByTestId('node-parameters').waitFor();
 	}
 
 	private async addNode(node: string, category: string, choice: string): Promise<void> {
@@ -318,6 +322,20 @@ export class Form {
 		await this.within.getByTestId(`parameter-input-${parameter}`).click();
 		const named = this.page.getByText(option, { exact: true });
 		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
+	}
+
+	/** Types into a field of several choices; gives those that it then shows, in their order, and closes it. */
+	async typeAhead(parameter: string, text: string): Promise<string[]> {
+		const input = this.within.getByTestId(`parameter-input-${parameter}`).getByRole('combobox');
+		await input.click();
+		await input.fill(text);
+		const shown = this.page.getByRole('option').filter({ visible: true });
+		const names = await until('the choices are there', async () => {
+			const all = await shown.allInnerTexts();
+			return all.length > 0 && all.map((option) => option.split('\n')[0]);
+		});
+		await this.page.keyboard.press('Escape');
+		return names;
 	}
 
 	/** Loads the resource mapper's fields, which n8n does not do by itself after a credential was made. */

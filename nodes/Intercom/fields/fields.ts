@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 import type { Field, Values } from '../../core/table/operation';
 import { membersOf } from '../../core/run/request';
-import { toInstant } from '../../core/values/time';
 import { typed } from '../../core/values/typed';
+import { toUnixSeconds } from '../transport/times';
 
 export const text = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
 	displayName,
@@ -79,28 +79,6 @@ export const filters = (...options: Field[]): Field => ({
 	name: 'filters',
 	placeholder: 'Add Filter',
 });
-
-function toMilliseconds(value: unknown, zone: string, name?: string): number {
-	const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
-	// milliseconds have 13 digits until the year 2286
-	const ms = Number.isNaN(number) ? toInstant(value, zone) : number >= 1e11 ? number : number * 1000;
-	if (ms !== undefined) return ms;
-	const given = `'${String(value)}'`;
-	throw new UserError(name ? `'${name}' is ${given}, which is not a date` : `${given} is not a date`, {
-		description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
-	});
-}
-
-/**
- * A date, ISO text or Unix time → Unix seconds, as Intercom wants times. A date without zone is meant in `zone`. Throws
- * a `UserError` for what is no date, which tells `name`, what the user calls it.
- */
-export const toUnixSeconds = (value: unknown, zone: string, name?: string): number =>
-	Math.trunc(toMilliseconds(value, zone, name) / 1000);
-
-/** The same as ISO text in UTC with milliseconds, where Intercom wants that. */
-export const toIso = (value: unknown, zone: string): string =>
-	new Date(toMilliseconds(value, zone)).toISOString();
 
 export const time = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
 	displayName,
@@ -227,3 +205,14 @@ export function asInteger(value: unknown): number {
 		description: 'IDs of this kind are whole numbers. Choose from the list',
 	});
 }
+
+/** What an attribute of a conversation or of a ticket type may hold. */
+export const attributeTypes = {
+	string: 'Text',
+	boolean: 'Boolean',
+	datetime: 'Date and Time',
+	decimal: 'Decimal',
+	files: 'Files',
+	integer: 'Integer',
+	list: 'List',
+};

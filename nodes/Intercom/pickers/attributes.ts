@@ -3,7 +3,7 @@ import { near } from '../../core/values/near';
 import type { Completing, Request, Values } from '../../core/table/operation';
 import { isEmpty } from '../../core/run/request';
 import { asType } from '../../core/values/typed';
-import { toUnixSeconds } from '../fields/fields';
+import { toUnixSeconds } from '../transport/times';
 
 /** What of a list can be chosen: `value` is what Intercom wants, `name` what people see. */
 type Option = { name: string; value: string };

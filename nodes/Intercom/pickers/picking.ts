@@ -13,6 +13,34 @@ export type Source = {
 	value?: (element: IDataObject) => string;
 };
 
+/** The first of these members that an element has; its id where it has none. */
+export const called =
+	(...members: string[]): Source['label'] =>
+	(element) =>
+		String(members.map((member) => element[member]).find(Boolean) ?? element.id);
+
+/** `version`: the first that has it, where that is not the default one. */
+export const get = (
+	path: string,
+	query: Values = { per_page: 50 },
+	version?: Request['version'],
+): Request => ({
+	method: 'GET',
+	path,
+	query,
+	body: {},
+	...(version && { version }),
+});
+
+/** A POST that only reads. */
+export const ask = (path: string, query: Values, body: Values = {}): Request => ({
+	method: 'POST',
+	path,
+	query,
+	body,
+	readOnly: true,
+});
+
 export const filtered = (elements: IDataObject[], filter: string, label: Source['label']): IDataObject[] =>
 	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
 
@@ -31,5 +59,31 @@ export const paged = (first: Request, list: string, label: Source['label']): Sou
 			if (found.length > 0 || !cursor || read >= MOST_PAGES)
 				return { elements: found, next: cursor && JSON.stringify(cursor) };
 		}
+	},
+});
+
+type Whole = {
+	/** First version that has it, where that is not the default one. */
+	version?: string;
+	query?: Values;
+	/** What of the list to choose from: what is archived goes by default. */
+	choices?: (elements: IDataObject[]) => IDataObject[];
+};
+
+/** What is neither archived nor deleted. */
+export const inUse = (elements: IDataObject[]): IDataObject[] =>
+	elements.filter(({ archived, deleted }) => !archived && !deleted);
+
+/** A short list that Intercom gives whole: filtered here. */
+export const whole = (
+	path: string,
+	list: string,
+	label: Source['label'],
+	{ version, query = {}, choices = inUse }: Whole = {},
+): Source => ({
+	label,
+	page: async (send, filter) => {
+		const reply = await send(get(path, query, version));
+		return { elements: filtered(choices((reply[list] ?? []) as IDataObject[]), filter, label) };
 	},
 });

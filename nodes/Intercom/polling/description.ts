@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../connection/authentication';
 import { pollOnly, topics } from '../webhook/topics';
-import { eventChoice, eventOptions, eventsField } from '../webhook/triggerOptions';
+import { eventChoice, optionsWith, eventsField } from '../webhook/triggerOptions';
 
 /** What a person chooses in Intercom Polling Trigger. */
 export const properties: INodeProperties[] = [
@@ -100,46 +100,38 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			...eventOptions,
-			{
-				displayName: 'Most Objects a Poll',
-				name: 'bound',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 5000,
-				description: 'How many changed objects of a kind one poll reads; the next one reads on',
-			},
-			{
-				displayName: 'Search Delay (Seconds)',
-				name: 'lag',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 300,
-				description: 'How late Intercom’s search may show a change. That much is read again at every poll.',
-			},
-			{
-				displayName: 'Start From',
-				name: 'startFrom',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Begins with what happened since then; without it, with what happens from now on. Another date begins anew.',
-			},
-			{
-				displayName: 'Time Zone',
-				name: 'timezone',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Europe/Berlin',
-				description: 'In which Start From is meant; the workflow’s if left blank',
-			},
-		],
-	},
+	optionsWith(
+		{
+			displayName: 'Most Objects a Poll',
+			name: 'bound',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 5000,
+			description: 'How many changed objects of a kind one poll reads; the next one reads on',
+		},
+		{
+			displayName: 'Search Delay (Seconds)',
+			name: 'lag',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 300,
+			description: 'How late Intercom’s search may show a change. That much is read again at every poll.',
+		},
+		{
+			displayName: 'Start From',
+			name: 'startFrom',
+			type: 'dateTime',
+			default: '',
+			description:
+				'Begins with what happened since then; without it, with what happens from now on. Another date begins anew.',
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'timezone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Berlin',
+			description: 'In which Start From is meant; the workflow’s if left blank',
+		},
+	),
 ];

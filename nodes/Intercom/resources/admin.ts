@@ -1,5 +1,6 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, asInteger, textList, time, toUnixSeconds, yesNo } from '../fields/fields';
+import { additional, asInteger, textList, time, yesNo } from '../fields/fields';
+import { toUnixSeconds } from '../transport/times';
 import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 

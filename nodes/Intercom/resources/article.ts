@@ -1,6 +1,7 @@
 import type { Field, Request, Resource } from '../../core/table/operation';
 import { audiences, availability, markdown } from '../fields/contentFields';
-import { additional, asInteger, choose, filters, text, textList, time, toIso } from '../fields/fields';
+import { additional, asInteger, choose, filters, text, textList, time } from '../fields/fields';
+import { toIso } from '../transport/times';
 import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 import { tagging } from '../operations/tagging';

@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, choose, splitList, text, textList, yesNo } from '../fields/fields';
+import { additional, attributeTypes, choose, splitList, text, textList, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
 
@@ -52,16 +52,7 @@ export const conversationAttribute: Resource = {
 			request: 'POST /conversations/attributes',
 			fields: [
 				{ ...name, required: true },
-				choose('data_type', 'Type', {
-					string: 'Text',
-					boolean: 'Boolean',
-					datetime: 'Date and Time',
-					decimal: 'Decimal',
-					files: 'Files',
-					integer: 'Integer',
-					list: 'List',
-					relationship: 'Relationship',
-				}),
+				choose('data_type', 'Type', { ...attributeTypes, relationship: 'Relationship' }),
 				{ ...multiline, show: { data_type: ['string'] } },
 				textList('options', 'Options', {
 					show: { data_type: ['list'] },

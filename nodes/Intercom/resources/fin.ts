@@ -1,5 +1,6 @@
 import type { Field, Request, Resource, Values } from '../../core/table/operation';
-import { additional, attributes, choose, rows, text, time, toIso } from '../fields/fields';
+import { additional, attributes, choose, rows, text, time } from '../fields/fields';
+import { toIso } from '../transport/times';
 import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
 

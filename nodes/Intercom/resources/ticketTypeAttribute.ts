@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, choose, text, yesNo } from '../fields/fields';
+import { additional, attributeTypes, choose, text, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
 
@@ -49,15 +49,7 @@ export const ticketTypeAttribute: Resource = {
 				pick('ticket_type'),
 				{ ...name, required: true },
 				{ ...description, required: true },
-				choose('data_type', 'Type', {
-					string: 'Text',
-					boolean: 'Boolean',
-					datetime: 'Date and Time',
-					decimal: 'Decimal',
-					files: 'Files',
-					integer: 'Integer',
-					list: 'List',
-				}),
+				choose('data_type', 'Type', attributeTypes),
 				additional(...details),
 			],
 			simplify,

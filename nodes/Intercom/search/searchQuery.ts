@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
-import { toUnixSeconds } from '../fields/fields';
+import { toUnixSeconds } from '../transport/times';
 import type { Filter, Query } from './searchDays';
 import { knownKind, labelOf, operators, OWN, type Kind, type Searchable } from './searchable';
 

@@ -2,7 +2,7 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { authentication } from '../connection/authentication';
 import { answering } from './answering';
 import { topics } from './topics';
-import { anyEvent, eventChoice, eventOptions, eventsField } from './triggerOptions';
+import { anyEvent, eventChoice, optionsWith, eventsField } from './triggerOptions';
 
 /** How Intercom Trigger looks and listens in n8n: all of its description but who it is. */
 
@@ -56,84 +56,75 @@ export const properties: INodeProperties[] = [
 		description:
 			'Whether to accept only events that are signed with the client secret of the credential. Without it anybody who knows the URL can start the workflow.',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Complete Contact',
-				name: 'completeContact',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to fetch the contact, so that its email, name and role are there for every event',
-			},
-			...eventOptions,
-			{
-				displayName: 'Fetch Full Object',
-				name: 'fetchObject',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to fetch the conversation, ticket, contact or company as it is now into fullObject',
-			},
-			{
-				displayName: 'Once per Event',
-				name: 'once',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to drop events whose eventKey this node gave out before, also before a restart. Exact with one n8n process; an event whose workflow fails afterwards is not given out again.',
-			},
-			{
-				displayName: 'One Output per Event',
-				name: 'splitOutputs',
-				type: 'boolean',
-				default: false,
-				description: 'Whether the node has an output for each event, in the order you chose them',
-			},
-			{
-				displayName: 'Other Events',
-				name: 'otherTopics',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. conversation.closed, some.new.topic',
-				description: 'Intercom topics that are not in the list, separated by commas. Older names work too.',
-			},
-			{
-				displayName: 'Respond',
-				name: 'respond',
-				type: 'options',
-				options: [
-					{ name: 'Immediately', value: 'immediately' },
-					{
-						name: 'When the Workflow Finishes',
-						value: 'finished',
-						description: 'Only for workflows that take less than 5 seconds: Intercom waits no longer',
-					},
-				],
-				default: 'immediately',
-				description: 'When Intercom gets its answer',
-			},
-			{
-				displayName: 'Sample When Testing',
-				name: 'sampleWhenTesting',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to post a signed sample of the first event to this node when you test it, so that you can build before Intercom can reach this n8n',
-			},
-			{
-				displayName: 'Workspace IDs',
-				name: 'workspaces',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. abc123de',
-				description: 'Only events of these workspaces, separated by commas',
-			},
-		],
-	},
+	optionsWith(
+		{
+			displayName: 'Complete Contact',
+			name: 'completeContact',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to fetch the contact, so that its email, name and role are there for every event',
+		},
+		{
+			displayName: 'Fetch Full Object',
+			name: 'fetchObject',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to fetch the conversation, ticket, contact or company as it is now into fullObject',
+		},
+		{
+			displayName: 'Once per Event',
+			name: 'once',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to drop events whose eventKey this node gave out before, also before a restart. Exact with one n8n process; an event whose workflow fails afterwards is not given out again.',
+		},
+		{
+			displayName: 'One Output per Event',
+			name: 'splitOutputs',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the node has an output for each event, in the order you chose them',
+		},
+		{
+			displayName: 'Other Events',
+			name: 'otherTopics',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. conversation.closed, some.new.topic',
+			description: 'Intercom topics that are not in the list, separated by commas. Older names work too.',
+		},
+		{
+			displayName: 'Respond',
+			name: 'respond',
+			type: 'options',
+			options: [
+				{ name: 'Immediately', value: 'immediately' },
+				{
+					name: 'When the Workflow Finishes',
+					value: 'finished',
+					description: 'Only for workflows that take less than 5 seconds: Intercom waits no longer',
+				},
+			],
+			default: 'immediately',
+			description: 'When Intercom gets its answer',
+		},
+		{
+			displayName: 'Sample When Testing',
+			name: 'sampleWhenTesting',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to post a signed sample of the first event to this node when you test it, so that you can build before Intercom can reach this n8n',
+		},
+		{
+			displayName: 'Workspace IDs',
+			name: 'workspaces',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. abc123de',
+			description: 'Only events of these workspaces, separated by commas',
+		},
+	),
 ];

@@ -233,20 +233,6 @@ export const topics: Topic[] = [
 	]),
 ];
 
-/** The topics that most people want, most wanted first. */
-export const mostUsed = [
-	'conversation.user.replied',
-	'conversation.user.created',
-	'conversation.admin.replied',
-	'conversation.admin.closed',
-	'conversation.rating.added',
-	'ticket.created',
-	'ticket.state.updated',
-	'contact.user.created',
-	'contact.lead.created',
-	'contact.user.tag.created',
-];
-
 /** What only a poll can tell: Intercom has no topic for it. */
 export const pollOnly: Topic[] = inGroup('Conversation', 'Read conversations', [
 	['conversation.updated', 'Conversation Changed in Any Way', 'updated'],

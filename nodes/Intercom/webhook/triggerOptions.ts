@@ -1,7 +1,6 @@
 import type {
 	ILoadOptionsFunctions,
 	INodeProperties,
-	INodePropertyCollection,
 	INodePropertyOptions,
 	IPollFunctions,
 	IWebhookFunctions,
@@ -9,7 +8,21 @@ import type {
 import { listSearch } from '../pickers/pickers';
 import type { Filters } from './filters';
 import type { SlowOptions } from './prepare';
-import { ANY_TOPIC, mostUsed, type Topic } from './topics';
+import { ANY_TOPIC, type Topic } from './topics';
+
+/** The topics that most people want, most wanted first. */
+const mostUsed = [
+	'conversation.user.replied',
+	'conversation.user.created',
+	'conversation.admin.replied',
+	'conversation.admin.closed',
+	'conversation.rating.added',
+	'ticket.created',
+	'ticket.state.updated',
+	'contact.user.created',
+	'contact.lead.created',
+	'contact.user.tag.created',
+];
 
 /** An event to choose, under its topic's name, which is what is saved. */
 export const eventChoice = ({ topic, label }: Topic, remark = ''): INodePropertyOptions => ({
@@ -42,7 +55,7 @@ export const eventsField = (choices: INodePropertyOptions[]): INodeProperties =>
 };
 
 /** What both triggers let a person choose about the events they give. */
-export const eventOptions: Array<INodeProperties | INodePropertyOptions | INodePropertyCollection> = [
+const eventOptions: INodeProperties[] = [
 	{
 		displayName: 'Contact Role',
 		name: 'contactRole',
@@ -113,6 +126,16 @@ export const eventOptions: Array<INodeProperties | INodePropertyOptions | INodeP
 			'Only events of conversations and tickets assigned to one of these teams. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
+
+/** The options of a trigger: what both have and these of its own, by name. */
+export const optionsWith = (...own: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [...eventOptions, ...own].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
 
 export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
 	workspaces?: string;
