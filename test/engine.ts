@@ -391,8 +391,10 @@ export async function serveTrigger(
 	const handle = async (request: IncomingMessage, response: ServerResponse) => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
-		// what Express adds and n8n's body parser leaves
-		const httpRequest = Object.assign(request, { rawBody: Buffer.concat(chunks), params: {}, query: {} });
+		// what Express adds and n8n's body parser leaves, which keeps no bytes of a form
+		const [contentType] = request.headers['content-type']?.split(';') ?? [];
+		const rawBody = contentType === 'multipart/form-data' ? undefined : Buffer.concat(chunks);
+		const httpRequest = Object.assign(request, { contentType, rawBody, params: {}, query: {} });
 		const json = (body: unknown) => {
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify(body));

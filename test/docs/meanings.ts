@@ -420,6 +420,18 @@ export const meanings: Record<string, Meaning> = {
 
 /** Why deliveries are refused. */
 export const refusalMeanings: Record<string, Meaning> = {
+	'its body could not be read': [
+		'The sender hung up early, or the body is not compressed as its Content-Encoding says.',
+		'Nothing: Intercom sends its events again. If it happens often, look at the proxy in front of n8n',
+	],
+	'its body is larger than n8n accepts': [
+		'Intercom’s events are far smaller than the 16 MiB that n8n accepts.',
+		'Nothing, unless you set N8N_PAYLOAD_SIZE_MAX lower: then raise it',
+	],
+	'its body is a multipart form': [
+		'n8n keeps no bytes of a multipart form to check the signature with. Intercom sends JSON.',
+		'Look for who else posts to this address',
+	],
 	'it carries no X-Hub-Signature': [
 		'Intercom signs every event. Somebody else, or a test by hand, called the address.',
 		'Nothing, unless a proxy takes the header away: then let it through',

@@ -114,7 +114,7 @@ From 500 on ABsmartly has a fault of its own. A goal may have been recorded all 
 
 ## Refused deliveries
 
-Intercom Trigger answers a delivery that it does not believe with 401 or 400, starts nothing, and writes the reason into n8n's log.
+Intercom Trigger answers a delivery that it does not believe with 401, 400 or 413, starts nothing, and writes the reason into n8n's log.
 
 ${table(['Reason', 'What it means', 'What to do'], refusalRows)}
 

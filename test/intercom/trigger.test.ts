@@ -243,6 +243,21 @@ describe('anything else', () => {
 		expect(executions).toEqual([]);
 	});
 
+	it.each([true, false])(
+		'that is a multipart form gets 400 and no execution, checked or not: %s',
+		async (check) => {
+			await serve({ verifySignature: check });
+			const body = new FormData();
+			body.set('event', JSON.stringify(started));
+			const answer = await fetch(served!.url, { method: 'POST', body });
+			expect([answer.status, await answer.json()]).toEqual([
+				400,
+				{ message: 'Refused: its body is a multipart form' },
+			]);
+			expect(executions).toEqual([]);
+		},
+	);
+
 	it.each([
 		['ping', notification('ping', { type: 'ping' }, { id: null })],
 		['an unsubscribed topic', notification('contact.deleted', {})],

@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import type { Memory } from './activation';
 import { expandTopics } from './aliases';
+import { readBody } from './body';
 import { deliveriesOf } from './deliveries';
 import { toEvent, type IntercomEvent, type Notification } from './event';
 import { passes } from './filters';
@@ -67,8 +68,11 @@ async function take(
 export async function takeDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const verify = context.getNodeParameter('verifySignature') as boolean;
 	const options = optionsOf<TriggerOptions>(context);
-	const { rawBody: body = Buffer.alloc(0), headers } = context.getRequestObject();
-	const signature = headers['x-hub-signature'];
+	const request = context.getRequestObject();
+	const read = await readBody(request);
+	if ('reason' in read) return refuse(context, read.status, read.reason);
+	const { bytes: body } = read;
+	const signature = request.headers['x-hub-signature'];
 	const needed = verify && isWellFormed(signature);
 	// a credential that cannot be read must not become a failed execution, so it is a reply like any other
 	const secrets = needed ? await secretsFor(context, body, signature).catch(() => undefined) : [];
