@@ -325,7 +325,7 @@ export class Form {
 
 	/** Types into a field of several choices; gives those that it then shows, in their order, and closes it. */
 	async typeAhead(parameter: string, text: string): Promise<string[]> {
-		const input = this.within.getByTestId(`parameter-input-${parameter}`).getByRole('combobox');
+		const input = this.within.getByTestId(`parameter-input-${parameter}`).getByRole('combobox').first();
 		await input.click();
 		await input.fill(text);
 		const shown = this.page.getByRole('option').filter({ visible: true });
