@@ -106,10 +106,10 @@ it('asks every list and search of the table, and all else that reads, but for wh
 });
 
 describe('on the simulator itself', () => {
-	it.each(['2.14', '2.16'])('finds 0 differences by reading, and only reads (%s)', async (version) => {
+	it('finds 0 differences by reading, and only reads', async () => {
 		const before = inventory();
 		workspace.requests.length = 0;
-		const outcome = await live(settings({ version }));
+		const outcome = await live(settings());
 		expect(outcome).toMatchObject({ findings: [], ended: null, remaining: [] });
 		expect(outcome.compared).toBeGreaterThan(140);
 		expect(writesOf()).toEqual([]);
@@ -117,10 +117,10 @@ describe('on the simulator itself', () => {
 		expectNothingTold(reportOf(outcome));
 	});
 
-	it('finds 0 differences by writing, and leaves nothing behind', async () => {
+	it('finds 0 differences by writing in another version, and leaves nothing behind', async () => {
 		const before = inventory();
 		workspace.requests.length = 0;
-		const outcome = await live(settings({ write: true }));
+		const outcome = await live(settings({ write: true, version: '2.16' }));
 		expect(outcome).toMatchObject({ findings: [], ended: null, remaining: [] });
 		expect(writesOf().length).toBeGreaterThan(45);
 		expect(inventory()).toEqual(before);
@@ -137,7 +137,7 @@ describe('on the simulator itself', () => {
 	});
 
 	it('waits for the next window rather than use up what others need', async () => {
-		workspace.settings.rateLimit = 100;
+		workspace.settings.rateLimit = 60;
 		const outcome = await live(settings(), { limits: { spare: 0.2, waits: 0 } });
 		expect(outcome.ended).toBe('it waited for the request limit for as long as it may');
 		expect(workspace.requests.filter(({ status }) => status === 429)).toEqual([]);
@@ -473,6 +473,7 @@ describe('on a server that deviates', () => {
 		const outcome = await runOn([many], { write: true });
 		expect(outcome.ended).toContain(why);
 		expect(writesOf()).toEqual([]);
+		if (total === undefined) return;
 		await runOn([many], { write: true, production: true });
 		expect(writesOf()).not.toEqual([]);
 	});
