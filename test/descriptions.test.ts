@@ -43,7 +43,7 @@ type Message = { ruleId: string; message: string; line: number };
 /** What ESLint with this repository's rules, which are those of n8n's scanner, says of a description; each thing once. */
 function lint(name: string, description: INodeTypeDescription): string[] {
 	const text = writtenOut(name, description);
-	const path = `nodes/${name}/${name}.node.ts`;
+	const path = `nodes/${name}/${description.name[0].toUpperCase()}${description.name.slice(1)}.node.ts`;
 	const { stdout, stderr } = spawnSync(
 		process.execPath,
 		[eslint, '--stdin', '--stdin-filename', path, '--format', 'json'],

@@ -127,6 +127,17 @@ function reachable(from: string[], house: House): Set<string> {
 	return found;
 }
 
+/** The shortest way from a file to itself, which there must be. */
+function wayBack(path: string, house: House): string[] {
+	let ways = [[path]];
+	for (;;) {
+		const next = ways.flatMap((way) => imported(house.get(way.at(-1)!)!, house).map((to) => [...way, to]));
+		const found = next.find((way) => way.at(-1) === path);
+		if (found) return found;
+		ways = next.filter((way) => new Set(way).size === way.length);
+	}
+}
+
 /** The functions of a source that have more lines. */
 const longer = (most: number, tree: ts.SourceFile): string[] => {
 	const line = (position: number) => tree.getLineAndCharacterOfPosition(position).line;
@@ -158,24 +169,27 @@ const showsFields = [
 const rules: Rule[] = [
 	{
 		name: 'a room imports only the rooms below it',
-		breaches: ({ path, imports }) =>
-			isNode(path)
-				? []
-				: imports.filter((to) => {
-						const [from, at] = [roomOf(path), roomOf(to)];
-						return from !== at && !rooms[from]?.includes(at);
-					}),
+		breaches({ path, imports }) {
+			const from = roomOf(path);
+			if (isNode(path) || !rooms[from]) return [];
+			return imports
+				.filter((to) => rooms[roomOf(to)] && roomOf(to) !== from && !rooms[from].includes(roomOf(to)))
+				.map((to) => `${to}: ${from} may import ${rooms[from].join(', ') || 'no other room'}`);
+		},
 		offender: ['nodes/Intercom/transport/x.ts', "import { pick } from '../fields/picks';"],
 	},
 	{
 		name: 'no circle between files',
-		breaches: ({ path }, house) => (reachable([path], house).has(path) ? ['imports itself, by others'] : []),
+		breaches: ({ path }, house) =>
+			reachable([path], house).has(path) ? [wayBack(path, house).join(' → ')] : [],
 		offender: ['nodes/core/table/operation.ts', "import { fieldsOf } from './fields';"],
 	},
 	{
 		name: 'no loose file: each stands in a room; at the root of a vendor only its nodes',
 		breaches: ({ path }) =>
-			isUnder('credentials')(path) || isNode(path) || rooms[roomOf(path)] ? [] : ['stands in no room'],
+			isUnder('credentials')(path) || isNode(path) || rooms[roomOf(path)]
+				? []
+				: ['stands in no room (a new one goes into `rooms` in test/house.test.ts and into nodes/README.md)'],
 		offender: ['nodes/Intercom/loose.ts', ''],
 	},
 	{
