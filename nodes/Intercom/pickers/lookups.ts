@@ -94,7 +94,14 @@ const among =
 				description: `Choose from the list, or name one by its ID. Their IDs: ${found.map(({ id }) => String(id)).join(', ')}`,
 			});
 		}
-		throw missing(what, value, noneSuch(value, all.map((element) => String(element[members[0]]))));
+		throw missing(
+			what,
+			value,
+			noneSuch(
+				value,
+				all.map((element) => String(element[members[0]])),
+			),
+		);
 	};
 
 /** GET /admins (Intercom API 2.14). */

@@ -167,8 +167,7 @@ export const searchRequest =
 	(request: Request, given: Values, zone: string): Request => {
 		const object = searchable[of];
 		const { query, told } = toQuery(given, object, zone);
-		const isDate = (filter: Filter) =>
-			object.byDay === true && kindOf(object, told, filter) === 'date';
+		const isDate = (filter: Filter) => object.byDay === true && kindOf(object, told, filter) === 'date';
 		const exact = byTheSecond(query, isDate, zone);
 		check(exact.query, object, told);
 		const sort = sorted((given.options ?? {}) as Values);

@@ -28,16 +28,24 @@ export const tooMany = (count: number) =>
 			'Split the search in two, or move some of the filters into another group. A day, and a time that may lie ahead, count as two filters or more',
 	});
 
-function checkOperator({ field, operator }: Filter, kind: Kind | undefined, name: string, object: Searchable) {
+function checkOperator(
+	{ field, operator }: Filter,
+	kind: Kind | undefined,
+	name: string,
+	object: Searchable,
+) {
 	const word = Object.keys(operators).find((one) => operators[one].api === operator);
 	const taken = object.exceptions[field] ?? (kind && object.takes[kind]);
 	if (word && (taken?.includes(operator) ?? true)) return;
 	const able = Object.values(operators).map(({ api }) => api);
 	const first = (api: string) => Object.keys(operators).find((one) => operators[one].api === api) ?? '';
 	const names = (taken ?? [...new Set(able)]).map((api) => `${operatorName(first(api), kind)} (${api})`);
-	throw new UserError(`Intercom does not search '${name}' by '${word ? operatorName(word, kind) : operator}'`, {
-		description: `Use one of: ${names.join(', ')}`,
-	});
+	throw new UserError(
+		`Intercom does not search '${name}' by '${word ? operatorName(word, kind) : operator}'`,
+		{
+			description: `Use one of: ${names.join(', ')}`,
+		},
+	);
 }
 
 /** Things that people know by name, whose IDs are numbers. */

@@ -20,7 +20,8 @@ const PREFIX = 'custom_attributes.';
 const valueOf = (element: IDataObject, field: string): unknown =>
 	(field.startsWith(PREFIX)
 		? (element.custom_attributes as IDataObject | undefined)?.[field.slice(PREFIX.length)]
-		: field.split('.').reduce<unknown>((inner, key) => (inner as IDataObject | null)?.[key], element)) ?? null;
+		: field.split('.').reduce<unknown>((inner, key) => (inner as IDataObject | null)?.[key], element)) ??
+	null;
 
 /** A date of a contact, in Unix seconds; NaN where it has none. */
 function secondsOf(element: IDataObject, field: string): number {

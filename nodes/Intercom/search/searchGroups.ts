@@ -71,13 +71,13 @@ const named: Record<Kind, string> = {
 function wordsOf(kind: Kind, { takes }: Searchable): string[] {
 	if (kind === 'text') return words;
 	if (kind === 'yesNo') return ['equals'];
-	if (kind === 'date')
-		return ['inTheLast', 'longerAgo', 'greaterThan', 'lessThan', 'equals', ...emptiness];
+	if (kind === 'date') return ['inTheLast', 'longerAgo', 'greaterThan', 'lessThan', 'equals', ...emptiness];
 	const able = comparisons.filter((word) => takes.number.includes(operators[word].api));
 	return [...always, ...able, ...lists, ...emptiness];
 }
 
-const wordsOfKnown = ({ pick, many }: Known): string[] => (pick && !many ? [...always, ...emptiness] : always);
+const wordsOfKnown = ({ pick, many }: Known): string[] =>
+	pick && !many ? [...always, ...emptiness] : always;
 
 /** Holds the rows whose field is typed in. */
 export const ANY = 'filter';

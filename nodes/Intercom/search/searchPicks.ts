@@ -76,7 +76,12 @@ const finds: Partial<Record<Picked, Find>> = {
 };
 
 /** A picker in a row of a search: whatever it is given, names too, has become an ID before the query is made. */
-export function searchPick(kind: Picked, name: string, displayName: string, more: Partial<Field> = {}): Field {
+export function searchPick(
+	kind: Picked,
+	name: string,
+	displayName: string,
+	more: Partial<Field> = {},
+): Field {
 	const field = pick(kind, { name, displayName, to: undefined, ...more });
 	return { ...field, lookup: (finds[kind] ?? ((lookup) => lookup))(field.lookup ?? {}) };
 }

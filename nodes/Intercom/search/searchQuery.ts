@@ -100,9 +100,7 @@ function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Qu
 	const kind = kindOf(object, told, filter(api, null));
 	if (blank) {
 		const isAnyDate = word === 'isNotEmpty' && kind === 'date' && object.byDay === true;
-		return [
-			isAnyDate ? filter('>', oldest(field, object.own)) : filter(api, object.nothing[field] ?? null),
-		];
+		return [isAnyDate ? filter('>', oldest(field, object.own)) : filter(api, object.nothing[field] ?? null)];
 	}
 	if (span) {
 		const bound = filter(api, now - spanOf(row, name));
@@ -113,7 +111,12 @@ function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Qu
 	if (group.known?.many)
 		return [filter(word === 'notEquals' ? 'NIN' : 'IN', listOf(scalar(name, 'text', value, zone)))];
 	if (word === 'in' || word === 'notIn')
-		return [filter(api, listOf(value).map((entry) => scalar(name, kind, entry, zone)))];
+		return [
+			filter(
+				api,
+				listOf(value).map((entry) => scalar(name, kind, entry, zone)),
+			),
+		];
 	const one = scalar(name, kind, value, zone);
 	if (word !== 'equals' || group.kind !== 'date' || object.byDay) return [filter(api, one)];
 	const [start, next] = dayOf(Number(one) * 1000, zone).map((ms) => ms / 1000);
@@ -126,9 +129,7 @@ function filtersOf(lists: unknown, reading: Reading): Query[] {
 	const groups = groupsOf(reading.object);
 	return Object.entries((lists ?? {}) as Rows).flatMap(([list, rows]) => {
 		const group = groups.find(({ name }) => name === list);
-		return group
-			? (rows ?? []).map((row) => grouped('AND', asked(group, row, reading)))
-			: [];
+		return group ? (rows ?? []).map((row) => grouped('AND', asked(group, row, reading))) : [];
 	});
 }
 

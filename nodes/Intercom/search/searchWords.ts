@@ -37,8 +37,10 @@ function ofRow(group: Group, row: Row): string {
 }
 
 function ofFilters(lists: unknown, groups: Group[]): string[] {
-	const rows = (lists ?? {}) as Record<string, Row[] | undefined>;
-	return groups.flatMap((group) => (rows[group.name] ?? []).map((row) => ofRow(group, row)));
+	return Object.entries((lists ?? {}) as Record<string, Row[] | undefined>).flatMap(([list, rows = []]) => {
+		const group = groups.find(({ name }) => name === list);
+		return group ? rows.map((row) => ofRow(group, row)) : [];
+	});
 }
 
 const joined = (match: unknown, parts: string[]): string => parts.join(match === 'OR' ? ' or ' : ' and ');

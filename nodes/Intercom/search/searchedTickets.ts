@@ -28,7 +28,7 @@ export const tickets: Searchable = {
 			displayName: 'Teammate',
 			pick: 'admin',
 			fields: { admin_assignee_id: 'Assigned Teammate', teammate_ids: 'Participating Teammate' },
-			},
+		},
 		ticketType: {
 			displayName: 'Ticket Type',
 			pick: 'ticket_type',

@@ -93,7 +93,8 @@ const MOST_TOLD = 3;
 /** Shows in the node's output pane what a person should know about the run that ended; `nothing` is what was asked for and not found. */
 export function tellHints(context: IExecuteFunctions, api: Api, nothing: string[] = []): void {
 	const told = [...new Set(nothing)];
-	const more = told.length > MOST_TOLD ? [`Nothing was found for ${told.length - MOST_TOLD} other searches`] : [];
+	const more =
+		told.length > MOST_TOLD ? [`Nothing was found for ${told.length - MOST_TOLD} other searches`] : [];
 	const hints = [...(api.hints?.() ?? []), ...told.slice(0, MOST_TOLD), ...more];
 	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
 }
