@@ -4,6 +4,7 @@ import { choose, number, text } from '../fields/fields';
 import { byTheSecond, type Filter } from './searchDays';
 import { check, kindOf } from './searchCheck';
 import { toQuery } from './searchQuery';
+import { packed } from './searchLevels';
 import { groupsOf, operatorName, operators, type Group } from './searchGroups';
 import { attributePick, searchPick } from './searchPicks';
 import { OWN, type Kind, type Searchable } from './searchable';
@@ -28,7 +29,7 @@ const typedIn: Record<Kind, Field> = {
 	text: text('value', 'Value', { ...unsent, description: listHint }),
 	number: text('value', 'Value', { ...unsent, placeholder: 'e.g. 3', description: listHint }),
 	date: {
-		displayName: 'Date',
+		displayName: 'Value',
 		name: 'value',
 		type: 'dateTime',
 		default: '',
@@ -44,22 +45,18 @@ const anyValue = text('value', 'Value', {
 	description: 'Dates may be ISO 8601 or Unix seconds; lists are separated by commas',
 });
 
-const amount = (show: Field['show']): Field[] => [
-	number('amount', 'Amount', { ...unsent, default: 7, typeOptions: { minValue: 1 }, show }),
-	choose('unit', 'Unit', { days: 'Days', hours: 'Hours' }, { ...unsent, show }, 'days'),
-];
-
 /** What the chosen operator compares with. */
 function valueFields({ name, known, kind, operators: words }: Group): Field[] {
-	const compared = words.filter((word) => !operators[word].blank && !operators[word].span);
+	const spans = kind === 'date' ? words.filter((word) => operators[word].span) : [];
+	const compared = words.filter((word) => !operators[word].blank && !spans.includes(word));
 	const show = words.length > 1 ? { show: { operator: compared } } : {};
-	const spans = words.filter((word) => operators[word].span);
+	const amount = { ...unsent, default: 7, typeOptions: { minValue: 1 }, show: { operator: spans } };
 	const value = known?.pick
 		? searchPick(known.pick, name, known.displayName, show)
 		: known?.choices
 			? choose('value', 'Value', known.choices, { ...unsent, ...show })
 			: { ...(kind ? typedIn[kind] : anyValue), ...show };
-	return [value, ...(spans.length > 0 ? amount({ operator: spans }) : [])];
+	return [value, ...(spans.length > 0 ? [number('amount', 'Value', amount)] : [])];
 }
 
 function formOf(group: Group, object: Searchable): FieldGroup {
@@ -67,8 +64,8 @@ function formOf(group: Group, object: Searchable): FieldGroup {
 	const names = Object.fromEntries(words.map((word) => [word, operatorName(word, kind)]));
 	const byName = text('field', 'Field', {
 		...unsent,
-		placeholder: `e.g. ${Object.keys(object.fields.date)[0]}`,
-		description: `Name of the field as Intercom’s API has it; of an attribute after “${object.own}”`,
+		placeholder: `e.g. ${object.own}${object.ownPick === 'ticket_type_attribute' ? '4567' : 'plan'}`,
+		description: 'Name of the field as Intercom’s API has it',
 	});
 	return {
 		displayName,
@@ -109,14 +106,15 @@ const groupsField = (object: Searchable): Field => ({
 });
 
 // a query nests filters in groups in filters, which no form of fields can hold
-const queryField: Field = {
+const queryField = ({ fields }: Searchable): Field => ({
 	displayName: 'Query (JSON)',
 	name: 'query',
 	type: 'json',
 	default: '',
-	placeholder: 'e.g. {"field": "updated_at", "operator": ">", "value": 1772012000}',
-	description: 'The query object of Intercom’s search API, in place of filters and groups',
-};
+	placeholder: `e.g. {"field": "${Object.keys(fields.text)[0]}", "operator": "~", "value": "example"}`,
+	description:
+		'The query object of Intercom’s search API. With filters beside it, Match decides over it as it does over them.',
+});
 
 const sortField = ({ fields }: Searchable): Field => ({
 	displayName: 'Sort',
@@ -148,7 +146,7 @@ export function searchFields(of: SearchedObject, ...more: Field[]): Field[] {
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [groupsField(object), queryField, sortField(object), ...more].sort((a, b) =>
+			options: [groupsField(object), queryField(object), sortField(object), ...more].sort((a, b) =>
 				a.displayName.localeCompare(b.displayName),
 			),
 		},
@@ -169,11 +167,12 @@ export const searchRequest =
 		const { query, told } = toQuery(given, object, zone);
 		const isDate = (filter: Filter) => object.byDay === true && kindOf(object, told, filter) === 'date';
 		const exact = byTheSecond(query, isDate, zone);
-		check(exact.query, object, told);
+		const asked = packed(exact.query);
+		check(asked, object, told);
 		const sort = sorted((given.options ?? {}) as Values);
 		return {
 			...request,
-			body: { query: exact.query, ...sort },
+			body: { query: asked, ...sort },
 			readOnly: true,
 			...(sort && object.sortedSince && { version: object.sortedSince }),
 			...(exact.keep && { keep: exact.keep }),

@@ -9,8 +9,8 @@ type Operator = {
 	ofDates?: string;
 	/** It asks whether there is anything, so it is compared with nothing. */
 	blank?: true;
-	/** It takes a number of days or hours until now. */
-	span?: true;
+	/** It takes a number of these, until now. */
+	span?: 'days' | 'hours';
 };
 
 /** Keys are words, because n8n takes a parameter that begins with `=` for an expression. */
@@ -29,8 +29,10 @@ export const operators: Record<string, Operator> = {
 	notIn: { api: 'NIN', name: 'Not in List' },
 	isEmpty: { api: '=', name: 'Is Empty', blank: true },
 	isNotEmpty: { api: '!=', name: 'Is Not Empty', blank: true },
-	inTheLast: { api: '>', name: 'In the Last', span: true },
-	longerAgo: { api: '<', name: 'Longer Ago Than', span: true },
+	inTheLastDays: { api: '>', name: 'In the Last (Days)', span: 'days' },
+	inTheLastHours: { api: '>', name: 'In the Last (Hours)', span: 'hours' },
+	longerAgoDays: { api: '<', name: 'Longer Ago Than (Days)', span: 'days' },
+	longerAgoHours: { api: '<', name: 'Longer Ago Than (Hours)', span: 'hours' },
 };
 
 /** What the editor calls an operator of a field of this kind. */
@@ -56,6 +58,7 @@ export type Group = {
 };
 
 const always = ['equals', 'notEquals'];
+const spans = Object.keys(operators).filter((word) => operators[word].span);
 const emptiness = ['isEmpty', 'isNotEmpty'];
 const lists = ['in', 'notIn'];
 const words = [...always, 'contains', 'notContains', 'startsWith', 'endsWith', ...lists, ...emptiness];
@@ -71,7 +74,7 @@ const named: Record<Kind, string> = {
 function wordsOf(kind: Kind, { takes }: Searchable): string[] {
 	if (kind === 'text') return words;
 	if (kind === 'yesNo') return ['equals'];
-	if (kind === 'date') return ['inTheLast', 'longerAgo', 'greaterThan', 'lessThan', 'equals', ...emptiness];
+	if (kind === 'date') return [...spans, 'greaterThan', 'lessThan', 'equals', ...emptiness];
 	const able = comparisons.filter((word) => takes.number.includes(operators[word].api));
 	return [...always, ...able, ...lists, ...emptiness];
 }
@@ -86,8 +89,12 @@ const any: Group = {
 	name: ANY,
 	displayName: 'Any Field by Name',
 	fields: {},
-	operators: [...new Set([...words, ...comparisons, 'inTheLast', 'longerAgo'])],
+	operators: [...words, ...comparisons, ...spans],
 };
+
+/** How many days or hours a row of a span tells of; where its field is typed in, there is one value for everything. */
+export const spanned = (row: Record<string, unknown>, { kind }: Group): unknown =>
+	kind === 'date' ? (row.amount ?? 7) : row.value;
 
 /** All that the form of a search offers to filter by. */
 export const groupsOf = (object: Searchable): Group[] => [

@@ -28,6 +28,20 @@ function distributed(alternatives: Query[]): Query[] {
 /** A group of the user's own as members of what stands around it. */
 export function within(operator: Operator, group: Query): Query[] {
 	const isDeep = !('field' in group) && group.value.some((member) => !('field' in member));
-	if (!isDeep || group.operator === 'AND') return [group];
-	return operator === 'OR' ? group.value : distributed(group.value);
+	if (!isDeep) return [group];
+	if (group.operator === operator) return group.value;
+	return operator === 'AND' ? distributed(group.value) : [group];
+}
+
+/** More filters side by side than Intercom takes in one group: in groups of the same kind, which ask the same. */
+export function packed(query: Query): Query {
+	if ('field' in query || query.value.length <= MAX_FILTERS) return query;
+	const { operator, value } = query;
+	const filters = value.filter((member) => 'field' in member);
+	const groups = value.filter((member) => !('field' in member));
+	const count = Math.ceil(filters.length / MAX_FILTERS);
+	const packs = Array.from({ length: count }, (_, index) =>
+		grouped(operator, filters.slice(index * MAX_FILTERS, (index + 1) * MAX_FILTERS)),
+	);
+	return { operator, value: [...packs, ...groups] };
 }

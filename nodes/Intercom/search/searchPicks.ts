@@ -88,7 +88,7 @@ export function searchPick(
 
 /** The name of an attribute that the workspace made, chosen from those there are. */
 export function attributePick(kind: Picked, more: Partial<Field>): Field {
-	const field = searchPick(kind, 'attribute', 'Attribute', more);
+	const field = searchPick(kind, 'attribute', 'Name', more);
 	// what stands for these attributes is their name
 	const modes = field.modes?.filter(({ name }) => name !== 'id' || field.lookup?.name === undefined);
 	return { ...field, modes };

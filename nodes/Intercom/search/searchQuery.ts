@@ -4,8 +4,8 @@ import { dayOf } from '../../core/values/time';
 import { toUnixSeconds } from '../transport/times';
 import type { Filter, Query } from './searchDays';
 import { check, kindOf, type Told } from './searchCheck';
-import { groupsOf, operators, type Group } from './searchGroups';
-import { flat, grouped, within } from './searchLevels';
+import { groupsOf, operators, spanned, type Group } from './searchGroups';
+import { flat, grouped, packed, within } from './searchLevels';
 import { OWN, type Kind, type Searchable } from './searchable';
 
 export type Row = Record<string, unknown> & { operator?: string };
@@ -66,13 +66,13 @@ export function fieldOf({ field, attribute }: Row, { fields, own: hasOwn }: Grou
 	return isOwn && !text.startsWith(own) ? own + text : text;
 }
 
-const lengths: Record<string, number> = { days: 86400, hours: 3600 };
+const lengths = { days: 86400, hours: 3600 };
 
-/** How long ago a span of days or hours begins, in seconds. */
-function spanOf({ amount = 7, unit = 'days' }: Row, name: string): number {
-	const seconds = Number(amount) * (Object.hasOwn(lengths, String(unit)) ? lengths[String(unit)] : NaN);
-	if (seconds > 0 && Number.isFinite(seconds) && String(amount).trim() !== '') return Math.round(seconds);
-	throw new UserError(`The filter on '${name}' has '${String(amount)}' for a number of days or hours`, {
+/** How long a span of days or hours is, in seconds. */
+function spanOf(amount: unknown, unit: keyof typeof lengths, name: string): number {
+	const seconds = Math.round(Number(amount) * lengths[unit]);
+	if (seconds > 0 && Number.isFinite(seconds)) return seconds;
+	throw new UserError(`The filter on '${name}' has '${String(amount)}' for a number of ${unit}`, {
 		description: 'Give a number above 0, or make the expression give one',
 	});
 }
@@ -103,9 +103,9 @@ function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Qu
 		return [isAnyDate ? filter('>', oldest(field, object.own)) : filter(api, object.nothing[field] ?? null)];
 	}
 	if (span) {
-		const bound = filter(api, now - spanOf(row, name));
+		const bound = filter(api, now - spanOf(spanned(row, group), span, name));
 		const mayBeAhead = field.startsWith(object.own) || object.ahead.includes(field);
-		return word === 'inTheLast' && mayBeAhead ? [bound, filter('<', now)] : [bound];
+		return api === '>' && mayBeAhead ? [bound, filter('<', now)] : [bound];
 	}
 	const value = row[group.known?.pick ? group.name : 'value'];
 	if (group.known?.many)
@@ -135,24 +135,6 @@ function filtersOf(lists: unknown, reading: Reading): Query[] {
 
 const isOr = (match: unknown): 'OR' | 'AND' => (match === 'OR' ? 'OR' : 'AND');
 
-/** The editor's parameters → a query. `values`: `{ match, filters, options: { groups: { group: [{ match, filters }] } } }`. */
-function built({ match, filters, options }: Values, reading: Reading): Query {
-	const { groups } = (options ?? {}) as Values;
-	const outer = isOr(match);
-	const inner = ((groups as { group?: Values[] } | null)?.group ?? []).map((group, index) => {
-		const operator = isOr(group.match);
-		const own = flat(operator, filtersOf(group.filters, reading));
-		if (own.length > 0) return grouped(operator, own);
-		throw new UserError(`Group ${index + 1} has no filter`, {
-			description: 'Add a filter to it, or remove the group',
-		});
-	});
-	const own = flat(outer, filtersOf(filters, reading));
-	const all = [...own, ...inner.flatMap((group) => within(outer, group))];
-	if (all.length > 0) return grouped(outer, all);
-	throw new UserError('There is no filter', { description: 'Add at least one filter to search by' });
-}
-
 function parse(json: unknown): unknown {
 	try {
 		return typeof json === 'string' ? JSON.parse(json) : json;
@@ -167,10 +149,28 @@ export const jsonOf = ({ options }: Values): unknown => {
 	return query === undefined || query === null || query === '' ? undefined : query;
 };
 
-const isFilled = ({ filters, options }: Values): boolean =>
-	[filters, ((options ?? {}) as Values).groups].some((rows) =>
-		Object.values(rows ?? {}).some((list) => Array.isArray(list) && list.length > 0),
-	);
+/** The editor's parameters → a query. `values`: `{ match, filters, options: { groups: { group: [{ match, filters }] }, query } }`. */
+function built({ match, filters, options }: Values, reading: Reading): Query {
+	const { groups } = (options ?? {}) as Values;
+	const outer = isOr(match);
+	const inner = ((groups as { group?: Values[] } | null)?.group ?? []).map((group, index) => {
+		const operator = isOr(group.match);
+		const own = flat(operator, filtersOf(group.filters, reading));
+		if (own.length > 0) return grouped(operator, own);
+		throw new UserError(`Group ${index + 1} has no filter`, {
+			description: 'Add a filter to it, or remove the group',
+		});
+	});
+	const own = flat(outer, filtersOf(filters, reading));
+	const json = jsonOf({ options });
+	const given = json === undefined ? [] : [parse(json)];
+	for (const query of given) check(query, reading.object, reading.told);
+	const whole = [...inner, ...(given as Query[])];
+	if (own.length === 0 && whole.length === 1) return whole[0];
+	const all = [...own, ...whole.flatMap((group) => within(outer, group))];
+	if (all.length > 0) return grouped(outer, all);
+	throw new UserError('There is no filter', { description: 'Add at least one filter to search by' });
+}
 
 /**
  * The search parameters → Intercom's `query`, with what the user said of each filter. Dates without a zone are meant in
@@ -178,14 +178,8 @@ const isFilled = ({ filters, options }: Values): boolean =>
  */
 export function toQuery(values: Values, object: Searchable, zone: string): { query: Query; told: Told } {
 	const told: Told = new Map();
-	const json = jsonOf(values);
-	if (json !== undefined && isFilled(values)) {
-		throw new UserError('There are filters and a JSON query', {
-			description: 'Remove the option Query (JSON), or all filters and groups',
-		});
-	}
 	const now = Math.trunc(Date.now() / 1000);
-	const query = json === undefined ? built(values, { object, told, zone, now }) : parse(json);
+	const query = packed(built(values, { object, told, zone, now }));
 	check(query, object, told);
 	return { query, told };
 }

@@ -1,6 +1,6 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
 import type { Operation, Values } from '../../core/table/operation';
-import { groupsOf, operatorName, operators, type Group } from './searchGroups';
+import { groupsOf, operatorName, operators, spanned, type Group } from './searchGroups';
 import { jsonOf, listOf, type Row } from './searchQuery';
 import { OWN, type Searchable } from './searchable';
 import { searchable, type SearchedObject } from './searched';
@@ -15,11 +15,12 @@ function picked(value: unknown): string {
 	return String(shown ?? held ?? '');
 }
 
-function comparedWith(row: Row, { name, known, kind }: Group, word: string): string {
-	const { value, amount = 7, unit = 'days' } = row;
+function comparedWith(row: Row, group: Group, word: string): string {
+	const { name, known, kind } = group;
+	const { value } = row;
 	const { blank, span } = operators[word] ?? {};
 	if (blank) return '';
-	if (span) return `${String(amount)} ${String(unit)}`;
+	if (span) return `${String(spanned(row, group))} ${span}`;
 	if (known?.pick) return `“${picked(row[name])}”`;
 	const choices: Record<string, string> =
 		known?.choices ?? (kind === 'yesNo' ? { true: 'yes', false: 'no' } : {});
@@ -32,7 +33,11 @@ function ofRow(group: Group, row: Row): string {
 	const { fields, operators: words, kind } = group;
 	const { field = Object.keys(fields)[0], operator: word = words[0] } = row;
 	const label = field === OWN ? picked(row.attribute) : (fields[String(field)] ?? String(field));
-	const does = operators[word] ? operatorName(word, kind).toLowerCase() : word;
+	const does = operators[word]
+		? operatorName(word, kind)
+				.toLowerCase()
+				.replace(/ \(\w+\)$/, '')
+		: word;
 	return [label, does, comparedWith(row, group, word)].filter(Boolean).join(' ');
 }
 
@@ -48,14 +53,13 @@ const joined = (match: unknown, parts: string[]): string => parts.join(match ===
 function inWords(values: Values, object: Searchable): string {
 	const { match, filters, options } = values;
 	const json = jsonOf(values);
-	if (json !== undefined)
-		return `the query ${typeof json === 'string' ? json.replace(/\s+/g, ' ') : JSON.stringify(json)}`;
+	const query = typeof json === 'string' ? json.replace(/\s+/g, ' ') : JSON.stringify(json);
 	const known = groupsOf(object);
 	const { groups } = (options ?? {}) as { groups?: { group?: Values[] } | null };
 	const inner = (groups?.group ?? []).map(
 		(group) => `(${joined(group.match, ofFilters(group.filters, known))})`,
 	);
-	return joined(match, [...ofFilters(filters, known), ...inner]);
+	return joined(match, [...ofFilters(filters, known), ...inner, ...(query ? [`the query ${query}`] : [])]);
 }
 
 /** `nothing` of a Search operation: what was asked for, as the form has it. */

@@ -62,8 +62,8 @@ export const conversations: Searchable = {
 	integers: ['admin_assignee_id', 'team_assignee_id'],
 	fields: {
 		text: {
-			id: 'Conversation ID',
 			'source.subject': 'Subject',
+			id: 'Conversation ID',
 			'source.body': 'First Message (One Word)',
 			'source.id': 'First Message ID',
 			'source.author.id': 'Author ID',

@@ -61,9 +61,9 @@ function closed(msAgo: number, ...tagNames: string[]) {
 }
 
 describe('closed in the last 7 days with a tag', () => {
-	const closedAt = (amount: number, unit: string, operator = 'inTheLast') => ({
+	const closedAt = (amount: number, operator = 'inTheLastDays') => ({
 		filters: {
-			date: [{ field: 'statistics.last_close_at', operator, amount, unit }],
+			date: [{ field: 'statistics.last_close_at', operator, amount }],
 			tag: [{ tag: picked('name', 'vip') }],
 		} as never,
 	});
@@ -75,16 +75,14 @@ describe('closed in the last 7 days with a tag', () => {
 		const old = closed(6 * DAY, 'VIP');
 		closed(2 * HOUR, 'Beta');
 		const fresh = closed(HOUR, 'VIP', 'Beta');
-		expect((await ids(closedAt(7, 'days'))).sort()).toEqual([old, fresh].sort());
-		expect(await ids(closedAt(3, 'hours'))).toEqual([fresh]);
-		expect(await ids(closedAt(6.5, 'days', 'longerAgo'))).toHaveLength(1);
+		expect((await ids(closedAt(7))).sort()).toEqual([old, fresh].sort());
+		expect(await ids(closedAt(3, 'inTheLastHours'))).toEqual([fresh]);
+		expect(await ids(closedAt(6.5, 'longerAgoDays'))).toHaveLength(1);
 	});
 
 	it.each([0, -1, '', 'soon'])('%j days are none', async (amount) => {
-		const { error } = await search('conversation', closedAt(amount as number, 'days'));
-		expect(error?.message).toBe(
-			`The filter on 'Last Closed At' has '${amount}' for a number of days or hours`,
-		);
+		const { error } = await search('conversation', closedAt(amount as number));
+		expect(error?.message).toBe(`The filter on 'Last Closed At' has '${amount}' for a number of days`);
 		expect(sent()).not.toContain('POST /conversations/search');
 	});
 
@@ -94,7 +92,7 @@ describe('closed in the last 7 days with a tag', () => {
 		const [contact] = workspace.contacts.values();
 		const conversation = conversationActs.contactStarts(workspace, contact, 'Hello');
 		conversationActs.snooze(workspace, conversation, admin, Math.trunc((Date.now() + DAY) / 1000));
-		const row = { field: 'snoozed_until', operator: 'inTheLast', amount: 7, unit: 'days' };
+		const row = { field: 'snoozed_until', operator: 'inTheLastDays', amount: 7 };
 		expect(await ids({ filters: { date: [row] } as never })).toEqual([]);
 		expect(await ids({ filters: { date: [{ ...row, operator: 'isNotEmpty' }] } as never })).toEqual([
 			conversation.id,
@@ -291,7 +289,10 @@ describe('what is empty', () => {
 		const workspace = intercom.workspace({ silent: true });
 		const [admin] = workspace.admins.values();
 		const mine = closed(HOUR, 'VIP');
-		conversationActs.assign(workspace, workspace.conversations.get(mine)!, admin, { type: 'admin', id: admin.id });
+		conversationActs.assign(workspace, workspace.conversations.get(mine)!, admin, {
+			type: 'admin',
+			id: admin.id,
+		});
 		const free = closed(HOUR);
 		const ids = async (filters: IDataObject) =>
 			(await found('conversation', { filters: filters as never })).map(({ id }) => id);
@@ -312,7 +313,7 @@ describe('what is empty', () => {
 			match: 'OR',
 			filters: {
 				date: [
-					{ field: 'last_seen_at', operator: 'longerAgo', amount: 30, unit: 'days' },
+					{ field: 'last_seen_at', operator: 'longerAgoDays', amount: 30 },
 					{ field: 'last_seen_at', operator: 'isEmpty' },
 				],
 			},
@@ -332,7 +333,7 @@ describe('an empty result says what was asked', () => {
 			'conversation',
 			{
 				filters: {
-					date: [{ field: 'statistics.last_close_at', operator: 'inTheLast', amount: 7, unit: 'days' }],
+					date: [{ field: 'statistics.last_close_at', operator: 'inTheLastDays', amount: 7 }],
 					tag: [{ tag: picked('list', '7002', 'Beta') }],
 				},
 			},
@@ -428,11 +429,27 @@ describe('groups in two levels', () => {
 		expect(error?.message).toBe('There are 32 filters in one group, and Intercom takes 15');
 	});
 
-	it('filters and a JSON query are one too many', async () => {
-		const { error } = await search('contact', {
-			...tagged(picked('id', '7001')),
-			options: { query: '{"field": "role", "operator": "=", "value": "user"}' },
-		});
-		expect(error?.message).toBe('There are filters and a JSON query');
+	it('more filters than Intercom takes in a group make several', async () => {
+		const names = Array.from({ length: 17 }, (_, index) => ({ field: 'name', value: `n${index}` }));
+		const filters = { text: [...names, { field: 'name', value: 'Grace Hopper' }] };
+		const parameters = { match: 'OR', filters: filters as never };
+		expect(await found('contact', parameters)).toMatchObject([{ name: 'Grace Hopper' }]);
+		const groups = query().value as IDataObject[];
+		expect(groups.map(({ operator, value }) => [operator, (value as unknown[]).length])).toEqual([
+			['OR', 15],
+			['OR', 3],
+		]);
+	});
+
+	it('a JSON query goes with the filters', async () => {
+		const either = { operator: 'OR', value: [title, { operator: 'AND', value: [start, end] }] };
+		await found('conversation', { options: { query: JSON.stringify(either) } });
+		expect(query()).toEqual(either);
+		const filters = { yesNo: [{ field: 'open', value: 'true' }] } as never;
+		await found('conversation', { filters, options: { query: JSON.stringify(either) } });
+		const ends = [start, end].map((one) => ({ operator: 'OR', value: [title, one] }));
+		expect(query()).toEqual({ operator: 'AND', value: [open, ...ends] });
+		await found('conversation', { filters, match: 'OR', options: { query: JSON.stringify(either) } });
+		expect(query()).toEqual({ operator: 'OR', value: [open, ...either.value] });
 	});
 });
