@@ -47,7 +47,7 @@ const anyValue = text('value', 'Value', {
 
 /** What the chosen operator compares with. */
 function valueFields({ name, known, kind, operators: words }: Group): Field[] {
-	const spans = kind === 'date' ? words.filter((word) => operators[word].span) : [];
+	const spans = words.filter((word) => operators[word].span);
 	const compared = words.filter((word) => !operators[word].blank && !spans.includes(word));
 	const show = words.length > 1 ? { show: { operator: compared } } : {};
 	const amount = { ...unsent, default: 7, typeOptions: { minValue: 1 }, show: { operator: spans } };

@@ -89,12 +89,8 @@ const any: Group = {
 	name: ANY,
 	displayName: 'Any Field by Name',
 	fields: {},
-	operators: [...words, ...comparisons, ...spans],
+	operators: [...words, ...comparisons],
 };
-
-/** How many days or hours a row of a span tells of; where its field is typed in, there is one value for everything. */
-export const spanned = (row: Record<string, unknown>, { kind }: Group): unknown =>
-	kind === 'date' ? (row.amount ?? 7) : row.value;
 
 /** All that the form of a search offers to filter by. */
 export const groupsOf = (object: Searchable): Group[] => [

@@ -4,7 +4,7 @@ import { dayOf } from '../../core/values/time';
 import { toUnixSeconds } from '../transport/times';
 import type { Filter, Query } from './searchDays';
 import { check, kindOf, type Told } from './searchCheck';
-import { groupsOf, operators, spanned, type Group } from './searchGroups';
+import { groupsOf, operators, type Group } from './searchGroups';
 import { flat, grouped, packed, within } from './searchLevels';
 import { OWN, type Kind, type Searchable } from './searchable';
 
@@ -103,7 +103,7 @@ function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Qu
 		return [isAnyDate ? filter('>', oldest(field, object.own)) : filter(api, object.nothing[field] ?? null)];
 	}
 	if (span) {
-		const bound = filter(api, now - spanOf(spanned(row, group), span, name));
+		const bound = filter(api, now - spanOf(row.amount ?? 7, span, name));
 		const mayBeAhead = field.startsWith(object.own) || object.ahead.includes(field);
 		return api === '>' && mayBeAhead ? [bound, filter('<', now)] : [bound];
 	}

@@ -1,6 +1,6 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
 import type { Operation, Values } from '../../core/table/operation';
-import { groupsOf, operatorName, operators, spanned, type Group } from './searchGroups';
+import { groupsOf, operatorName, operators, type Group } from './searchGroups';
 import { jsonOf, listOf, type Row } from './searchQuery';
 import { OWN, type Searchable } from './searchable';
 import { searchable, type SearchedObject } from './searched';
@@ -20,7 +20,7 @@ function comparedWith(row: Row, group: Group, word: string): string {
 	const { value } = row;
 	const { blank, span } = operators[word] ?? {};
 	if (blank) return '';
-	if (span) return `${String(spanned(row, group))} ${span}`;
+	if (span) return `${String(row.amount ?? 7)} ${span}`;
 	if (known?.pick) return `“${picked(row[name])}”`;
 	const choices: Record<string, string> =
 		known?.choices ?? (kind === 'yesNo' ? { true: 'yes', false: 'no' } : {});

@@ -132,14 +132,13 @@ export async function run(
 		const told = tell();
 		const pairedItem = { item };
 		try {
-			const { send } = api;
-			const behind = { send, once, files: filesOf(this, item) };
+			const behind = { send: api.send, once, files: filesOf(this, item) };
 			const given = bounded(read(item));
 			const values = withItem(operation, await resolve(operation, given, behind), json);
 			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
 			const made = toRequest(operation, values, zone, json);
-			const request = await completed(operation, made, { values, json, zone, send, once });
+			const request = await completed(operation, made, { values, json, zone, ...behind });
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
 			for await (const one of outputs(tools, request, values))
