@@ -226,6 +226,15 @@ export const meanings: Record<string, Meaning> = {
 		'Intercom compares dates of contacts by whole days. The node makes that exact to the second, which is not possible in this combination.',
 		'Move the date out of the OR group, or run one search for each alternative',
 	],
+	"'…' takes IDs, and '…' is none": [
+		'A filter by the name of a field compares with IDs, and was given a name.',
+		'Use the filter that the message’s description names, which takes names, too',
+	],
+	"There are … with this name: … '…'": ['Several are called the same. None of them is guessed.'],
+	'The company has more than … contacts, too many for one search': [
+		'No search of Intercom’s knows companies, so the node searches by the company’s contacts.',
+	],
+	"The filter on '…' has '…' for a number of …": ['The span of time has no length.'],
 	"'…' is compared with '…', which is not a number": ['The field is a number.'],
 	"'…' is compared with '…'": ['The field is a yes or no.', 'Give true or false'],
 	"The filter on '…' has no value": ['A filter without a value would find everything or nothing.'],

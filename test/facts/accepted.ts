@@ -9,6 +9,6 @@ export const accepted: Record<string, string> = {
 		'the examples and replies of the API itself say inapp',
 	'POST /conversations/search body.sort is unknown': unspecifiedSort,
 	'POST /tickets/search body.sort is unknown': unspecifiedSort,
-	'POST /contacts/search is refused: A date (android_last_seen_at) is part of alternatives that are not all dates':
+	'POST /contacts/search is refused: A date (created_at) is part of alternatives that are not all dates':
 		'dates of contacts, which Intercom compares by days, cannot be made exact there',
 };

@@ -4,12 +4,16 @@ import { hosts } from '../connection/hosts';
 import {
 	adminByEmail,
 	companyByCompanyId,
+	companyByName,
+	contactAttributeByName,
 	contactByEmail,
 	contactByExternalId,
+	conversationAttributeByName,
 	idInAddress,
 	segmentByName,
 	tagByName,
 	teamByName,
+	ticketTypeByName,
 } from '../pickers/lookups';
 
 type Kind = {
@@ -51,7 +55,10 @@ const kinds = {
 		displayName: 'Company',
 		search: 'searchCompanies',
 		idExample: '6961f0dd1bb69f9f2193bbf8',
-		lookups: { companyId: { displayName: 'By Company ID', example: 'acme-1', find: companyByCompanyId } },
+		lookups: {
+			companyId: { displayName: 'By Company ID', example: 'acme-1', find: companyByCompanyId },
+			name: { displayName: 'By Name', example: 'Acme', find: companyByName },
+		},
 	},
 	conversation: {
 		displayName: 'Conversation',
@@ -84,6 +91,18 @@ const kinds = {
 		idExample: '12345',
 	},
 	call: { displayName: 'Call', search: 'searchCalls', idExample: '123' },
+	contact_attribute_name: {
+		displayName: 'Attribute',
+		search: 'searchContactAttributeNames',
+		idExample: 'plan',
+		lookups: { name: { displayName: 'By Name', example: 'plan', find: contactAttributeByName } },
+	},
+	conversation_attribute_name: {
+		displayName: 'Attribute',
+		search: 'searchConversationAttributeNames',
+		idExample: 'Order number',
+		lookups: { name: { displayName: 'By Name', example: 'Order number', find: conversationAttributeByName } },
+	},
 	conversation_attribute: {
 		displayName: 'Conversation Attribute',
 		search: 'searchConversationAttributes',
@@ -96,7 +115,12 @@ const kinds = {
 	},
 	macro: { displayName: 'Macro', search: 'searchMacros', idExample: '123' },
 	ticket_state: { displayName: 'Ticket State', search: 'searchTicketStates', idExample: '4517893' },
-	ticket_type: { displayName: 'Ticket Type', search: 'searchTicketTypes', idExample: '2979330' },
+	ticket_type: {
+		displayName: 'Ticket Type',
+		search: 'searchTicketTypes',
+		idExample: '2979330',
+		lookups: { name: { displayName: 'By Name', example: 'Refund', find: ticketTypeByName } },
+	},
 	ticket_type_attribute: {
 		displayName: 'Attribute',
 		search: 'searchTicketTypeAttributes',

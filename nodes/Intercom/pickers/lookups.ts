@@ -1,8 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { near } from '../../core/values/near';
 import type { Lookup, Request } from '../../core/table/operation';
 import { hosts } from '../connection/hosts';
 
-const get = (path: string, query = {}): Request => ({ method: 'GET', path, query, body: {} });
+const get = (path: string, query: IDataObject = {}): Request => ({ method: 'GET', path, query, body: {} });
 
 /** Whether two names are the same to a person: case and outer spaces do not count. */
 const same = (a: unknown, b: string): boolean =>
@@ -55,36 +56,99 @@ export const contactByEmail: Lookup = async (value, send) => {
 	);
 };
 
-/** Finds one element of a short list that Intercom gives whole. */
+/** Longer names are none, and would take long to compare. */
+const LONGEST_NAME = 200;
+
+const quoted = (names: string[]): string => names.map((name) => `'${name}'`).join(', ');
+
+function noneSuch(value: string, names: string[]): string {
+	const meant = near(value.slice(0, LONGEST_NAME), names, (name) => [name]);
+	if (meant.length > 0) return `Did you mean ${quoted(meant)}?`;
+	return names.length > 0
+		? `There are: ${quoted(names.slice(0, 10))}${names.length > 10 ? ' …' : ''}`
+		: 'There are none yet';
+}
+
+/** A short list that Intercom gives whole, and by which of its members people name an element. */
+type Named = {
+	path: string;
+	query?: IDataObject;
+	version?: string;
+	list: string;
+	members: string[];
+	what: string;
+	/** What stands for it in requests. */
+	gives?: string;
+};
+
+/** Finds the one element with this name. Refuses, with what may have been meant, a name that none has or several have. */
 const among =
-	(path: string, list: string, member: string, what: string): Lookup =>
+	({ path, query, version, list, members, what, gives = 'id' }: Named): Lookup =>
 	async (value, send) => {
-		const all = ((await send(get(path)))[list] ?? []) as IDataObject[];
-		const found = all.find((element) => same(element[member], value));
-		if (found) return String(found.id);
-		const names = all.slice(0, 10).map((element) => `'${String(element[member])}'`);
+		const reply = await send({ ...get(path, query), ...(version && { version }) });
+		const all = (reply[list] ?? []) as IDataObject[];
+		const found = all.filter((element) => members.some((member) => same(element[member], value)));
+		if (found.length === 1) return String(found[0][gives]);
+		if (found.length > 1) {
+			throw new UserError(`There are ${found.length} with this name: ${what} '${value}'`, {
+				description: `Choose from the list, or name one by its ID. Their IDs: ${found.map(({ id }) => String(id)).join(', ')}`,
+			});
+		}
 		throw missing(
 			what,
 			value,
-			names.length ? `There are: ${names.join(', ')}${all.length > 10 ? ' …' : ''}` : 'There are none yet',
+			noneSuch(
+				value,
+				all.map((element) => String(element[members[0]])),
+			),
 		);
 	};
 
 /** GET /admins (Intercom API 2.14). */
-export const adminByEmail = among('/admins', 'admins', 'email', 'teammate with e-mail');
+export const adminByEmail = among({
+	...{ path: '/admins', list: 'admins', members: ['email'], what: 'teammate with e-mail' },
+});
+
+/** The same by what people call a teammate, too. */
+export const adminByName = among({
+	...{ path: '/admins', list: 'admins', members: ['name', 'email'], what: 'teammate named' },
+});
 
 /** GET /tags (Intercom API 2.14). */
-export const tagByName = among('/tags', 'data', 'name', 'tag named');
+export const tagByName = among({ path: '/tags', list: 'data', members: ['name'], what: 'tag named' });
 
 /** GET /teams (Intercom API 2.14). */
-export const teamByName = among('/teams', 'teams', 'name', 'team named');
+export const teamByName = among({ path: '/teams', list: 'teams', members: ['name'], what: 'team named' });
 
 /** GET /segments (Intercom API 2.14). */
-export const segmentByName = among('/segments', 'segments', 'name', 'segment named');
+export const segmentByName = among({
+	...{ path: '/segments', list: 'segments', members: ['name'], what: 'segment named' },
+});
+
+/** GET /ticket_types (Intercom API 2.14). */
+export const ticketTypeByName = among({
+	...{ path: '/ticket_types', list: 'data', members: ['name'], what: 'ticket type named' },
+});
+
+/** GET /data_attributes (Intercom API 2.14): an attribute's name in the API by its label, or by itself. */
+export const contactAttributeByName = among({
+	...{ path: '/data_attributes', query: { model: 'contact' }, list: 'data' },
+	...{ members: ['name', 'label'], what: 'contact attribute', gives: 'name' },
+});
+
+/** GET /conversations/attributes (Intercom API 2.16). */
+export const conversationAttributeByName = among({
+	...{ path: '/conversations/attributes', version: '2.16', list: 'data' },
+	...{ members: ['name'], what: 'conversation attribute', gives: 'name' },
+});
 
 /** GET /companies?company_id= (Intercom API 2.14). */
 export const companyByCompanyId: Lookup = async (value, send) =>
 	idOf(await send(get('/companies', { company_id: value })), 'company with company ID', value);
+
+/** GET /companies?name= (Intercom API 2.14). */
+export const companyByName: Lookup = async (value, send) =>
+	idOf(await send(get('/companies', { name: value })), 'company named', value);
 
 const apps: string[] = Object.values(hosts).map(({ app }) => app);
 

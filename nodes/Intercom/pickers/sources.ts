@@ -132,7 +132,18 @@ export const sources: Record<string, Source> = {
 	searchAwayStatusReasons: whole('/away_status_reasons', 'data', called('label')),
 	searchCalls: calls,
 	searchCompanies: companies,
+	searchContactAttributeNames: {
+		...whole('/data_attributes', 'data', called('label', 'name'), {
+			query: { model: 'contact' },
+			choices: (attributes) => inUse(attributes).filter(({ custom }) => custom === true),
+		}),
+		value: named,
+	},
 	searchContacts: contacts,
+	searchConversationAttributeNames: {
+		...whole('/conversations/attributes', 'data', named, { version: '2.16' }),
+		value: named,
+	},
 	searchConversationAttributeOptions: whole('/conversations/attributes', 'data', withParent, {
 		version: '2.16',
 		choices: (attributes) =>

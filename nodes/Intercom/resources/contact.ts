@@ -6,6 +6,7 @@ import { mapper } from '../fields/mapper';
 import { pick } from '../fields/picks';
 import { companySummary, contactSummary } from './summaries';
 import { searchFields, searchRequest } from '../search/search';
+import { nothingFound } from '../search/searchWords';
 import { needs } from '../connection/permissions';
 
 const role = choose(
@@ -134,8 +135,9 @@ export const contact: Resource = {
 			name: 'Search',
 			action: 'Search contacts',
 			request: 'POST /contacts/search',
-			fields: [...searchFields('contact'), additional(mergeHistory)],
+			fields: searchFields('contact', mergeHistory),
 			build: searchRequest('contact'),
+			nothing: nothingFound('contact'),
 			list: 'data',
 			perPage: 150,
 			simplify: contactSummary,

@@ -14,6 +14,7 @@ import {
 	quietly,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
+import { nothingFound } from '../search/searchWords';
 import { getTranscript, transcriptFields } from '../transcript/getTranscript';
 
 const simplify = [
@@ -206,6 +207,7 @@ export const conversation: Resource = {
 				),
 			],
 			build: searchRequest('conversation'),
+			nothing: nothingFound('conversation'),
 			list: 'conversations',
 			perPage: 150,
 			simplify,

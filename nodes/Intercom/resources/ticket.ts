@@ -14,6 +14,7 @@ import {
 	quietly,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
+import { nothingFound } from '../search/searchWords';
 
 const simplify = [
 	'id',
@@ -105,6 +106,7 @@ export const ticket: Resource = {
 			request: 'POST /tickets/search',
 			fields: searchFields('ticket'),
 			build: searchRequest('ticket'),
+			nothing: nothingFound('ticket'),
 			list: 'tickets',
 			perPage: 150,
 			simplify,

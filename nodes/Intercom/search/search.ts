@@ -1,45 +1,33 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Field, FieldGroup, Operation, Request, Values } from '../../core/table/operation';
-import { choose, text } from '../fields/fields';
+import { choose, number, text } from '../fields/fields';
 import { byTheSecond, type Filter } from './searchDays';
-import { check, kindOf, toQuery } from './searchQuery';
-import { labelOf, operators, OWN, searchable, type Kind, type Searchable } from './searchable';
-
-export type SearchedObject = keyof typeof searchable;
+import { check, kindOf } from './searchCheck';
+import { toQuery } from './searchQuery';
+import { packed } from './searchLevels';
+import { groupsOf, operatorName, operators, type Group } from './searchGroups';
+import { attributePick, searchPick } from './searchPicks';
+import { OWN, type Kind, type Searchable } from './searchable';
+import { searchable, type SearchedObject } from './searched';
 
 const unsent = { to: undefined };
 
 /** A choice of fields, each with what it holds where the object says so. */
-const fieldField = (fields: Record<string, string>, { holds = {} }: Searchable, first?: string): Field => {
-	const field = choose('field', 'Field', fields, unsent, first);
+function fieldField({ fields, own }: Group, { holds }: Searchable): Field {
+	const names = { ...fields, ...(own && { [OWN]: 'Custom Attribute' }) };
+	const field = choose('field', 'Field', names, unsent);
 	const options = (field.options as INodePropertyOptions[]).map((option) => ({
 		...option,
 		...(holds[String(option.value)] && { description: holds[String(option.value)] }),
 	}));
 	return { ...field, options };
-};
-
-const labelled = (fields: string[]) => Object.fromEntries(fields.map((field) => [field, labelOf(field)]));
-
-const everyOperator = Object.fromEntries(Object.entries(operators).map(([word, { name }]) => [word, name]));
-
-const operatorField = (options: Record<string, string>, first?: string): Field =>
-	choose('operator', 'Operator', options, unsent, first);
-
-const titles: Record<Kind, string> = {
-	text: 'Text',
-	number: 'Number',
-	date: 'Date',
-	yesNo: 'True or False',
-	tag: 'Tag',
-};
+}
 
 const listHint = 'Lists are separated by commas';
 
-const values: Record<Kind, Field> = {
+const typedIn: Record<Kind, Field> = {
 	text: text('value', 'Value', { ...unsent, description: listHint }),
 	number: text('value', 'Value', { ...unsent, placeholder: 'e.g. 3', description: listHint }),
-	tag: text('value', 'Tag ID', { ...unsent, placeholder: 'e.g. 129' }),
 	date: {
 		displayName: 'Value',
 		name: 'value',
@@ -48,38 +36,8 @@ const values: Record<Kind, Field> = {
 		description:
 			'A date without a time zone is meant in the workflow’s. ISO 8601 and Unix seconds work, too.',
 	},
-	yesNo: choose('value', 'Value', { true: 'True', false: 'False' }, unsent),
+	yesNo: choose('value', 'Value', { true: 'Yes', false: 'No' }, unsent),
 };
-
-const isOfTickets = ({ own }: Searchable): boolean => own === searchable.ticket.own;
-
-/** The filters by fields of one type, which take the operators of this type. */
-function ofKind(kind: Kind, object: Searchable): FieldGroup {
-	const { fields, operators: allowed, first, own } = object;
-	const options = allowed[kind] ?? {};
-	const isOfTicket = isOfTickets(object);
-	const named: Record<string, string> =
-		kind === 'tag' ? {} : { [OWN]: isOfTicket ? 'Ticket Attribute' : 'Custom Attribute' };
-	return {
-		displayName: titles[kind],
-		name: kind,
-		values: [
-			fieldField({ ...labelled(fields[kind] ?? []), ...named }, object, first[kind]),
-			...(OWN in named
-				? [
-						text('name', isOfTicket ? 'Attribute ID' : 'Attribute Name', {
-							...unsent,
-							placeholder: isOfTicket ? 'e.g. 4567' : 'e.g. plan',
-							description: `As Intercom’s API has it, after “${own}”`,
-							show: { field: [OWN] },
-						}),
-					]
-				: []),
-			...(kind === 'yesNo' ? [] : [operatorField(options, kind === 'date' ? 'greaterThan' : 'equals')]),
-			values[kind],
-		],
-	};
-}
 
 const anyValue = text('value', 'Value', {
 	...unsent,
@@ -87,19 +45,40 @@ const anyValue = text('value', 'Value', {
 	description: 'Dates may be ISO 8601 or Unix seconds; lists are separated by commas',
 });
 
-const byName = (object: Searchable): FieldGroup => ({
-	displayName: 'Any Field by Name',
-	name: 'filter',
-	values: [
-		text('field', 'Field', {
-			...unsent,
-			placeholder: `e.g. ${object.own}${isOfTickets(object) ? '4567' : 'plan'}`,
-			description: 'Name of the field as Intercom’s API has it',
-		}),
-		operatorField(everyOperator, 'equals'),
-		anyValue,
-	],
-});
+/** What the chosen operator compares with. */
+function valueFields({ name, known, kind, operators: words }: Group): Field[] {
+	const spans = words.filter((word) => operators[word].span);
+	const compared = words.filter((word) => !operators[word].blank && !spans.includes(word));
+	const show = words.length > 1 ? { show: { operator: compared } } : {};
+	const amount = { ...unsent, default: 7, typeOptions: { minValue: 1 }, show: { operator: spans } };
+	const value = known?.pick
+		? searchPick(known.pick, name, known.displayName, show)
+		: known?.choices
+			? choose('value', 'Value', known.choices, { ...unsent, ...show })
+			: { ...(kind ? typedIn[kind] : anyValue), ...show };
+	return [value, ...(spans.length > 0 ? [number('amount', 'Value', amount)] : [])];
+}
+
+function formOf(group: Group, object: Searchable): FieldGroup {
+	const { name, displayName, fields, kind, own, operators: words } = group;
+	const names = Object.fromEntries(words.map((word) => [word, operatorName(word, kind)]));
+	const byName = text('field', 'Field', {
+		...unsent,
+		placeholder: `e.g. ${object.own}${object.ownPick === 'ticket_type_attribute' ? '4567' : 'plan'}`,
+		description: 'Name of the field as Intercom’s API has it',
+	});
+	return {
+		displayName,
+		name,
+		values: [
+			...(kind ? [] : [byName]),
+			...(own || Object.keys(fields).length > 1 ? [fieldField(group, object)] : []),
+			...(own ? [attributePick(object.ownPick, { show: { field: [OWN] } })] : []),
+			...(words.length > 1 ? [choose('operator', 'Operator', names, unsent, words[0])] : []),
+			...valueFields(group),
+		],
+	};
+}
 
 const filtersField = (object: Searchable): Field => ({
 	displayName: 'Filters',
@@ -108,58 +87,68 @@ const filtersField = (object: Searchable): Field => ({
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Filter',
 	default: {},
-	options: [
-		...(Object.keys(object.fields) as Kind[]).map((kind) => ofKind(kind, object)),
-		byName(object),
-	].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: groupsOf(object)
+		.map((group) => formOf(group, object))
+		.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
 const matchField = choose('match', 'Match', { AND: 'All Filters', OR: 'Any Filter' }, unsent);
 
-/** The fields of a Search operation. */
-export function searchFields(of: SearchedObject): Field[] {
-	const object: Searchable = searchable[of];
-	const byFilters = { searchBy: ['filters'] };
-	return [
-		choose('searchBy', 'Search By', { filters: 'Filters', json: 'JSON Query' }, unsent),
-		{ ...filtersField(object), show: byFilters },
-		{ ...matchField, show: byFilters },
-		{
-			displayName: 'Groups',
-			name: 'groups',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Group',
-			default: {},
-			show: byFilters,
-			description: 'Filters that belong together. Match decides over groups as it does over filters.',
-			options: [{ displayName: 'Group', name: 'group', values: [matchField, filtersField(object)] }],
-		},
-		// a query nests filters in groups in filters, which no form of fields can hold
-		{
-			displayName: 'Query',
-			name: 'query',
-			type: 'json',
-			default: JSON.stringify({ field: object.first.text, operator: '=', value: object.example }, null, 2),
-			show: { searchBy: ['json'] },
-			description: 'The query object of Intercom’s search API',
-		},
+const groupsField = (object: Searchable): Field => ({
+	displayName: 'Groups',
+	name: 'groups',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Group',
+	default: {},
+	description: 'Filters that belong together. Match decides over groups as it does over filters.',
+	options: [{ displayName: 'Group', name: 'group', values: [matchField, filtersField(object)] }],
+});
+
+// a query nests filters in groups in filters, which no form of fields can hold
+const queryField = ({ fields }: Searchable): Field => ({
+	displayName: 'Query (JSON)',
+	name: 'query',
+	type: 'json',
+	default: '',
+	placeholder: `e.g. {"field": "${Object.keys(fields.text)[0]}", "operator": "~", "value": "example"}`,
+	description:
+		'The query object of Intercom’s search API. With filters beside it, Match decides over it as it does over them.',
+});
+
+const sortField = ({ fields }: Searchable): Field => ({
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'fixedCollection',
+	placeholder: 'Add Sort',
+	default: {},
+	options: [
 		{
 			displayName: 'Sort',
-			name: 'sort',
-			type: 'fixedCollection',
-			placeholder: 'Add Sort',
-			default: {},
-			options: [
-				{
-					displayName: 'Sort',
-					name: 'by',
-					values: [
-						choose('field', 'By', labelled(object.fields.date ?? []), unsent, 'updated_at'),
-						choose('order', 'Order', { descending: 'Newest First', ascending: 'Oldest First' }, unsent),
-					],
-				},
+			name: 'by',
+			values: [
+				choose('field', 'By', fields.date, unsent, 'updated_at'),
+				choose('order', 'Order', { descending: 'Newest First', ascending: 'Oldest First' }, unsent),
 			],
+		},
+	],
+});
+
+/** The fields of a Search operation; `more` goes among its options. */
+export function searchFields(of: SearchedObject, ...more: Field[]): Field[] {
+	const object = searchable[of];
+	return [
+		filtersField(object),
+		matchField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [groupsField(object), queryField(object), sortField(object), ...more].sort((a, b) =>
+				a.displayName.localeCompare(b.displayName),
+			),
 		},
 	];
 }
@@ -174,16 +163,16 @@ const sorted = ({ sort }: Values) => {
 export const searchRequest =
 	(of: SearchedObject): NonNullable<Operation['build']> =>
 	(request: Request, given: Values, zone: string): Request => {
-		const object: Searchable = searchable[of];
+		const object = searchable[of];
 		const { query, told } = toQuery(given, object, zone);
-		const isDate = (filter: Filter) =>
-			object.byDay === true && kindOf(object, told, filter) === 'date' && filter.value !== null;
+		const isDate = (filter: Filter) => object.byDay === true && kindOf(object, told, filter) === 'date';
 		const exact = byTheSecond(query, isDate, zone);
-		check(exact.query, object, told);
-		const sort = sorted(given);
+		const asked = packed(exact.query);
+		check(asked, object, told);
+		const sort = sorted((given.options ?? {}) as Values);
 		return {
 			...request,
-			body: { query: exact.query, ...sort },
+			body: { query: asked, ...sort },
 			readOnly: true,
 			...(sort && object.sortedSince && { version: object.sortedSince }),
 			...(exact.keep && { keep: exact.keep }),

@@ -6,20 +6,41 @@ export type Filter = { field: string; operator: string; value?: unknown };
 export type Query = Filter | { operator: 'AND' | 'OR'; value: Query[] };
 
 type Keep = (element: IDataObject) => boolean;
-/** What to ask for in place of a part of a query, and what of the answer is meant. `pure`: dates decide it, and nothing else. */
-type Exact = { ask: Query[]; keep?: Keep; pure: boolean };
+/**
+ * What to ask for in place of a part of a query. `test` tells of an element whether the part holds, where that can be told
+ * here; `keep` is the same where the part must be tested because more is asked for than is meant.
+ */
+type Exact = { ask: Query[]; test?: Keep; keep?: Keep };
 
 /** Two days' ends: a calendar day has 25 hours at most, whatever the workspace's zone. */
 const SLACK = 26 * 3600;
 const PREFIX = 'custom_attributes.';
 
+/** What a contact has of a field; null where it has nothing. */
+const valueOf = (element: IDataObject, field: string): unknown =>
+	(field.startsWith(PREFIX)
+		? (element.custom_attributes as IDataObject | undefined)?.[field.slice(PREFIX.length)]
+		: field.split('.').reduce<unknown>((inner, key) => (inner as IDataObject | null)?.[key], element)) ??
+	null;
+
 /** A date of a contact, in Unix seconds; NaN where it has none. */
 function secondsOf(element: IDataObject, field: string): number {
-	const value = field.startsWith(PREFIX)
-		? (element.custom_attributes as IDataObject | undefined)?.[field.slice(PREFIX.length)]
-		: element[field];
-	return value === null || value === undefined ? NaN : Number(value);
+	const value = valueOf(element, field);
+	return value === null ? NaN : Number(value);
 }
+
+/** What a contact does not show of itself, so that only Intercom can tell whether it has it. */
+const unseen = ['email_domain', 'segment_id', 'tag_id'];
+
+/** "Has nothing there" and "has something there". */
+function exactBlank(filter: Filter): Exact {
+	const { field, operator } = filter;
+	const isNone = (element: IDataObject) => valueOf(element, field) === null;
+	if (unseen.includes(field) || (operator !== '=' && operator !== '!=')) return { ask: [filter] };
+	return { ask: [filter], test: operator === '=' ? isNone : (element) => !isNone(element) };
+}
+
+const exactly = (ask: Query[], keep: Keep): Exact => ({ ask, test: keep, keep });
 
 /** Dates before 1970 may be asked for, but nothing makes one of a date that is not. */
 const earlier = (seconds: number): number => (seconds < 0 ? seconds - SLACK : Math.max(0, seconds - SLACK));
@@ -29,16 +50,13 @@ function exactDate(filter: Filter, inOr: boolean, zone: string): Exact {
 	const value = Number(filter.value);
 	const from = (seconds: number): Filter => ({ field, operator: '>', value: earlier(seconds) });
 	const until = (seconds: number): Filter => ({ field, operator: '<', value: seconds + SLACK });
-	const pure = true;
-	if (operator === '>')
-		return { ask: [from(value)], keep: (element) => secondsOf(element, field) > value, pure };
-	if (operator === '<')
-		return { ask: [until(value)], keep: (element) => secondsOf(element, field) < value, pure };
+	if (operator === '>') return exactly([from(value)], (element) => secondsOf(element, field) > value);
+	if (operator === '<') return exactly([until(value)], (element) => secondsOf(element, field) < value);
 	const [start, next] = dayOf(value * 1000, zone).map((ms) => ms / 1000);
 	const keep: Keep = (element) => secondsOf(element, field) >= start && secondsOf(element, field) < next;
 	// no group fits into a group of alternatives: there, each of the workspace's days that the day touches is one
 	const days = [start, (start + next) / 2, next - 1].map((day) => ({ field, operator: '=', value: day }));
-	return { ask: inOr ? days : [from(start), until(next)], keep, pure };
+	return exactly(inOr ? days : [from(start), until(next)], keep);
 }
 
 const datesIn = (query: Query, isDate: (filter: Filter) => boolean): string[] =>
@@ -53,28 +71,44 @@ const mixed = (fields: string[]) =>
 		`A date (${[...new Set(fields)].join(', ')}) is part of alternatives that are not all dates`,
 		{
 			description:
-				'Intercom compares dates of contacts by whole days. This is made exact here where a date must match in any case. Move the date out of the OR group, or run one search for each alternative',
+				'Intercom compares dates of contacts by whole days. The node makes that exact where the alternatives are dates or ask for what is empty. Move the date out of the OR group, or run one search for each alternative',
 		},
 	);
 
+const tests = (members: Exact[]): Keep[] => members.flatMap(({ test }) => test ?? []);
+const keeps = (members: Exact[]): Keep[] => members.flatMap(({ keep }) => keep ?? []);
+const all =
+	(list: Keep[]): Keep =>
+	(element) =>
+		list.every((holds) => holds(element));
+const any =
+	(list: Keep[]): Keep =>
+	(element) =>
+		list.some((holds) => holds(element));
+
 function exact(query: Query, isDate: (filter: Filter) => boolean, zone: string, inOr: boolean): Exact {
-	if ('field' in query) return isDate(query) ? exactDate(query, inOr, zone) : { ask: [query], pure: false };
+	if ('field' in query) {
+		if (query.value === null) return exactBlank(query);
+		return isDate(query) ? exactDate(query, inOr, zone) : { ask: [query] };
+	}
 	const { operator, value } = query;
+	const join = operator === 'AND' ? all : any;
 	const members = value.map((member) => exact(member, isDate, zone, operator === 'OR'));
 	const ask: Query[] = [{ operator, value: members.flatMap((member) => member.ask) }];
-	const keeps = members.flatMap(({ keep }) => keep ?? []);
-	const pure = members.every((member) => member.pure);
-	if (keeps.length === 0) return { ask, pure: false };
-	if (operator === 'AND') return { ask, keep: (element) => keeps.every((keep) => keep(element)), pure };
-	if (!pure) throw mixed(datesIn(query, isDate));
-	return { ask, keep: (element) => keeps.some((keep) => keep(element)), pure };
+	const isKnown = members.every(({ test }) => test);
+	const test = isKnown ? { test: join(tests(members)) } : {};
+	const strict = keeps(members);
+	if (strict.length === 0) return { ask, ...test };
+	if (operator === 'AND') return { ask, ...test, keep: all(strict) };
+	if (!isKnown) throw mixed(datesIn(query, isDate));
+	return { ask, ...test, keep: any(tests(members)) };
 }
 
 /**
  * Contact search compares dates by whole days of the workspace's time zone (Intercom API up to 2.16). Asks for days
  * enough on either side, and gives the test that holds each contact to its own second; `=` means the calendar day in
  * `zone`, the workflow's (IANA name). Throws a `UserError` for what cannot be made exact so: a date and something else
- * as alternatives.
+ * than dates and blanks as alternatives.
  */
 export function byTheSecond(
 	query: Query,

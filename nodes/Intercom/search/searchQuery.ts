@@ -1,33 +1,22 @@
 import { UserError } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
+import { dayOf } from '../../core/values/time';
 import { toUnixSeconds } from '../transport/times';
 import type { Filter, Query } from './searchDays';
-import { knownKind, labelOf, operators, OWN, type Kind, type Searchable } from './searchable';
+import { check, kindOf, type Told } from './searchCheck';
+import { groupsOf, operators, type Group } from './searchGroups';
+import { flat, grouped, packed, within } from './searchLevels';
+import { OWN, type Kind, type Searchable } from './searchable';
 
-/** Intercom's limits. Source: Intercom API 2.14, SearchContacts (Nesting & Limitations). */
-const MAX_FILTERS = 15;
-const MAX_LEVELS = 2;
-
-type Row = { field?: unknown; name?: unknown; operator?: string; value?: unknown };
+export type Row = Record<string, unknown> & { operator?: string };
 type Rows = Record<string, Row[] | undefined>;
 
-/** The types of filters by fields whose type the user chose. */
-export type Told = Map<Filter, Kind>;
-
-/** What a name says where nothing else does. */
-const guessed = (field: string): Kind | undefined =>
-	/_(at|since|until)$/.test(field) ? 'date' : field.startsWith('statistics.') ? 'number' : undefined;
-
-export const kindOf = (object: Searchable, told: Told, filter: Filter): Kind | undefined =>
-	told.get(filter) ?? knownKind(object, filter.field) ?? guessed(filter.field);
-
-/** The field as the user knows it: what the list of fields calls it, or the name he gave. */
-const called = (object: Searchable, told: Told, filter: Filter): string =>
-	told.has(filter) && knownKind(object, filter.field) ? labelOf(filter.field) : filter.field;
+/** What rows are read with. `now`: Unix seconds. */
+type Reading = { object: Searchable; told: Told; zone: string; now: number };
 
 function asNumber(value: unknown, field: string): number {
-	const number = Number(value);
-	if (Number.isFinite(number)) return number;
+	const given = Number(value);
+	if (Number.isFinite(given)) return given;
 	throw new UserError(`'${field}' is compared with '${String(value)}', which is not a number`, {
 		description: 'Give a number, or make the expression give one',
 	});
@@ -43,7 +32,6 @@ function asBoolean(value: unknown, field: string): boolean {
 
 const asType: Record<Kind, (value: unknown, field: string, zone: string) => unknown> = {
 	text: String,
-	tag: String,
 	number: asNumber,
 	yesNo: asBoolean,
 	date: (value, field, zone) => toUnixSeconds(value, zone, field),
@@ -59,17 +47,17 @@ function scalar(field: string, kind: Kind | undefined, value: unknown, zone: str
 	return kind ? asType[kind](value, field, zone) : value;
 }
 
-const listOf = (value: unknown): unknown[] =>
+export const listOf = (value: unknown): unknown[] =>
 	Array.isArray(value)
 		? value
 		: String(value ?? '')
 				.split(',')
 				.map((entry) => entry.trim());
 
-/** `custom` stands for the attribute that is named beside it. */
-function fieldOf({ field, name }: Row, own: string): string {
-	const isOwn = field === OWN;
-	const text = String((isOwn ? name : field) ?? '').trim();
+/** The field that a row is about; `custom` stands for the attribute that is named beside it. */
+export function fieldOf({ field, attribute }: Row, { fields, own: hasOwn }: Group, own: string): string {
+	const isOwn = hasOwn === true && field === OWN;
+	const text = String((isOwn ? attribute : (field ?? Object.keys(fields)[0])) ?? '').trim();
 	if (text === '') {
 		throw new UserError(isOwn ? 'A filter names no attribute' : 'A filter has no field', {
 			description: 'Choose what to filter by, or remove the filter',
@@ -78,49 +66,74 @@ function fieldOf({ field, name }: Row, own: string): string {
 	return isOwn && !text.startsWith(own) ? own + text : text;
 }
 
-function filterOf(list: string, row: Row, object: Searchable, told: Told, zone: string): Filter {
-	const { operator = 'equals', value } = row;
-	const field = fieldOf(row, object.own);
-	const api = operators[operator]?.api;
-	if (!api) {
-		throw new UserError(`The filter on '${field}' has the operator '${operator}', which does not exist`, {
-			description: `Use one of: ${Object.keys(operators).join(', ')}`,
+const lengths = { days: 86400, hours: 3600 };
+
+/** How long a span of days or hours is, in seconds. */
+function spanOf(amount: unknown, unit: keyof typeof lengths, name: string): number {
+	const seconds = Math.round(Number(amount) * lengths[unit]);
+	if (seconds > 0 && Number.isFinite(seconds)) return seconds;
+	throw new UserError(`The filter on '${name}' has '${String(amount)}' for a number of ${unit}`, {
+		description: 'Give a number above 0, or make the expression give one',
+	});
+}
+
+/** No date of the API's own is older; what the workspace added, such as a birthday, may be. */
+const oldest = (field: string, own: string): number => (field.startsWith(own) ? Date.UTC(1900) / 1000 : 0);
+
+/** A row of the form → what asks for it: a filter, or several that all hold. */
+function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Query[] {
+	const { operator: word = group.operators[0] } = row;
+	const field = fieldOf(row, group, object.own);
+	const name = group.fields[field] ?? field;
+	const filter = (operator: string, value: unknown): Filter => {
+		const made = { field, operator, value };
+		told.set(made, { name, ...(group.kind && { kind: group.kind }) });
+		return made;
+	};
+	const operator = Object.hasOwn(operators, word) ? operators[word] : undefined;
+	if (!operator) {
+		throw new UserError(`The filter on '${field}' has the operator '${word}', which does not exist`, {
+			description: `Use one of: ${group.operators.join(', ')}`,
 		});
 	}
-	const filter: Filter = { field, operator: api };
-	if (list !== 'filter') told.set(filter, list as Kind);
-	const kind = kindOf(object, told, filter);
-	const name = called(object, told, filter);
-	filter.value =
-		api === 'IN' || api === 'NIN'
-			? listOf(value).map((entry) => scalar(name, kind, entry, zone))
-			: scalar(name, kind, value, zone);
-	return filter;
+	const { api, blank, span } = operator;
+	const kind = kindOf(object, told, filter(api, null));
+	if (blank) {
+		const isAnyDate = word === 'isNotEmpty' && kind === 'date' && object.byDay === true;
+		return [isAnyDate ? filter('>', oldest(field, object.own)) : filter(api, object.nothing[field] ?? null)];
+	}
+	if (span) {
+		const bound = filter(api, now - spanOf(row.amount ?? 7, span, name));
+		const mayBeAhead = field.startsWith(object.own) || object.ahead.includes(field);
+		return api === '>' && mayBeAhead ? [bound, filter('<', now)] : [bound];
+	}
+	const value = row[group.known?.pick ? group.name : 'value'];
+	if (group.known?.many)
+		return [filter(word === 'notEquals' ? 'NIN' : 'IN', listOf(scalar(name, 'text', value, zone)))];
+	if (word === 'in' || word === 'notIn')
+		return [
+			filter(
+				api,
+				listOf(value).map((entry) => scalar(name, kind, entry, zone)),
+			),
+		];
+	const one = scalar(name, kind, value, zone);
+	if (word !== 'equals' || group.kind !== 'date' || object.byDay) return [filter(api, one)];
+	const [start, next] = dayOf(Number(one) * 1000, zone).map((ms) => ms / 1000);
+	// the ends belong to it (Intercom API 2.14, searchConversations: Greater or equal)
+	return [filter('>', start), filter('<', next - 1)];
 }
 
-/** `lists`: by the fields' type; `filter` holds those by any field's name. */
-const filtersOf = (lists: unknown, object: Searchable, told: Told, zone: string): Filter[] =>
-	Object.entries((lists ?? {}) as Rows).flatMap(([list, rows]) =>
-		(rows ?? []).map((row) => filterOf(list, row, object, told, zone)),
-	);
-
-const grouped = (operator: unknown, members: Query[]): Query =>
-	members.length === 1 ? members[0] : { operator: operator === 'OR' ? 'OR' : 'AND', value: members };
-
-/** The editor's parameters → a query. `values`: `{ match, filters, groups: { group: [{ match, filters }] } }`. */
-function built({ match, filters, groups }: Values, object: Searchable, told: Told, zone: string): Query {
-	const rows = (groups as { group?: Values[] } | null)?.group ?? [];
-	const members = rows.map((group, index) => {
-		const own = filtersOf(group.filters, object, told, zone);
-		if (own.length > 0) return grouped(group.match, own);
-		throw new UserError(`Group ${index + 1} has no filter`, {
-			description: 'Add a filter to it, or remove the group',
-		});
+/** `lists`: rows by the group of the form that they belong to. */
+function filtersOf(lists: unknown, reading: Reading): Query[] {
+	const groups = groupsOf(reading.object);
+	return Object.entries((lists ?? {}) as Rows).flatMap(([list, rows]) => {
+		const group = groups.find(({ name }) => name === list);
+		return group ? (rows ?? []).map((row) => grouped('AND', asked(group, row, reading))) : [];
 	});
-	const all = [...filtersOf(filters, object, told, zone), ...members];
-	if (all.length > 0) return grouped(match, all);
-	throw new UserError('There is no filter', { description: 'Add at least one filter to search by' });
 }
+
+const isOr = (match: unknown): 'OR' | 'AND' => (match === 'OR' ? 'OR' : 'AND');
 
 function parse(json: unknown): unknown {
 	try {
@@ -130,69 +143,43 @@ function parse(json: unknown): unknown {
 	}
 }
 
-const noQuery = () =>
-	new UserError('The query is not one that Intercom takes', {
-		description: 'Write JSON such as {"field": "email", "operator": "=", "value": "ada@example.com"}',
+/** The JSON query among the options; undefined where there is none. */
+export const jsonOf = ({ options }: Values): unknown => {
+	const { query } = (options ?? {}) as Values;
+	return query === undefined || query === null || query === '' ? undefined : query;
+};
+
+/** The editor's parameters → a query. `values`: `{ match, filters, options: { groups: { group: [{ match, filters }] }, query } }`. */
+function built({ match, filters, options }: Values, reading: Reading): Query {
+	const { groups } = (options ?? {}) as Values;
+	const outer = isOr(match);
+	const inner = ((groups as { group?: Values[] } | null)?.group ?? []).map((group, index) => {
+		const operator = isOr(group.match);
+		const own = flat(operator, filtersOf(group.filters, reading));
+		if (own.length > 0) return grouped(operator, own);
+		throw new UserError(`Group ${index + 1} has no filter`, {
+			description: 'Add a filter to it, or remove the group',
+		});
 	});
-
-function checkFilter(filter: Filter, object: Searchable, told: Told): void {
-	const { field, operator, value } = filter;
-	const name = called(object, told, filter);
-	const word = Object.keys(operators).find((one) => operators[one].api === operator);
-	const kind = kindOf(object, told, filter);
-	const allowed = kind && [...Object.keys(object.operators[kind] ?? {}), ...(object.more?.[field] ?? [])];
-	if (!word || (allowed && !allowed.includes(word))) {
-		const able = (allowed ?? Object.keys(operators)).map(
-			(one) => `${operators[one].name} (${operators[one].api})`,
-		);
-		throw new UserError(`Intercom does not search '${name}' by '${word ? operators[word].name : operator}'`, {
-			description: `Use one of: ${able.join(', ')}`,
-		});
-	}
-	if (Array.isArray(value) !== (word === 'in' || word === 'notIn')) {
-		throw new UserError(
-			`The filter on '${name}' has ${Array.isArray(value) ? 'a list' : 'one value'} for '${operator}'`,
-			{
-				description: 'In List (IN) and Not in List (NIN) take a list, all other operators one value',
-			},
-		);
-	}
-	const isSeconds = (one: unknown) => one === null || (one !== '' && Number.isFinite(Number(one)));
-	if (kind === 'date' && ![value].flat().every(isSeconds)) {
-		throw new UserError(`'${name}' is compared with '${String(value)}', which is not a date to Intercom`, {
-			description: 'In a JSON query dates are Unix seconds, such as 1772012000',
-		});
-	}
-}
-
-/** Throws a `UserError` for what Intercom would refuse: too many filters or levels, operators that a field does not take. */
-export function check(query: unknown, object: Searchable, told: Told, level = 1): asserts query is Query {
-	const { field, operator, value } = (query ?? {}) as Partial<Filter>;
-	if (typeof field === 'string') return checkFilter(query as Filter, object, told);
-	if ((operator !== 'AND' && operator !== 'OR') || !Array.isArray(value) || value.length === 0)
-		throw noQuery();
-	if (level > MAX_LEVELS) {
-		throw new UserError(`The query has groups in ${level} levels, and Intercom takes ${MAX_LEVELS}`, {
-			description: 'A group may hold groups, but these hold filters only',
-		});
-	}
-	if (value.length > MAX_FILTERS) {
-		throw new UserError(`There are ${value.length} filters in one group, and Intercom takes ${MAX_FILTERS}`, {
-			description:
-				'Split the search in two, or move some of the filters into another group. On That Day counts as two filters, among alternatives as three',
-		});
-	}
-	for (const member of value) check(member, object, told, level + 1);
+	const own = flat(outer, filtersOf(filters, reading));
+	const json = jsonOf({ options });
+	const given = json === undefined ? [] : [parse(json)];
+	for (const query of given) check(query, reading.object, reading.told);
+	const whole = [...inner, ...(given as Query[])];
+	if (own.length === 0 && whole.length === 1) return whole[0];
+	const all = [...own, ...whole.flatMap((group) => within(outer, group))];
+	if (all.length > 0) return grouped(outer, all);
+	throw new UserError('There is no filter', { description: 'Add at least one filter to search by' });
 }
 
 /**
- * The search parameters → Intercom's `query`, with the types that the user chose. Dates without a zone are meant in
- * `zone` (IANA name). `values`: `{ searchBy, query }` of a JSON query, else as in `built`. Throws a `UserError` that
- * says what to mend.
+ * The search parameters → Intercom's `query`, with what the user said of each filter. Dates without a zone are meant in
+ * `zone` (IANA name). Throws a `UserError` that says what to mend.
  */
 export function toQuery(values: Values, object: Searchable, zone: string): { query: Query; told: Told } {
 	const told: Told = new Map();
-	const query = values.searchBy === 'json' ? parse(values.query) : built(values, object, told, zone);
+	const now = Math.trunc(Date.now() / 1000);
+	const query = packed(built(values, { object, told, zone, now }));
 	check(query, object, told);
 	return { query, told };
 }

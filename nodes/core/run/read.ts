@@ -92,7 +92,8 @@ async function resolved(field: Field, value: unknown, behind: Behind): Promise<u
 
 async function resolveAll(fields: Field[], values: Values, behind: Behind): Promise<Values> {
 	const all: Values = { ...values };
-	for (const field of fields) all[field.name] = await resolved(field, values[field.name], behind);
+	for (const field of fields)
+		if (isShown(field, values)) all[field.name] = await resolved(field, values[field.name], behind);
 	return all;
 }
 

@@ -87,9 +87,15 @@ export async function begin(
 	return { api: await connect(context, stopped), stop, stopped };
 }
 
-/** Shows in the node's output pane what a person should know about the run that ended. */
-export function tellHints(context: IExecuteFunctions, api: Api): void {
-	const hints = api.hints?.() ?? [];
+/** Most items whose finding nothing is told of one by one. */
+const MOST_TOLD = 3;
+
+/** Shows in the node's output pane what a person should know about the run that ended; `nothing` is what was asked for and not found. */
+export function tellHints(context: IExecuteFunctions, api: Api, nothing: string[] = []): void {
+	const told = [...new Set(nothing)];
+	const more =
+		told.length > MOST_TOLD ? [`Nothing was found for ${told.length - MOST_TOLD} other searches`] : [];
+	const hints = [...(api.hints?.() ?? []), ...told.slice(0, MOST_TOLD), ...more];
 	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
 }
 
@@ -112,6 +118,7 @@ export async function run(
 	const once = onceARun();
 	const read = reader(this, operation);
 	const { bounded, noted } = forModel(this);
+	const nothing: string[] = [];
 
 	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
 		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
@@ -125,17 +132,18 @@ export async function run(
 		const told = tell();
 		const pairedItem = { item };
 		try {
-			const { send } = api;
-			const behind = { send, once, files: filesOf(this, item) };
-			const values = withItem(operation, await resolve(operation, bounded(read(item)), behind), json);
+			const behind = { send: api.send, once, files: filesOf(this, item) };
+			const given = bounded(read(item));
+			const values = withItem(operation, await resolve(operation, given, behind), json);
 			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
 			const made = toRequest(operation, values, zone, json);
-			const request = await completed(operation, made, { values, json, zone, send, once });
+			const request = await completed(operation, made, { values, json, zone, ...behind });
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
-			for await (const given of outputs(tools, request, values))
-				items.push({ ...given, json: told.on(given.json), pairedItem });
+			for await (const one of outputs(tools, request, values))
+				items.push({ ...one, json: told.on(one.json), pairedItem });
+			if (items.length === 0 && operation.nothing) nothing.push(operation.nothing(given));
 			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
@@ -153,6 +161,6 @@ export async function run(
 		this.getInputData(),
 		async ({ json }, item) => await runItem(json, item),
 	);
-	tellHints(this, api);
+	tellHints(this, api, nothing);
 	return [results.flat()];
 }

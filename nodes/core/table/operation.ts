@@ -141,6 +141,8 @@ export type Operation = {
 	download?: true;
 	/** The way out: rewrites the request when the API is irregular. `json` is the item. Pure. */
 	build?: (request: Request, values: Values, zone: string, json: IDataObject) => Request;
+	/** What a person reads where an item finds nothing; `values` are its parameters as they were filled in, pickers with the names they show. */
+	nothing?: (values: Values) => string;
 	/** For an operation that is more than one request: does it, and gives the elements. `run` is the same object for all items of a run. */
 	perform?: (send: Send, request: Request, values: Values, run: object) => Promise<IDataObject[]>;
 	/** For an operation that waits or gives out files: does it, and gives the items. */

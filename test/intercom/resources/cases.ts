@@ -14,12 +14,15 @@ const openOnes = { query: '{"field": "open", "operator": "=", "value": true}' };
 const instead: Record<string, Values> = {
 	'contact create': { email: 'new@example.com', external_id: '4711' },
 	'contact merge': { from: '6961000000000000000000a3' },
-	'contact search': { 'number.name': 'seats', 'yesNo.name': 'trial' },
+	'contact search': { 'number.attribute': 'seats', 'yesNo.attribute': 'trial' },
 	'contact update': { role: 'user' },
-	'conversation search': openOnes,
+	'conversation search': { 'number.attribute': 'priority_score', 'yesNo.field': 'open', ...openOnes },
 	'conversation snooze': { snoozed_until: '2099-01-01T00:00:00Z' },
 	'customCall send': { method: 'GET', path: '/tags', listKey: 'data' },
-	'ticket search': { 'number.name': '4568', ...openOnes },
+	'ticket search': {
+		...{ 'number.attribute': '4568', 'text.attribute': '4567', 'yesNo.field': 'open' },
+		...openOnes,
+	},
 	'ticket update': { snoozed_until: '2099-01-01T00:00:00Z' },
 };
 
@@ -31,8 +34,8 @@ const anyFilter = {
 const needed: Record<string, INodeParameters> = {
 	'contact upsert': { email: 'ada@example.com' },
 	'contact search': anyFilter,
-	'conversation search': { ...anyFilter, ...openOnes },
-	'ticket search': { ...anyFilter, ...openOnes },
+	'conversation search': anyFilter,
+	'ticket search': anyFilter,
 };
 
 export const files: IBinaryKeyData = {

@@ -15,12 +15,14 @@ jest.setTimeout(60_000);
 
 /**
  * How a call differs from handing the client the node's values under their own names: what it is given in their place
- * (`also`, from those and from the node's parameters), what it cannot say (`unsaid`), and which cases it has (`when`).
+ * (`also`, from those and from the node's parameters), what it cannot say (`unsaid`), which cases it has (`when`), and with
+ * which parameters (`instead`).
  */
 type More = {
 	also?: Also;
 	unsaid?: string[];
 	when?: (parameters: INodeParameters) => boolean;
+	instead?: (parameters: INodeParameters) => INodeParameters;
 };
 type Also = (said: Values, parameters: INodeParameters) => Values;
 
@@ -58,13 +60,17 @@ const tagging =
 		return { name, [list]: [{ id: idIn(list === 'users' ? contact_id : company_id), ...more }] };
 	};
 
-/** The node's filters are its own, so the query is the same only where it is given as JSON. */
+/** The node's filters are its own, so the query is the same only where it is given as JSON, and nothing else. */
 const bySearch: More = {
-	when: ({ searchBy, query }) => searchBy === 'json' && query !== undefined,
-	also: (_, { query, sort }) => ({
-		query: JSON.parse(String(query)) as Values,
-		...(sort && { sort: (sort as { by: Values }).by }),
-	}),
+	when: ({ options }) => 'query' in ((options ?? {}) as Values),
+	instead: ({ options }) => {
+		const { groups: _, ...others } = options as INodeParameters;
+		return { filters: {}, options: others };
+	},
+	also: (_, { options }) => {
+		const { query, sort } = options as { query: string; sort?: { by: Values } };
+		return { query: JSON.parse(query) as Values, ...(sort && { sort: sort.by }) };
+	},
 };
 
 /** Our operation, and the client's method that is the same call. */
@@ -352,10 +358,13 @@ function askedFor(operation: Case['operation'], unsaid: string[]) {
 	};
 }
 
-const compared = rows.flatMap(([ours, theirs, { when = () => true, ...more } = {}]) =>
+const compared = rows.flatMap(([ours, theirs, { when = () => true, instead = () => ({}), ...more } = {}]) =>
 	cases
 		.filter(({ resource, name, parameters }) => `${resource} ${name}` === ours && when(parameters))
-		.map((each) => ({ ...each, ...more, theirs, title: `${each.title}: ${theirs}` })),
+		.map((each) => ({
+			...{ ...each, ...more, theirs, title: `${each.title}: ${theirs}` },
+			parameters: { ...each.parameters, ...instead(each.parameters) },
+		})),
 );
 
 it.each(compared)('$title', async (each) => {

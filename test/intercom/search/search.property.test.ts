@@ -15,6 +15,8 @@ const CONTACTS = 320;
 /** Five days, the third of which has 23 hours in Berlin. */
 const FIRST = Date.parse('2030-03-29T00:00:00Z') / 1000;
 const SPAN = 5 * 86400;
+/** When all searches are made. */
+const NOW = FIRST + SPAN + 3600;
 
 let intercom: IntercomSimulator;
 let everyone: IDataObject[];
@@ -47,6 +49,12 @@ beforeAll(async () => {
 			},
 		});
 	});
+	const [tag] = workspace.tags.values();
+	const [company] = workspace.companies.values();
+	for (const [index, contact] of made.entries()) {
+		if (index % 4 === 1) contactActs.tagContact(workspace, contact, tag, true);
+		if (index % 6 === 1) contactActs.attachCompany(workspace, contact, company);
+	}
 	for (const [index, contact] of made.entries()) {
 		const at = FIRST + SPAN / 2 + Math.floor((index / CONTACTS) * (SPAN / 2));
 		intercom.clock.set(new Date(at * 1000).toISOString());
@@ -54,8 +62,12 @@ beforeAll(async () => {
 	}
 	everyone = await ask('getAll', {});
 	expect(everyone).toHaveLength(CONTACTS);
+	jest.spyOn(Date, 'now').mockReturnValue(NOW * 1000);
 });
-afterAll(async () => await intercom.close());
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await intercom.close();
+});
 
 async function run(operation: string, parameters: INodeParameters, timezone = 'UTC') {
 	return await execute('intercomPlus', {
@@ -82,6 +94,10 @@ type Case = {
 	kind: string;
 	row: IDataObject;
 	passes: (contact: IDataObject, zone: string) => boolean;
+	/** A time, which the node holds to the second itself. */
+	strict?: true;
+	/** What a contact shows of itself, so that the node can tell. */
+	told?: true;
 };
 
 const get = (contact: IDataObject, field: string) =>
@@ -89,7 +105,7 @@ const get = (contact: IDataObject, field: string) =>
 
 const at = (field: string): IDataObject =>
 	field.startsWith('custom_attributes.')
-		? { field: 'custom', name: field.replace('custom_attributes.', '') }
+		? { field: 'custom', attribute: field.replace('custom_attributes.', '') }
 		: { field };
 
 type Meaning = (actual: unknown, wanted: string) => boolean;
@@ -140,7 +156,7 @@ const numberCase = fc
 		const meaning = numberOperators[operator];
 		return {
 			kind: 'number',
-			row: { field: 'custom', name: 'seats', operator, value: String(value) },
+			row: { field: 'custom', attribute: 'seats', operator, value: String(value) },
 			passes: (contact) => meaning(get(contact, 'custom_attributes.seats'), value),
 		};
 	});
@@ -190,7 +206,7 @@ const dateCase = fc
 	.map(({ field, operator, value, spelling }): Case => {
 		const meaning = dateOperators[operator];
 		return {
-			kind: 'date',
+			...{ kind: 'date', strict: true, told: true },
 			row: {
 				...at(field),
 				operator,
@@ -203,10 +219,75 @@ const dateCase = fc
 		};
 	});
 
-const anyCase = fc.oneof(textCase, numberCase, yesNoCase, dateCase, dateCase);
+const spanCase = fc
+	.record({
+		field: fc.constantFrom('created_at', 'signed_up_at', 'custom_attributes.trial_ends_at'),
+		operator: fc.constantFrom('inTheLast', 'longerAgo'),
+		unit: fc.constantFrom('Hours', 'Days'),
+		amount: fc.integer({ min: 1, max: 130 }),
+	})
+	.map(({ field, operator, unit, amount }): Case => {
+		const from = NOW - amount * (unit === 'Days' ? 86400 : 3600);
+		return {
+			...{ kind: 'date', strict: true, told: true },
+			row: { ...at(field), operator: operator + unit, amount },
+			passes(contact) {
+				const actual = get(contact, field);
+				if (actual === null) return false;
+				return operator === 'longerAgo'
+					? Number(actual) < from
+					: Number(actual) > from && (field === 'created_at' || Number(actual) < NOW);
+			},
+		};
+	});
+
+const blankCase = fc
+	.record({
+		field: fc.constantFrom(
+			'name',
+			'email',
+			'custom_attributes.plan',
+			'signed_up_at',
+			'custom_attributes.trial_ends_at',
+		),
+		operator: fc.constantFrom('isEmpty', 'isNotEmpty'),
+	})
+	.map(({ field, operator }): Case => {
+		const isDate = field.endsWith('_at');
+		return {
+			...{ kind: isDate ? 'date' : 'text', told: true },
+			...(isDate && operator === 'isNotEmpty' && { strict: true }),
+			row: { ...at(field), operator },
+			passes: (contact) => (get(contact, field) === null) === (operator === 'isEmpty'),
+		};
+	});
+
+const idsIn = (contact: IDataObject, list: string) =>
+	((contact[list] as { data: IDataObject[] }).data ?? []).map(({ id }) => id);
+const named = (value: string) => ({ __rl: true, mode: 'name', value });
+
+const knownCase = fc
+	.record({ what: fc.constantFrom('tag', 'company', 'role'), isNot: fc.boolean() })
+	.map(({ what, isNot }): Case => {
+		const operator = isNot ? 'notEquals' : 'equals';
+		const holds: Record<string, (contact: IDataObject) => boolean> = {
+			tag: (contact) => idsIn(contact, 'tags').includes('7001'),
+			company: (contact) => idsIn(contact, 'companies').includes('6962000000000000000000c1'),
+			role: ({ role }) => role === 'lead',
+		};
+		const value = {
+			tag: { tag: named('VIP') },
+			company: { company: named('Acme') },
+			role: { value: 'lead' },
+		}[what];
+		return { kind: what, row: { operator, ...value }, passes: (contact) => holds[what](contact) !== isNot };
+	});
+
+const anyCase = fc.oneof(textCase, numberCase, yesNoCase, dateCase, dateCase, spanCase, blankCase, knownCase);
+const timeCase = fc.oneof(dateCase, spanCase, blankCase);
 const match = fc.constantFrom('AND', 'AND', 'OR');
 const cases = (minLength: number) =>
-	fc.oneof(fc.array(anyCase, { minLength, maxLength: 4 }), fc.array(dateCase, { minLength, maxLength: 3 }));
+	fc.oneof(fc.array(anyCase, { minLength, maxLength: 4 }), fc.array(timeCase, { minLength, maxLength: 3 }));
 
 const search = fc
 	.record({
@@ -229,16 +310,17 @@ const parameter = (list: Case[]): IDataObject => {
 const holds = (how: string, list: Array<(contact: IDataObject) => boolean>) => (contact: IDataObject) =>
 	how === 'AND' ? list.every((passes) => passes(contact)) : list.some((passes) => passes(contact));
 
-const isDate = ({ kind }: Case) => kind === 'date';
-/** Whether dates and others are alternatives to each other, which the node refuses. */
+/** Whether times and what the node cannot tell are alternatives to each other, which it refuses. */
 function isMixed({ match: how, filters, groups }: Search): boolean {
-	const clash = (list: Case[]) => list.some(isDate) && !list.every(isDate);
-	const members = filters.length + groups.length;
-	const all = [...filters, ...groups.flatMap((group) => group.filters)];
-	return (
-		(how === 'OR' && members > 1 && clash(all)) ||
-		groups.some((one) => one.match === 'OR' && clash(one.filters))
-	);
+	type Part = { strict?: boolean; told?: boolean };
+	const clash = (parts: Part[]) =>
+		parts.length > 1 && parts.some(({ strict }) => strict) && parts.some(({ told }) => !told);
+	const inGroups = groups.map((one): Part & { mixed: boolean } => ({
+		strict: one.filters.some(({ strict }) => strict),
+		told: one.filters.every(({ told }) => told),
+		mixed: one.match === 'OR' && clash(one.filters),
+	}));
+	return (how === 'OR' && clash([...filters, ...inGroups])) || inGroups.some(({ mixed }) => mixed);
 }
 
 const idsOf = (contacts: IDataObject[]) => contacts.map(({ id }) => String(id)).sort();
@@ -256,7 +338,9 @@ it('finds exactly what a plain filter over all contacts finds', async () => {
 				{
 					match: how,
 					filters: parameter(filters),
-					groups: { group: groups.map((one) => ({ match: one.match, filters: parameter(one.filters) })) },
+					options: {
+						groups: { group: groups.map((one) => ({ match: one.match, filters: parameter(one.filters) })) },
+					},
 					...(limit && { returnAll: false, limit }),
 				} as INodeParameters,
 				zone,
