@@ -1,12 +1,13 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Lookup, Request } from '../../core/table/operation';
+import { unescaped } from '../../core/values/entities';
 import { hosts } from '../connection/hosts';
 
 const get = (path: string, query = {}): Request => ({ method: 'GET', path, query, body: {} });
 
-/** Whether two names are the same to a person: case and outer spaces do not count. */
+/** Whether two names are the same to a person: case and outer spaces do not count, nor that Intercom escapes its own. */
 const same = (a: unknown, b: string): boolean =>
-	String(a ?? '')
+	unescaped(String(a ?? ''))
 		.trim()
 		.toLowerCase() === b.toLowerCase();
 
@@ -62,7 +63,7 @@ const among =
 		const all = ((await send(get(path)))[list] ?? []) as IDataObject[];
 		const found = all.find((element) => same(element[member], value));
 		if (found) return String(found.id);
-		const names = all.slice(0, 10).map((element) => `'${String(element[member])}'`);
+		const names = all.slice(0, 10).map((element) => `'${unescaped(String(element[member]))}'`);
 		throw missing(
 			what,
 			value,

@@ -55,12 +55,13 @@ function wishOf(context: IPollFunctions, options: Options): Wish {
 	};
 }
 
-/** With their roles looked up, where the user did not switch that off. */
+/** With their roles looked up, where that is of use and the user did not switch it off. */
 const complete = async (
 	send: Send,
 	events: IntercomEvent[],
-	{ lookUpRoles = true }: Options,
-): Promise<IntercomEvent[]> => (lookUpRoles ? await withRoles(send, events) : events);
+	{ lookUpRoles = true, contactRole = 'any', output }: Options,
+): Promise<IntercomEvent[]> =>
+	lookUpRoles && (output !== 'raw' || contactRole !== 'any') ? await withRoles(send, events) : events;
 
 const toItems = (events: IntercomEvent[], { output }: Options): INodeExecutionData[] =>
 	events.map((event) => ({ json: output === 'raw' ? event.data : (event as unknown as IDataObject) }));

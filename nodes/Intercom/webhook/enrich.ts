@@ -21,17 +21,15 @@ const get = async (send: Send, path: string): Promise<IDataObject> =>
  * that was merged is the one that it was merged into, where Intercom says which (from API 2.16 on).
  */
 async function fetched(send: Send, kind: string, id: string): Promise<IDataObject | null> {
-	const path = paths[kind];
-	try {
-		return await get(send, path + encodeURIComponent(id));
-	} catch (error) {
-		if (!isMissing(error)) throw error;
+	const ask = async (wanted: string) => await get(send, paths[kind] + encodeURIComponent(wanted));
+	return await ask(id).catch(async (error: unknown) => {
+		if (!isMissing(error)) return await Promise.reject(error);
 		const into = mergedInto(error);
 		if (!into || into === id) return null;
-		return await get(send, path + encodeURIComponent(into)).catch(async (again: unknown) =>
+		return await ask(into).catch(async (again: unknown) =>
 			isMissing(again) ? null : await Promise.reject(again),
 		);
-	}
+	});
 }
 
 /** The whole object as it is now (Intercom API 2.14), or null where there is none to fetch: it is gone, or has no path. */
