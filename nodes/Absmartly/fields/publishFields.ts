@@ -47,6 +47,24 @@ export const units: Field = {
 					description: 'Where the ID comes from that your app gives ABsmartly for this person',
 				},
 				{
+					displayName: 'External ID of Unknown Role',
+					name: 'unknownRole',
+					type: 'options',
+					default: 'skip',
+					options: [
+						{ name: 'Fail', value: 'fail', description: 'The item fails' },
+						{ name: 'Skip', value: 'skip', description: 'The unit is left out' },
+						{
+							name: 'Use',
+							value: 'use',
+							description: 'If your app’s own user IDs are UUIDs, and all contacts are users',
+						},
+					],
+					show: { from: ['externalId'] },
+					description:
+						'What to do with an external ID that looks like those Intercom makes up for leads (a UUID) when nothing says whether the contact is a lead or a user',
+				},
+				{
 					displayName: 'Attribute',
 					name: 'attribute',
 					type: 'string',

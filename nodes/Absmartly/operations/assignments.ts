@@ -20,7 +20,7 @@ export function assignmentsRequest(
 	json: IDataObject,
 ): Request {
 	const chosen = unitsOf(json, units);
-	if (chosen.length === 0) throw noUnit();
+	if (chosen.length === 0) throw noUnit(json, units);
 	return { ...request, body: { units: chosen } };
 }
 
