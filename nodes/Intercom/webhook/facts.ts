@@ -61,6 +61,14 @@ function partOf(item: Json, subject: Json, topic: string): Pick<Facts, 'part' | 
 	return { part: own ?? newest(parts), isOwnPart: own !== undefined };
 }
 
+/** The tag that is new; the list of all tags says when it was put on, that of the new ones does not (recorded). */
+function tagOf(item: Json, subject: Json): Json | undefined {
+	const all = members(subject, 'tags');
+	const [added] = members(subject, 'tags_added');
+	if (object(item.tag)) return object(item.tag);
+	return added ? (all.find(({ id }) => id === added.id) ?? added) : all.at(-1);
+}
+
 function ratingOf({ conversation_rating: given }: Json): Json | undefined {
 	const rating = object(given);
 	return rating && word(rating.rating) !== '' ? rating : undefined;
@@ -84,7 +92,7 @@ export function factsOf(item: Json, topic: string, distinction: Distinction): Fa
 	return {
 		subject,
 		beside: beside === subject ? undefined : beside,
-		tag: object(item.tag) ?? members(subject, 'tags_added')[0] ?? members(subject, 'tags').at(-1),
+		tag: tagOf(item, subject),
 		...partOf(item, subject, topic),
 		beginning: topic === 'ticket.created' ? becameTicket(subject) : undefined,
 		rating: distinction === 'rating' ? ratingOf(subject) : undefined,
