@@ -12,7 +12,7 @@ export type IntercomEvent = {
 	/** Same event, same key, however often and by whichever way it arrives. */
 	eventKey: string;
 	notificationId: string | null;
-	/** Today's name, also where an app on API 1.x sends an older one. */
+	/** As Intercom sent it: an app on API 1.x sends older names. All else is told by today's name of it. */
 	topic: string;
 	eventType: EventType;
 	objectType: string;
@@ -64,7 +64,7 @@ export function toEvent(
 	return {
 		eventKey: [topic, objectId, objectId === null ? standIn : (ending ?? standIn)].filter(Boolean).join(':'),
 		notificationId: id,
-		topic,
+		topic: notification.topic,
 		eventType,
 		objectType: typeOf(subject, topic),
 		objectId: objectId ?? '',

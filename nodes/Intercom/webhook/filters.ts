@@ -38,7 +38,8 @@ const teamsOf = (data: Json): string[] => {
 		...members(subject, 'ticket_parts'),
 	]);
 	// tickets carry their whole history, of which only the present assignment counts
-	const own = parts.length === 1 ? parts : [];
+	const told = object(data.ticket_part);
+	const own = told ? [told] : parts.length === 1 ? parts : [];
 	const assigned = own.map(({ assigned_to: to }) => object(to)).filter((to) => to?.type === 'team');
 	return [...subjectsOf(data).map(({ team_assignee_id: id }) => id), ...assigned.map((to) => to?.id)]
 		.map(word)

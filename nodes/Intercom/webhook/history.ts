@@ -13,10 +13,11 @@ const leaves: Array<[RegExp, State]> = [
 
 const STATES = ['open', 'closed', 'snoozed'];
 
-function stateAfter(part: Json, before: State): State {
+function stateAfter({ part, topics }: Chapter, before: State): State {
 	const type = word(part.part_type);
 	const told = leaves.find(([types]) => types.test(type))?.[1];
 	if (told) return told;
+	if (topics.includes('conversation.admin.open.assigned')) return 'open';
 	// whatever a contact writes opens the conversation
 	if (isContact(object(part.author)) && /^(comment|quick_reply)$/.test(type)) return 'open';
 	const said = word(part.state);
@@ -28,8 +29,9 @@ export function conversationHistory(conversation: Json): Chapter[] {
 	let state: State = 'open';
 	return partsOf(conversation).map((part) => {
 		const topics = topicsOfPart('conversation', part, state);
-		state = stateAfter(part, state);
-		return { part, topics };
+		const chapter = { part, topics };
+		state = stateAfter(chapter, state);
+		return chapter;
 	});
 }
 
