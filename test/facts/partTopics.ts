@@ -75,6 +75,7 @@ export const partFacts: PartFact[] = [
 			{ to: 'nobody', before: 'shut', ...assumed },
 		],
 		['assign_and_unsnooze', 'admin', 'admin.open.assigned', { to: 'team', before: 'shut', ...assumed }],
+		['assign_and_unsnooze', 'admin', 'admin.opened', { to: 'nobody', before: 'shut', ...assumed }],
 
 		['close', 'admin', 'admin.closed'],
 		['close+', 'admin', 'admin.closed admin.replied', assumed],

@@ -68,13 +68,17 @@ export async function withContact(send: Send, event: IntercomEvent): Promise<Int
 
 const AT_ONCE = 10;
 
+/** Of a ticket that was closed the role is told, and the external ID is not (recorded). */
+const isVague = ({ contact, objectType }: IntercomEvent): boolean =>
+	contact?.role === null || (contact?.externalId === null && objectType === 'ticket');
+
 /**
  * The events with the role of each contact whose role the payload does not say, and with the external ID that goes with
  * it: a lead's is made up by Intercom, and another one once they sign up. Asks once a contact. Never throws: where
  * Intercom does not answer the role stays null, and nobody else is asked for.
  */
 export async function withRoles(send: Send, events: IntercomEvent[]): Promise<IntercomEvent[]> {
-	const isUnknown = (event: IntercomEvent) => event.contact?.role === null && contactIdOf(event) !== null;
+	const isUnknown = (event: IntercomEvent) => isVague(event) && contactIdOf(event) !== null;
 	const ids = [...new Set(events.filter(isUnknown).map((event) => String(contactIdOf(event))))];
 	const found = new Map<string, IDataObject>();
 	let isOut = false;

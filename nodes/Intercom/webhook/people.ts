@@ -1,7 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 import { somebody, type Facts } from './facts';
 import { isContact } from './parts';
-import { members, named, object, partsOf, text, word, type Json } from './payload';
+import { members, named, object, text, word, type Json } from './payload';
 import type { Distinction } from './topics';
 
 export type Person = {
@@ -43,8 +43,9 @@ function person(mentions: Json[]): Person | null {
 	return (whole.id ?? whole.externalId ?? whole.email) ? whole : null;
 }
 
-const authorsOf = ({ subject, part, source }: Facts): Json[] =>
-	[object(part?.author), object(source?.author), ...partsOf(subject).map(({ author }) => object(author))]
+/** Who wrote this part, and who began; of other parts a poll sees more than a notification carries. */
+const authorsOf = ({ part, isOwnPart, source }: Facts): Json[] =>
+	[isOwnPart ? object(part?.author) : undefined, object(source?.author)]
 		.filter((author) => author !== undefined)
 		.filter(isContact);
 
