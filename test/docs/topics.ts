@@ -41,6 +41,15 @@ const rows = Object.entries(partTopics).flatMap(([kind, all]) =>
 	all.map(({ topics: short, basis }) => ({ topics: short.map((name) => `${kind}.${name}`), basis })),
 );
 
+/** Whether the name was seen in a notification, or which one in its place. */
+function recordedAs(topic: string): string {
+	if (recordedTopics.has(topic)) return 'yes';
+	const other = Object.keys(aliases).find(
+		(name) => recordedTopics.has(name) && aliases[name].includes(topic),
+	);
+	return other ? `as ${code(other)}` : dash;
+}
+
 /** What the promise of polling rests on: the name and the parts that were seen, or what follows from those. */
 function basisOf({ topic, polling, distinction }: Topic): string {
 	if (polling === 'no') return dash;
@@ -61,7 +70,7 @@ const rowOf = (entry: Topic): string[] => {
 		code(`<topic>:<id>${endings[distinction]}`),
 		promises[polling],
 		basisOf(entry),
-		recordedTopics.has(topic) ? 'yes' : dash,
+		recordedAs(topic),
 	];
 };
 

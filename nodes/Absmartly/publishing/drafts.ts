@@ -53,9 +53,10 @@ export function draft(
 	events: Pick<Entry, 'goals' | 'exposures' | 'attributes'>,
 	{ eventKey, warnings = [] }: { eventKey?: string; warnings?: string[] } = {},
 ): Draft {
-	const { origin, frame } = framed((options ?? {}) as IDataObject);
-	const chosen = unitsOf(json, units, frame.hashed);
-	if (chosen.length === 0) return { skipped: hasDoubtful(json, units) ? ROLE_UNKNOWN : 'no unit' };
+	const given = (options ?? {}) as IDataObject;
+	const { origin, frame } = framed(given);
+	const chosen = unitsOf(json, units, { ...given, hashed: frame.hashed });
+	if (chosen.length === 0) return { skipped: hasDoubtful(json, units, given) ? ROLE_UNKNOWN : 'no unit' };
 	return { entry: { units: chosen, ...frame, ...events }, origin, ...(eventKey && { eventKey }), warnings };
 }
 

@@ -114,7 +114,7 @@ export const publishing =
 				} else if (draft.skipped === 'no goal for this topic' || chosen.withoutUnit === 'skip')
 					results[item] = { json: { status: 'skipped', reason: draft.skipped } };
 				else if (chosen.withoutUnit === 'output') results[item] = { withoutUnit: true };
-				else throw noUnit(json, values.units);
+				else throw noUnit(json, values.units, (values.options ?? {}) as IDataObject);
 			} catch (error) {
 				const failure = atItem(node, error, item);
 				if (!continueOnFail) throw failure;

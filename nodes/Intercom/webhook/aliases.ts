@@ -5,8 +5,8 @@ import { ANY_TOPIC } from './topics';
  * (where `user` and `contact` are today's users and leads); the rest are names that other connectors made up.
  */
 export const aliases: Record<string, string[]> = {
-	// recorded deliveries are called contact.unarchived, Intercom's description says contact.unarchive
-	'contact.unarchive': ['contact.unarchived'],
+	// so deliveries are called; Intercom's description leaves the d out
+	'contact.unarchived': ['contact.unarchive'],
 	'user.created': ['contact.user.created'],
 	'user.updated': ['contact.user.updated'],
 	// in API 1.x it meant that the user was archived

@@ -116,7 +116,7 @@ export const topics: Topic[] = [
 		['granular.unsubscribe', 'Contact Unsubscribed From a Subscription Type'],
 		['contact.merged', 'Contact Merged'],
 		['contact.archived', 'Contact Archived'],
-		['contact.unarchived', 'Contact Unarchived'],
+		['contact.unarchive', 'Contact Unarchived'],
 		['contact.deleted', 'Contact Deleted', 'notified', { permission: companies }],
 		['visitor.signed_up', 'Visitor Signed Up'],
 	]),

@@ -28,7 +28,7 @@ describe('aliases', () => {
 		['contact.added_email', ['contact.lead.added_email']],
 		['contact.tag.created', ['contact.lead.tag.created']],
 		['contact.tag.deleted', ['contact.lead.tag.deleted']],
-		['contact.unarchive', ['contact.unarchived']],
+		['contact.unarchived', ['contact.unarchive']],
 		['ticket.closed', []],
 		['company.created', []],
 		['a.topic.never.seen', []],
