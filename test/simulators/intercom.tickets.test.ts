@@ -87,9 +87,10 @@ describe('tickets', () => {
 		await client.tickets.update({ ticket_id, assignee_id: '8100001' });
 		await client.tickets.update({ ticket_id, ticket_attributes: { Platform: 'Web', Severity: 2 } });
 		await client.tickets.update({ ticket_id, company_id: '6962000000000000000000c1', is_shared: false });
-		await deliveries(4);
+		await deliveries(5);
 		expect(topics().sort()).toEqual([
 			'ticket.admin.assigned',
+			'ticket.attribute.updated',
 			'ticket.attribute.updated',
 			'ticket.state.updated',
 			'ticket.team.assigned',
@@ -135,9 +136,9 @@ describe('tickets', () => {
 		expect(note).toMatchObject({ type: 'ticket_part', part_type: 'note', body: '<p>Hm</p>' });
 		await comment({ ...admin, message_type: 'comment', body: 'On it' });
 		await comment({ type: 'user', message_type: 'comment', body: 'Thanks', intercom_user_id: grace });
-		await deliveries(4);
+		await deliveries(5);
 		const [note_, answer, thanks] = ['note.created', 'admin.replied', 'contact.replied'].map(
-			(topic) => item(topics().indexOf(`ticket.${topic}`)).ticket_parts.ticket_parts,
+			(topic) => item(topics().indexOf(`ticket.${topic}`)).ticket.ticket_parts.ticket_parts,
 		);
 		expect([note_.length, answer.length, thanks.length]).toEqual([2, 3, 4]);
 		expect([note_.at(-1).id, thanks.at(-1).author.id]).toEqual([note.id, grace]);
@@ -218,12 +219,13 @@ describe('POST /_sim/events', () => {
 		const contact = { id: alan };
 		const created = { title: 'Help', state: 'waiting_on_customer', type: 'Back-office' };
 		await happen({ topic: 'ticket.created', contact, ticket: created });
-		await deliveries(1);
+		await deliveries(2);
+		expect(topics().sort()).toEqual(['ticket.created', 'ticket.state.updated']);
 		const { id, ticket_state: state } = item();
 		expect(state.category).toBe('waiting_on_customer');
 		await happen({ topic: 'ticket.state.updated', contact, ticket: { state: 'in_progress' } });
 		await happen({ topic: 'ticket.note.created', contact, ticket: { body: 'Look at this' } });
-		await deliveries(3);
+		await deliveries(4);
 		const { body: ticket } = await api('GET', `/tickets/${id}`);
 		expect(ticket).toMatchObject({
 			ticket_state: { category: 'in_progress' },

@@ -20,7 +20,7 @@ const everyTopic = Object.entries({
 	article: 'created updated published unpublished deleted',
 	call: 'started ended transcription_available recording_available',
 	company: 'created updated deleted contact.attached contact.detached',
-	contact: `archived unarchive deleted email.updated lead.created lead.updated lead.added_email lead.signed_up
+	contact: `archived unarchived deleted email.updated lead.created lead.updated lead.added_email lead.signed_up
 		lead.tag.created lead.tag.deleted user.created user.updated user.tag.created user.tag.deleted merged subscribed
 		unsubscribed`,
 	content_stat: 'banner chat email push series series.webhook sms survey tour',
@@ -193,7 +193,15 @@ describe('a notification', () => {
 			part_type: 'close',
 			author: { id: ada },
 		});
-		expect(of('conversation_part.tag.created').tag).toMatchObject({ id: '7001' });
+		const tagging = of('conversation_part.tag.created');
+		expect(tagging.tags_added.tags).toMatchObject([{ id: '7001' }]);
+		expect(tagging.conversation_parts.conversation_parts).toMatchObject([{ part_type: 'open' }]);
+		expect(of('contact.archived')).toEqual({
+			type: 'contact',
+			id: contact_id,
+			external_id: null,
+			archived: true,
+		});
 		expect(of('contact.deleted')).toEqual({
 			id: contact_id,
 			external_id: null,
@@ -226,8 +234,8 @@ describe('a notification', () => {
 		for (const topic of everyTopic) expect(Object.keys(item(topics().indexOf(topic)))).not.toEqual([]);
 		const closed = item(topics().indexOf('ticket.closed'));
 		expect(appVersion === '2.14' ? closed : closed.ticket).toMatchObject({ type: 'ticket', open: false });
-		const { type, merged_from: from } = item(topics().indexOf('contact.merged'));
-		expect([type, from.type]).toEqual(['contact', 'contact']);
+		const merged = item(topics().indexOf('contact.merged'));
+		expect([merged.type, merged.merged_from]).toEqual(['contact', undefined]);
 	});
 
 	it('tests the endpoint with a ping, which has no id', async () => {

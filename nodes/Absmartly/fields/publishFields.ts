@@ -1,73 +1,6 @@
 import type { Field } from '../../core/table/operation';
-import { applicationPicker, environmentPicker, named, unitTypePicker } from './fields';
-
-/** Who an event belongs to. */
-export const units: Field = {
-	displayName: 'Units',
-	name: 'units',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Unit',
-	default: { unit: [{ type: named('user_id'), from: 'externalId' }] },
-	description: 'Whom it counts for. ABsmartly stores it once for each unit.',
-	options: [
-		{
-			displayName: 'Unit',
-			name: 'unit',
-			values: [
-				unitTypePicker({
-					displayName: 'Type',
-					name: 'type',
-					default: named('user_id'),
-					description: 'The unit type as in ABsmartly; case counts',
-				}),
-				{
-					displayName: 'ID From',
-					name: 'from',
-					type: 'options',
-					default: 'externalId',
-					options: [
-						{
-							name: 'Attribute',
-							value: 'attribute',
-							description: 'A value of the item that you name',
-						},
-						{
-							name: 'Contact’s Email',
-							value: 'email',
-							description: 'The email of the event’s contact',
-						},
-						{
-							name: 'Contact’s External ID',
-							value: 'externalId',
-							description: 'The ID your app gave the event’s contact; leads have none',
-						},
-						{ name: 'Value', value: 'value', description: 'A text or an expression' },
-					],
-					description: 'Where the ID comes from that your app gives ABsmartly for this person',
-				},
-				{
-					displayName: 'Attribute',
-					name: 'attribute',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. data.custom_attributes.anonymous_id',
-					show: { from: ['attribute'] },
-					description: 'Where in the item the ID stands, with dots between the steps',
-				},
-				{
-					displayName: 'ID',
-					name: 'uid',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 42',
-					show: { from: ['value'] },
-					description: 'The ID that your app gives ABsmartly for this person',
-				},
-			],
-		},
-	],
-};
+import { applicationPicker, environmentPicker, named } from './fields';
+import { unknownRole } from './units';
 
 export const deduplicate: Field = {
 	displayName: 'Deduplicate',
@@ -241,7 +174,7 @@ export const optionsWith = (...own: Field[]): Field => ({
 });
 
 /** The options of an operation that builds its entry from fields. */
-export const entryOptions = [eventsWithoutUnit, hashed, historic];
+export const entryOptions = [eventsWithoutUnit, hashed, historic, unknownRole];
 
 /** The options of an operation that can send an event once. */
 export const onceOptions = [eventKey, remember, sendEventKey];

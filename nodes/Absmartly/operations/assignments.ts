@@ -15,12 +15,13 @@ export type Assignment = {
 /** The parameters of Context > Get and an item → the body of `POST /context`. */
 export function assignmentsRequest(
 	request: Request,
-	{ units }: Values,
+	{ units, options }: Values,
 	_zone: string,
 	json: IDataObject,
 ): Request {
-	const chosen = unitsOf(json, units);
-	if (chosen.length === 0) throw noUnit();
+	const given = (options ?? {}) as IDataObject;
+	const chosen = unitsOf(json, units, { unknownRole: given.unknownRole });
+	if (chosen.length === 0) throw noUnit(json, units, given);
 	return { ...request, body: { units: chosen } };
 }
 

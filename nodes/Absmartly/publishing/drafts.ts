@@ -6,7 +6,7 @@ import { isObject, occurredAtOf } from '../values/event';
 import type { Origin } from '../transport/send';
 import { filledIn, nameOf, textOf } from '../values/text';
 import { toMilliseconds } from '../values/time';
-import { unitsOf } from '../values/units';
+import { hasDoubtful, ROLE_UNKNOWN, unitsOf } from '../values/units';
 
 /** A JSON field → its object; blank is an empty one. */
 function objectIn(value: unknown, label: string): IDataObject {
@@ -53,9 +53,10 @@ export function draft(
 	events: Pick<Entry, 'goals' | 'exposures' | 'attributes'>,
 	{ eventKey, warnings = [] }: { eventKey?: string; warnings?: string[] } = {},
 ): Draft {
-	const { origin, frame } = framed((options ?? {}) as IDataObject);
-	const chosen = unitsOf(json, units, frame.hashed);
-	if (chosen.length === 0) return { skipped: 'no unit' };
+	const given = (options ?? {}) as IDataObject;
+	const { origin, frame } = framed(given);
+	const chosen = unitsOf(json, units, { ...given, hashed: frame.hashed });
+	if (chosen.length === 0) return { skipped: hasDoubtful(json, units, given) ? ROLE_UNKNOWN : 'no unit' };
 	return { entry: { units: chosen, ...frame, ...events }, origin, ...(eventKey && { eventKey }), warnings };
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Origin } from '../transport/send';
-import type { Unit } from '../values/units';
+import type { ROLE_UNKNOWN, Unit } from '../values/units';
 
 export type Goal = { name: string; achievedAt: number; properties: object | null };
 
@@ -26,7 +26,7 @@ export type Draft =
 	  }
 	/** Nothing to send, for a reason that is no mistake of the user's. */
 	| { skipped: 'no goal for this topic' }
-	| { skipped: 'no unit' };
+	| { skipped: 'no unit' | typeof ROLE_UNKNOWN };
 
 /** The entry as it goes over the wire, its members in the order of ABsmartly's own SDK. */
 export const toWire = ({ units, hashed, historic, ...events }: Entry, publishedAt: number): IDataObject => ({

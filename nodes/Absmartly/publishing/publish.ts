@@ -22,7 +22,7 @@ import { courier, type Parcel } from './parcel';
 import { runningUnitTypes, unitTypeWarnings, type Place } from '../transport/running';
 import { connectCollector } from '../transport/send';
 import { settingsOf, type Settings } from './settings';
-import { noUnit } from '../values/units';
+import { noUnit, ROLE_UNKNOWN } from '../values/units';
 
 /**
  * The parameters of one item and the item itself → what to send for it. Throws a `UserError` for what cannot be right.
@@ -111,10 +111,10 @@ export const publishing =
 				if (!('skipped' in draft)) {
 					const { origin, ...rest } = draft;
 					parcels.push({ ...rest, item, headers: collector.headers(origin), sent: [] });
-				} else if (draft.skipped !== 'no unit' || chosen.withoutUnit === 'skip')
+				} else if (draft.skipped === 'no goal for this topic' || chosen.withoutUnit === 'skip')
 					results[item] = { json: { status: 'skipped', reason: draft.skipped } };
 				else if (chosen.withoutUnit === 'output') results[item] = { withoutUnit: true };
-				else throw noUnit();
+				else throw noUnit(json, values.units, (values.options ?? {}) as IDataObject);
 			} catch (error) {
 				const failure = atItem(node, error, item);
 				if (!continueOnFail) throw failure;
@@ -163,11 +163,14 @@ async function hintsFor(
 	results: Result[],
 	parcels: Parcel[],
 ): Promise<NodeExecutionHint[]> {
-	const nobody = results.filter(
-		(result) => 'withoutUnit' in result || ('json' in result && result.json.reason === 'no unit'),
-	).length;
-	const messages =
-		nobody > 0 ? [`${nobody} of ${results.length} items name nobody for the chosen units`] : [];
+	const skipped = (reason: string) =>
+		results.filter((result) => 'json' in result && result.json.reason === reason).length;
+	const nobody = results.filter((result) => 'withoutUnit' in result).length + skipped('no unit');
+	const unknown = skipped(ROLE_UNKNOWN);
+	const messages = [
+		...(nobody > 0 ? [`${nobody} of ${results.length} items name nobody for the chosen units`] : []),
+		...(unknown > 0 ? [`${unknown} of ${results.length} items: ${ROLE_UNKNOWN}`] : []),
+	];
 	if (context.getMode() === 'manual' && parcels.length > 0) {
 		const place = placeOf(parcels[0]);
 		// only the first place is asked about, so nothing is said about goals for another

@@ -1,7 +1,8 @@
 import type { Resource } from '../../core/table/operation';
 import { attributeDraft } from '../publishing/drafts';
 import { publishing } from '../publishing/publish';
-import { entryOptions, optionsWith, units } from '../fields/publishFields';
+import { entryOptions, optionsWith } from '../fields/publishFields';
+import { units } from '../fields/units';
 
 export const attribute: Resource = {
 	name: 'Attribute',

@@ -1,7 +1,8 @@
 import type { Resource } from '../../core/table/operation';
 import { assignments, assignmentsRequest } from '../operations/assignments';
 import { publishing } from '../publishing/publish';
-import { optionsWith, units } from '../fields/publishFields';
+import { optionsWith } from '../fields/publishFields';
+import { unitOptions, units } from '../fields/units';
 import { rawDraft } from '../publishing/raw';
 
 export const context: Resource = {
@@ -14,7 +15,7 @@ export const context: Resource = {
 			description: 'Get which variants of the running experiments somebody sees',
 			request: 'POST /context',
 			readOnly: true,
-			fields: [units],
+			fields: [units, unitOptions],
 			build: assignmentsRequest,
 			perform: assignments,
 		},

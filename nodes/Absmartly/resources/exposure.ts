@@ -2,7 +2,8 @@ import type { Resource } from '../../core/table/operation';
 import { exposing } from '../publishing/exposing';
 import { experimentPicker } from '../fields/fields';
 import { publishing } from '../publishing/publish';
-import { entryOptions, optionsWith, units } from '../fields/publishFields';
+import { entryOptions, optionsWith } from '../fields/publishFields';
+import { units } from '../fields/units';
 
 export const exposure: Resource = {
 	name: 'Exposure',

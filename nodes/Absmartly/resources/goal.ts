@@ -10,8 +10,8 @@ import {
 	optionsWith,
 	propertiesJson,
 	severalWorkers,
-	units,
 } from '../fields/publishFields';
+import { units } from '../fields/units';
 import { getMany } from './lists';
 
 export const goal: Resource = {

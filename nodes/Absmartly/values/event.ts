@@ -20,6 +20,19 @@ export function externalIdOf(json: IDataObject): unknown {
 	return role === 'lead' ? undefined : (externalId ?? external_id);
 }
 
+/** The form of the IDs that Intercom makes up for leads (recorded); an app may use it for its own as well. */
+const MADE_UP = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Whether the external ID may be one that Intercom made up: it looks so, and nothing says whether the contact is a lead.
+ * Conversations and tickets name their contacts without a role.
+ */
+export function mayBeMadeUp(json: IDataObject): boolean {
+	const subject = subjectOf(json);
+	const isUnknown = subject === json ? subject.role === null : (subject.role ?? null) === null;
+	return isUnknown && MADE_UP.test(String(subject.externalId ?? subject.external_id ?? '').trim());
+}
+
 export const emailOf = (json: IDataObject): unknown => subjectOf(json).email;
 
 /** The value at `data.custom_attributes.plan`; undefined where the path leads nowhere. */

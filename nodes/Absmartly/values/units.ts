@@ -1,10 +1,13 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
-import { attributeOf, emailOf, externalIdOf } from './event';
+import { attributeOf, emailOf, externalIdOf, mayBeMadeUp } from './event';
 import { hashUid } from './hash';
 import { isUnresolved, nameOf, textOf } from './text';
 
 export type Unit = { type: string; uid: string };
+
+/** Those of an operation's Options that decide about units. */
+export type UnitOptions = { hashed?: unknown; unknownRole?: unknown };
 
 const LONGEST = 640;
 
@@ -59,15 +62,34 @@ function uidOf(json: IDataObject, row: Values): unknown {
 	});
 }
 
+/** Whether the row's ID is an external ID that Intercom may have made up, and shall not be used as it is. */
+const isDoubtful = (json: IDataObject, { from }: Values, { unknownRole }: UnitOptions): boolean =>
+	from === 'externalId' && unknownRole !== 'use' && mayBeMadeUp(json);
+
+/** Why an item is skipped whose only ID may be made up by Intercom. */
+export const ROLE_UNKNOWN = 'role unknown: the external ID may be one that Intercom made up for a lead';
+
+const roleUnknown = () =>
+	new UserError('Nothing says whether this contact is a lead or a user', {
+		description:
+			'Its external ID may be one that Intercom made up for a lead, whom your experiments do not know. Switch Look Up Unknown Roles on in the trigger, or choose Use in Options > External ID of Unknown Role if your app’s own IDs look like this',
+	});
+
+const rowsOf = (units: unknown): Values[] => (units as { unit?: Values[] } | null)?.unit ?? [];
+
+/** Whether a row of the Units parameter gives no ID because Intercom may have made it up. */
+export const hasDoubtful = (json: IDataObject, units: unknown, options: UnitOptions): boolean =>
+	rowsOf(units).some((row) => isDoubtful(json, row, options));
+
 const isSame = (a: Unit) => (b: Unit) => a.type === b.type && a.uid === b.uid;
 
 /**
- * The rows of the Units parameter → the units that this item has, each once; a row whose ID is missing or blank gives
- * none. Throws a `UserError` for an ID that cannot be right, and where no row is filled in. With `hashed` the IDs are as
+ * The rows of the Units parameter → the units that this item has, each once; a row whose ID is missing, blank or may be
+ * made up by Intercom gives none. Throws a `UserError` for an ID that cannot be right, and where no row is filled in. With `hashed` the IDs are as
  * SDKs send them.
  */
-export function unitsOf(json: IDataObject, units: unknown, hashed = false): Unit[] {
-	const rows = (units as { unit?: Values[] } | null)?.unit ?? [];
+export function unitsOf(json: IDataObject, units: unknown, options: UnitOptions = {}): Unit[] {
+	const rows = rowsOf(units);
 	if (rows.length === 0) {
 		throw new UserError('There is no unit', {
 			description:
@@ -77,15 +99,22 @@ export function unitsOf(json: IDataObject, units: unknown, hashed = false): Unit
 	const all = rows.flatMap((row) => {
 		const type = typeOf(row.type);
 		const uid = uidOf(json, row);
+		if (isDoubtful(json, row, options)) {
+			if (options.unknownRole === 'fail') throw roleUnknown();
+			return [];
+		}
 		if (textOf(uid) === '') return [];
 		const unit = toUnit({ type, uid });
-		return [hashed ? { ...unit, uid: hashUid(unit.uid) } : unit];
+		return [options.hashed ? { ...unit, uid: hashUid(unit.uid) } : unit];
 	});
 	return all.filter((unit, index) => all.findIndex(isSame(unit)) === index);
 }
 
 /** Every row of Units is without an ID, where somebody is needed. */
-export const noUnit = () =>
+export const noUnit = (json: IDataObject, units: unknown, options: UnitOptions) =>
+	hasDoubtful(json, units, options) ? roleUnknown() : nobody();
+
+const nobody = () =>
 	new UserError('There is no ID for any of the units', {
 		description:
 			'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID. Take the ID from elsewhere, filter such items out, or choose in Options > Events Without Unit what becomes of them',

@@ -1,13 +1,14 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { near } from '../../core/values/near';
 import type { Lookup, Request } from '../../core/table/operation';
+import { unescaped } from '../../core/values/entities';
 import { hosts } from '../connection/hosts';
 
 const get = (path: string, query: IDataObject = {}): Request => ({ method: 'GET', path, query, body: {} });
 
-/** Whether two names are the same to a person: case and outer spaces do not count. */
+/** Whether two names are the same to a person: case and outer spaces do not count, nor that Intercom escapes its own. */
 const same = (a: unknown, b: string): boolean =>
-	String(a ?? '')
+	unescaped(String(a ?? ''))
 		.trim()
 		.toLowerCase() === b.toLowerCase();
 
@@ -99,19 +100,25 @@ const among =
 			value,
 			noneSuch(
 				value,
-				all.map((element) => String(element[members[0]])),
+				all.map((element) => unescaped(String(element[members[0]]))),
 			),
 		);
 	};
 
 /** GET /admins (Intercom API 2.14). */
 export const adminByEmail = among({
-	...{ path: '/admins', list: 'admins', members: ['email'], what: 'teammate with e-mail' },
+	path: '/admins',
+	list: 'admins',
+	members: ['email'],
+	what: 'teammate with e-mail',
 });
 
 /** The same by what people call a teammate, too. */
 export const adminByName = among({
-	...{ path: '/admins', list: 'admins', members: ['name', 'email'], what: 'teammate named' },
+	path: '/admins',
+	list: 'admins',
+	members: ['name', 'email'],
+	what: 'teammate named',
 });
 
 /** GET /tags (Intercom API 2.14). */
@@ -122,23 +129,33 @@ export const teamByName = among({ path: '/teams', list: 'teams', members: ['name
 
 /** GET /segments (Intercom API 2.14). */
 export const segmentByName = among({
-	...{ path: '/segments', list: 'segments', members: ['name'], what: 'segment named' },
+	path: '/segments',
+	list: 'segments',
+	members: ['name'],
+	what: 'segment named',
 });
 
 /** GET /ticket_types (Intercom API 2.14). */
 export const ticketTypeByName = among({
-	...{ path: '/ticket_types', list: 'data', members: ['name'], what: 'ticket type named' },
+	path: '/ticket_types',
+	list: 'data',
+	members: ['name'],
+	what: 'ticket type named',
 });
 
 /** GET /data_attributes (Intercom API 2.14): an attribute's name in the API by its label, or by itself. */
 export const contactAttributeByName = among({
-	...{ path: '/data_attributes', query: { model: 'contact' }, list: 'data' },
+	path: '/data_attributes',
+	query: { model: 'contact' },
+	list: 'data',
 	...{ members: ['name', 'label'], what: 'contact attribute', gives: 'name' },
 });
 
 /** GET /conversations/attributes (Intercom API 2.16). */
 export const conversationAttributeByName = among({
-	...{ path: '/conversations/attributes', version: '2.16', list: 'data' },
+	path: '/conversations/attributes',
+	version: '2.16',
+	list: 'data',
 	...{ members: ['name'], what: 'conversation attribute', gives: 'name' },
 });
 

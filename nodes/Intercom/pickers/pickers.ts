@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { unescaped } from '../../core/values/entities';
 import { credentialType } from '../connection/credential';
 import { connect } from '../transport/send';
 import type { Source } from './picking';
@@ -9,7 +10,8 @@ const picker = ({ page, label, value = ({ id }) => String(id) }: Source) =>
 		const send = await connect(this, credentialType(this.getNodeParameter('authentication', 'accessToken')));
 		const { elements, next } = await page(send, filter.trim(), cursor);
 		const results: INodeListSearchItems[] = elements.map((element) => ({
-			name: label(element),
+			// Intercom escapes names as it does bodies
+			name: unescaped(label(element)),
 			value: value(element),
 		}));
 		return { results, paginationToken: next };

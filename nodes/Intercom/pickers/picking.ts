@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { unescaped } from '../../core/values/entities';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { at, cursorOf, withPaging } from '../transport/pages';
 
@@ -42,7 +43,7 @@ export const ask = (path: string, query: Values, body: Values = {}): Request => 
 });
 
 export const filtered = (elements: IDataObject[], filter: string, label: Source['label']): IDataObject[] =>
-	elements.filter((element) => label(element).toLowerCase().includes(filter.toLowerCase()));
+	elements.filter((element) => unescaped(label(element)).toLowerCase().includes(filter.toLowerCase()));
 
 /** Pages that are read for one answer of a picker whose filter Intercom cannot apply itself. */
 const MOST_PAGES = 20;

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { elements, take } from '../transport/pages';
-import { toSeconds } from '../webhook/event';
+import { toSeconds } from '../webhook/payload';
 import type { Source } from './sources';
 
 /** A resource of the user's own choosing, as the parameters describe it. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { members, toSeconds } from '../webhook/event';
-import { topicOfPart } from '../webhook/parts';
+import { becameTicket, conversationHistory, ticketHistory, withPart, type Chapter } from '../webhook/history';
+import { isContact } from '../webhook/parts';
+import { members, object as objectIn, toSeconds, word, type Json } from '../webhook/payload';
 
 /** An event found in an object read over REST. `at` in Unix seconds; `item` is what the webhook would carry. */
 export type Derived = {
@@ -13,24 +14,15 @@ export type Derived = {
 	mark?: string;
 };
 
-type Json = IDataObject;
 type Derive = (object: Json) => Derived[];
-
-const is = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
 const at = (value: unknown): number => toSeconds(value) ?? 0;
 
-/** One event a part, with the object as its webhook carries it: that part alone. What only its last state tells is left out. */
-const ofParts =
-	(kind: 'conversation' | 'ticket', leftOut: string[] = []): Derive =>
-	(object) => {
-		const list = `${kind}_parts`;
-		return members(object, list).flatMap((part) => {
-			const topic = topicOfPart(kind, part);
-			const item = { ...object, [list]: { type: `${kind}_part.list`, [list]: [part], total_count: 1 } };
-			return topic && !leftOut.includes(topic) ? [{ topic, at: at(part.created_at), item }] : [];
-		});
-	};
+/** One event a topic of a part, with the object as its webhook carries it: that part alone. */
+const ofParts = (object: Json, list: 'conversation_parts' | 'ticket_parts', chapters: Chapter[]): Derived[] =>
+	chapters.flatMap(({ part, topics }) =>
+		topics.map((topic) => ({ topic, at: at(part.created_at), item: withPart(object, list, part) })),
+	);
 
 const created = (topic: string | undefined, object: Json): Derived[] =>
 	topic ? [{ topic, at: at(object.created_at), item: object }] : [];
@@ -49,65 +41,40 @@ export const companyEvents: Derive = (company) => [
 	...updated('company.updated', company),
 ];
 
-const startedBy = ({ source }: Json): string | undefined => {
-	const starter = String(is(source) && is(source.author) ? source.author.type : '');
-	if (['user', 'lead', 'contact'].includes(starter)) return 'conversation.user.created';
-	return starter === 'admin' ? 'conversation.admin.single.created' : undefined;
-};
-
-export const conversationEvents: Derive = (conversation) => {
-	const { conversation_rating: rating } = conversation;
-	return [
-		...created(startedBy(conversation), conversation),
-		...updated('conversation.updated', conversation),
-		...ofParts('conversation')(conversation),
-		...(is(rating) && rating.rating
-			? [
-					{
-						topic: 'conversation.rating.added',
-						at: at(rating.updated_at ?? rating.created_at),
-						item: conversation,
-					},
-				]
-			: []),
-		...members(conversation, 'tags')
-			.filter((tag) => tag.applied_at)
-			.map((tag) => ({
-				topic: 'conversation_part.tag.created',
-				at: at(tag.applied_at),
-				item: { conversation, tag },
-			})),
-	];
-};
-
-const lastStateOnly = ['ticket.state.updated', 'ticket.attribute.updated'];
-
-/** The part that tells of a new ticket's first state changes nothing. */
-const isChange = ({ part_type, ticket_state: now, previous_ticket_state: before }: Json): boolean =>
-	!/state/.test(String(part_type)) || (Boolean(before) && before !== now);
-
-/** The newest part of a change; those before it are not seen any more in the ticket's state. */
-function lastChange(ticket: Json, topic: string): Derived[] {
-	const changes = members(ticket, 'ticket_parts').filter(
-		(part) => topicOfPart('ticket', part) === topic && isChange(part),
-	);
-	const last = changes.sort((a, b) => at(a.created_at) - at(b.created_at)).at(-1);
-	return last
-		? [
-				{
-					topic,
-					at: at(last.created_at),
-					item: ticket,
-					mark: `${topic}:${String(ticket.id)}:${String(last.id)}`,
-				},
-			]
-		: [];
+function startedBy({ source }: Json): string | undefined {
+	const author = objectIn(objectIn(source)?.author);
+	if (isContact(author)) return 'conversation.user.created';
+	return author?.type === 'admin' ? 'conversation.admin.single.created' : undefined;
 }
 
+/** A rating that was not given has no members, or only nulls (recorded). */
+function rated(conversation: Json): Derived[] {
+	const { rating, created_at: asked, updated_at: given } = objectIn(conversation.conversation_rating) ?? {};
+	if (word(rating) === '') return [];
+	return [{ topic: 'conversation.rating.added', at: at(given ?? asked), item: conversation }];
+}
+
+export const conversationEvents: Derive = (conversation) => [
+	...created(startedBy(conversation), conversation),
+	...updated('conversation.updated', conversation),
+	...ofParts(conversation, 'conversation_parts', conversationHistory(conversation)),
+	...rated(conversation),
+	...members(conversation, 'tags')
+		.filter((tag) => tag.applied_at)
+		.map((tag) => ({
+			topic: 'conversation_part.tag.created',
+			at: at(tag.applied_at),
+			item: { conversation, tag },
+		})),
+];
+
 export const ticketEvents: Derive = (ticket) => [
-	...created('ticket.created', ticket),
-	...ofParts('ticket', lastStateOnly)(ticket),
-	...lastStateOnly.flatMap((topic) => lastChange(ticket, topic)),
+	{
+		topic: 'ticket.created',
+		at: at(becameTicket(ticket)?.created_at ?? ticket.created_at),
+		item: ticket,
+	},
+	...ofParts(ticket, 'ticket_parts', ticketHistory(ticket)),
 ];
 
 export const dataEvents: Derive = (event) => created('event.created', { type: 'event', ...event });

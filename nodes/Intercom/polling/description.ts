@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authentication } from '../connection/authentication';
-import { pollOnly, topics } from '../webhook/topics';
+import { pollOnly, topics, type Polling } from '../webhook/topics';
 import { eventChoice, optionsWith, eventsField } from '../webhook/triggerOptions';
+
+/** What a person must know of a topic that polling does not find exactly. */
+const remarks: Partial<Record<Polling, string>> = {
+	'last state': 'several changes between two polls are one event',
+	partly: 'found only if Intercom leaves a trace of it',
+};
 
 /** What a person chooses in Intercom Polling Trigger. */
 export const properties: INodeProperties[] = [
@@ -9,12 +15,7 @@ export const properties: INodeProperties[] = [
 	eventsField(
 		[...topics, ...pollOnly]
 			.filter(({ polling }) => polling !== 'no')
-			.map((row) =>
-				eventChoice(
-					row,
-					row.polling === 'last state' ? 'several changes between two polls are one event' : '',
-				),
-			),
+			.map((row) => eventChoice(row, remarks[row.polling])),
 	),
 	{
 		displayName: 'External IDs of Contacts to Watch',

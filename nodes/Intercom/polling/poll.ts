@@ -4,7 +4,8 @@ import { askWorkspace, type Workspace } from '../connection/workspace';
 import { advance, newWatch, readFrom, type Watch } from './advance';
 import { customSource, type CustomResource } from './custom';
 import type { Derived } from './derive';
-import { dataEventsOf, readSource, sources, type Source } from './sources';
+import { readSource } from './reading';
+import { dataEventsOf, sources, type Source } from './sources';
 
 /** What the user chose. Times in seconds, `startFrom` in Unix seconds. */
 export type Wish = {

@@ -6,12 +6,14 @@ import {
 	type IPollFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
+import type { Send } from '../../core/table/operation';
 import { toInstant } from '../../core/values/time';
 import { credentialType } from '../connection/credential';
 import { checkCredential } from '../connection/workspace';
 import { connect } from '../transport/send';
 import type { IntercomEvent } from '../webhook/event';
-import { passes } from '../webhook/filters';
+import { withRoles } from '../webhook/enrich';
+import { isOfRole, mayPass } from '../webhook/filters';
 import { filtersOf, listOf, optionsOf, type EventOptions } from '../webhook/triggerOptions';
 import type { CustomResource } from './custom';
 import { newestEvents, poll, type State, type Wish } from './poll';
@@ -53,6 +55,14 @@ function wishOf(context: IPollFunctions, options: Options): Wish {
 	};
 }
 
+/** With their roles looked up, where that is of use and the user did not switch it off. */
+const complete = async (
+	send: Send,
+	events: IntercomEvent[],
+	{ lookUpRoles = true, contactRole = 'any', output }: Options,
+): Promise<IntercomEvent[]> =>
+	lookUpRoles && (output !== 'raw' || contactRole !== 'any') ? await withRoles(send, events) : events;
+
 const toItems = (events: IntercomEvent[], { output }: Options): INodeExecutionData[] =>
 	events.map((event) => ({ json: output === 'raw' ? event.data : (event as unknown as IDataObject) }));
 
@@ -70,7 +80,7 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[]> 
 	const send = await connect(context, type, { asArrived: true });
 	if (context.getMode() === 'manual') {
 		const events = await newestEvents(send, wish, SHOWN);
-		if (events.length > 0) return toItems(events, options);
+		if (events.length > 0) return toItems(await complete(send, events, options), options);
 		throw new NodeOperationError(context.getNode(), 'Nothing of this kind is among the newest', {
 			description: 'Make one in Intercom, for example by writing in your Messenger, and try again',
 		});
@@ -84,7 +94,12 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[]> 
 	}
 	const { events, next } = await poll(send, wish, memory, Math.floor(Date.now() / 1000));
 	const filters = filtersOf(options);
-	const wanted = events.filter((event) => passes(event, filters, next.workspace?.adminId));
+	const likely = events.filter((event) =>
+		mayPass(event, filters, next.workspace?.adminId, options.lookUpRoles),
+	);
+	const wanted = (await complete(send, likely, options)).filter((event) =>
+		isOfRole(event, filters.contactRole),
+	);
 	// only now, when all was read
 	Object.assign(memory, next);
 	return toItems(wanted, options);

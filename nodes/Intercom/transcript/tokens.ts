@@ -1,4 +1,4 @@
-import { unescaped } from './entities';
+import { unescaped } from '../../core/values/entities';
 
 /** What HTML is made of, as far as reading it needs. `attributes`: names in lower case, values without entities. */
 export type Token = { text: string } | { open: string; attributes: Map<string, string> } | { close: string };

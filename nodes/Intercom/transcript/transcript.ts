@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { unescaped } from '../../core/values/entities';
 import { masked, type Masks } from './masked';
 import { linked, readable, type Style } from './readable';
 
@@ -52,7 +53,7 @@ const isoOf = (seconds: number | null | undefined): string | null =>
 
 function contentOf({ body, attachments, redacted }: Part, style: Style): string {
 	const files = (attachments ?? []).map(
-		({ name, url }) => `[attachment] ${linked(name || 'file', url, style)}`,
+		({ name, url }) => `[attachment] ${linked(unescaped(name || 'file'), url, style)}`,
 	);
 	const lines = [redacted ? '[redacted]' : '', readable(body ?? '', style), ...files];
 	return lines.filter((line) => line !== '').join('\n');
@@ -67,7 +68,7 @@ function entryOf(part: Part, { format, masks }: Wish): Entry {
 		role: roles[kind],
 		content: masked(text, masks),
 		at: isoOf(part.created_at),
-		author: masked(oneLine(name || email || kind), masks),
+		author: masked(oneLine(unescaped(name || email || kind)), masks),
 	};
 }
 

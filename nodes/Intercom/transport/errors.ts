@@ -24,9 +24,12 @@ const advice: Record<number, string> = {
 
 const isContact = ({ path }: Request): boolean => /^\/contacts\/[0-9a-f]{24}(\/|$)/.test(path);
 
-/** A contact that was merged into another one: 404 up to 2.15, 410 with a link to the other one from 2.16 on. */
-function missingContact({ headers }: Reply): string {
-	const into = /<\/contacts\/([^>/]+)>/.exec(String(headers?.link ?? ''))?.[1];
+/** Where a contact went that was merged into another one: 404 up to 2.15, 410 with a link to the other one from 2.16 on. */
+const canonical = ({ headers }: Reply): string | undefined =>
+	/<\/contacts\/([^>/]{1,100})>/.exec(String(headers?.link ?? '').slice(0, 1000))?.[1];
+
+function missingContact(reply: Reply): string {
+	const into = canonical(reply);
 	return into
 		? `This contact was merged into the contact ${into}. Use that one’s ID`
 		: `${advice[404]}. A contact that was merged into another one is found by the other one’s ID only`;
@@ -70,7 +73,7 @@ export function refused(node: INode, request: Request, reply: Reply): NodeApiErr
 		...errors.filter(({ code }) => code).map(({ code }) => `code ${code}`),
 		...(requestId ? [`request id ${requestId}`] : []),
 	].join(', ');
-	return new NodeApiError(node, { errors, request_id: requestId } as unknown as JsonObject, {
+	const error = new NodeApiError(node, { errors, request_id: requestId } as unknown as JsonObject, {
 		message: !reason
 			? `Intercom answered with status ${statusCode}`
 			: statusCode >= 500
@@ -79,7 +82,17 @@ export function refused(node: INode, request: Request, reply: Reply): NodeApiErr
 		description: `${adviceOn(request, reply)}.${statusCode >= 500 ? doubtOf(request) : ''} (${facts})`,
 		httpCode: String(statusCode),
 	});
+	if (isContact(request)) error.context.mergedInto = canonical(reply);
+	return error;
 }
+
+/** Whether Intercom has no such object, or no longer: deleted, merged, or never there. */
+export const isMissing = (error: unknown): error is NodeApiError =>
+	error instanceof NodeApiError && ['404', '410'].includes(error.httpCode ?? '');
+
+/** The ID of the contact that the missing one was merged into, where Intercom says so (API 2.16, ShowContact). */
+export const mergedInto = (error: NodeApiError): string | undefined =>
+	typeof error.context.mergedInto === 'string' ? error.context.mergedInto : undefined;
 
 /** A reply with a good status that is not JSON: a proxy, a log-in page, or a base URL that is not Intercom's. */
 export const notJson = (node: INode, request: Request, { statusCode }: Reply): NodeApiError =>

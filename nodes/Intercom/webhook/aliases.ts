@@ -5,6 +5,8 @@ import { ANY_TOPIC } from './topics';
  * (where `user` and `contact` are today's users and leads); the rest are names that other connectors made up.
  */
 export const aliases: Record<string, string[]> = {
+	// so deliveries are called; Intercom's description leaves the d out
+	'contact.unarchived': ['contact.unarchive'],
 	'user.created': ['contact.user.created'],
 	'user.updated': ['contact.user.updated'],
 	// in API 1.x it meant that the user was archived
@@ -36,6 +38,15 @@ export const aliases: Record<string, string[]> = {
 const byName = new Map(Object.entries(aliases));
 
 const standsFor = (topic: string): string[] => byName.get(topic) ?? [];
+
+/**
+ * What a topic is called today: an old name is resolved before anything else is told of the event. Names that others
+ * made up for several topics stay: Intercom never sends them.
+ */
+export function todaysName(topic: string): string {
+	const [first, ...more] = standsFor(topic);
+	return more.length === 0 || topic.startsWith('user.') ? (first ?? topic) : topic;
+}
 
 /** The chosen names, trimmed, and all topics that they stand for. Blank ones are left out. */
 export function expandTopics(chosen: string[]): Set<string> {

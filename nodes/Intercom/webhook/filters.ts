@@ -1,6 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-import { members, type IntercomEvent } from './event';
-import { word } from './parts';
+import type { IntercomEvent } from './event';
+import { members, named, object, word, type Json } from './payload';
 
 /** Which events are wanted. Empty lists ask for nothing; names are compared without case. */
 export type Filters = {
@@ -17,11 +16,6 @@ export type Filters = {
 	tags: string[];
 };
 
-type Json = IDataObject;
-
-const object = (value: unknown): Json | undefined =>
-	typeof value === 'object' && value !== null ? (value as Json) : undefined;
-
 /** The conversation, ticket or contact inside the item, wherever this topic holds it. */
 const subjectsOf = (data: Json): Json[] =>
 	[data, data.conversation, data.ticket, data.contact].map(object).filter((each) => each !== undefined);
@@ -34,8 +28,7 @@ const tagsOf = (data: Json): string[] => {
 		...members(object(subject.tags) ?? {}, 'data'),
 	]);
 	return [...embedded, object(data.tag) ?? {}]
-		.flatMap(({ id, name }) => [id, name])
-		.map(word)
+		.flatMap(({ id, name }) => [word(id), named(name) ?? ''])
 		.filter(Boolean);
 };
 
@@ -45,7 +38,8 @@ const teamsOf = (data: Json): string[] => {
 		...members(subject, 'ticket_parts'),
 	]);
 	// tickets carry their whole history, of which only the present assignment counts
-	const own = parts.length === 1 ? parts : [];
+	const told = object(data.ticket_part);
+	const own = told ? [told] : parts.length === 1 ? parts : [];
 	const assigned = own.map(({ assigned_to: to }) => object(to)).filter((to) => to?.type === 'team');
 	return [...subjectsOf(data).map(({ team_assignee_id: id }) => id), ...assigned.map((to) => to?.id)]
 		.map(word)
@@ -68,14 +62,31 @@ function isIgnored(
 	return ignoreAdmins.includes(actor.id) || (ignore.includes('own') && actor.id === ownAdminId);
 }
 
+/** Whether the contact has the role that is wanted; `any` asks for none. */
+export const isOfRole = ({ contact }: IntercomEvent, wanted: string): boolean =>
+	wanted === 'any' || contact?.role === wanted;
+
 /** Whether the event passes. Pure. `ownAdminId` is the admin that the credential belongs to, if known. */
 export function passes(event: IntercomEvent, filters: Filters, ownAdminId?: string): boolean {
 	const { workspaces, contactRole, teams, tags } = filters;
 	return (
 		overlap(workspaces, event.workspaceId === null ? [] : [event.workspaceId]) &&
 		!isIgnored(event, filters, ownAdminId) &&
-		(contactRole === 'any' || event.contact?.role === contactRole) &&
+		isOfRole(event, contactRole) &&
 		overlap(teams, teamsOf(event.data)) &&
 		overlap(tags, tagsOf(event.data))
 	);
 }
+
+/** The same, as far as can be told before an unknown role is looked up. */
+export const mayPass = (
+	event: IntercomEvent,
+	filters: Filters,
+	ownAdminId: string | undefined,
+	lookUpRoles = true,
+): boolean =>
+	passes(
+		event,
+		lookUpRoles && event.contact?.role === null ? { ...filters, contactRole: 'any' } : filters,
+		ownAdminId,
+	);

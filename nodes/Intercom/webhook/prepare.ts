@@ -1,58 +1,90 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { processedOf } from '../../core/run/processed';
+import type { Send } from '../../core/table/operation';
 import { credentialType } from '../connection/credential';
 import { connect } from '../transport/send';
 import { expandTopics, matches } from './aliases';
-import { fullObject, withContact } from './enrich';
+import { fullObject, withContact, withRoles } from './enrich';
 import { toEvent, type IntercomEvent, type Notification } from './event';
+import { isOfRole } from './filters';
 import { ANY_TOPIC } from './topics';
 
 /** The options of Intercom Trigger that take time. */
 export type SlowOptions = {
 	completeContact?: boolean;
+	contactRole?: string;
 	fetchObject?: boolean;
+	lookUpRoles?: boolean;
 	once?: boolean;
 	otherTopics?: string;
 	output?: 'event' | 'raw';
+	sampleWhenTesting?: boolean;
 	splitOutputs?: boolean;
 };
 
 /** Events that Once per Event remembers. */
 const REMEMBERED = 10_000;
 
+type Taken = { item: INodeExecutionData; event: IntercomEvent };
+
+const eventOf = ({ json }: INodeExecutionData, isRaw: boolean): IntercomEvent =>
+	isRaw
+		? toEvent(json as Notification, { verified: true, receivedAt: 0 })
+		: (json as unknown as IntercomEvent);
+
+/** Roles looked up where that is of use, and the events whose contact has the role that is wanted. */
+async function ofRole(
+	context: IExecuteFunctions,
+	connected: () => Promise<Send>,
+	taken: Taken[],
+	{ completeContact, contactRole = 'any', lookUpRoles = true, output, sampleWhenTesting }: SlowOptions,
+): Promise<Taken[]> {
+	const isOfUse = contactRole !== 'any' || (output !== 'raw' && !completeContact);
+	if (!lookUpRoles || !isOfUse) return taken;
+	const events = taken.map(({ event }) => event);
+	// a credential that cannot be read is told of by whatever cannot do without
+	const known = await connected()
+		.then(async (send) => await withRoles(send, events))
+		.catch(() => events);
+	const all = taken.map(({ item }, index) => ({ item, event: known[index] }));
+	const isSample = context.getMode() === 'manual' && sampleWhenTesting;
+	return isSample ? all : all.filter(({ event }) => isOfRole(event, contactRole));
+}
+
 /** The trigger's items after everything slow that the user asked for. A failure here fails the execution and forgets its keys. */
 async function enriched(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	{ completeContact, fetchObject, once, output }: SlowOptions,
+	options: SlowOptions,
 ): Promise<INodeExecutionData[]> {
+	const { completeContact, fetchObject, once, output } = options;
 	const isRaw = output === 'raw';
-	const eventOf = ({ json }: INodeExecutionData): IntercomEvent =>
-		isRaw
-			? toEvent(json as Notification, { verified: true, receivedAt: 0 })
-			: (json as unknown as IntercomEvent);
-	if (!completeContact && !fetchObject && !once) return items;
+	const taken = items.map((item): Taken => ({ item, event: eventOf(item, isRaw) }));
 	const store = once && context.getMode() !== 'manual' ? processedOf(context, REMEMBERED) : undefined;
-	const fresh = await store?.record([...new Set(items.map((item) => eventOf(item).eventKey))]);
-	const wanted = fresh ? items.filter((item) => fresh.has(eventOf(item).eventKey)) : items;
-	// the raw notification stays as it came
-	if (isRaw || (!completeContact && !fetchObject)) return wanted;
+	const fresh = await store?.record([...new Set(taken.map(({ event }) => event.eventKey))]);
+	const wanted = fresh ? taken.filter(({ event }) => fresh.has(event.eventKey)) : taken;
 
-	const forget = async (error: unknown) => {
-		if (fresh) await store?.forget([...fresh]);
-		return await Promise.reject(error);
-	};
+	let connection: Promise<Send> | undefined;
+	const connected = async () =>
+		await (connection ??= connect(context, credentialType(context.getNodeParameter('authentication', 0))));
 	const work = async (): Promise<INodeExecutionData[]> => {
-		const send = await connect(context, credentialType(context.getNodeParameter('authentication', 0)));
 		const results: INodeExecutionData[] = [];
-		for (const item of wanted) {
-			const event = completeContact ? await withContact(send, eventOf(item)) : eventOf(item);
-			const more = fetchObject ? { fullObject: await fullObject(send, event) } : {};
-			results.push({ ...item, json: { ...(event as unknown as IDataObject), ...more } });
+		for (const { item, event } of await ofRole(context, connected, wanted, options)) {
+			// the raw notification stays as it came
+			if (isRaw) {
+				results.push(item);
+				continue;
+			}
+			const whole = completeContact ? await withContact(await connected(), event) : event;
+			const more = fetchObject ? { fullObject: await fullObject(await connected(), whole) } : {};
+			results.push({ ...item, json: { ...(whole as unknown as IDataObject), ...more } });
 		}
 		return results;
 	};
-	return await work().catch(forget);
+	return await work().catch(async (error: unknown) => {
+		if (fresh) await store?.forget([...fresh]);
+		return await Promise.reject(error);
+	});
 }
 
 /** Each item to the output of the first chosen topic that it is of; what is of none goes to the last one (Other). */

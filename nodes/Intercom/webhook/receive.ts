@@ -1,5 +1,5 @@
 import { matches } from './aliases';
-import type { Notification } from './event';
+import type { Notification } from './payload';
 import { isSigned, isWellFormed } from './signature';
 
 export type Delivery = { body: Buffer; signature: unknown };

@@ -5,7 +5,7 @@ import { expandTopics } from './aliases';
 import { readBody } from './body';
 import { deliveriesOf } from './deliveries';
 import { toEvent, type IntercomEvent, type Notification } from './event';
-import { passes } from './filters';
+import { mayPass } from './filters';
 import { executionCameToBe } from './outcome';
 import { receive } from './receive';
 import { keptSecrets } from './secrets';
@@ -48,7 +48,7 @@ async function take(
 	const { workspace } = context.getWorkflowStaticData('node') as Memory;
 	// a sample is of nobody's workspace, team or tag
 	const isSample = isManual && options.sampleWhenTesting;
-	if (!isSample && !passes(event, filtersOf(options), workspace?.adminId)) {
+	if (!isSample && !mayPass(event, filtersOf(options), workspace?.adminId, options.lookUpRoles)) {
 		return ignore('the filters of this trigger leave it out');
 	}
 	// a person who tries the same event again while building wants to see it again

@@ -6,9 +6,10 @@ export type Distinction = 'object' | 'part' | 'rating' | 'tag' | 'updated' | 'no
 
 /**
  * What polling can promise of a topic: every event under the webhook's own eventKey; the last state only, so that
- * changes between two polls are one; every event, but of one contact at a time; nothing.
+ * changes between two polls are one; what leaves a trace that a poll sees, which not every event does (recorded);
+ * every event, but of one contact at a time; nothing.
  */
-export type Polling = 'exact' | 'last state' | 'per contact' | 'no';
+export type Polling = 'exact' | 'last state' | 'partly' | 'per contact' | 'no';
 
 export type Topic = {
 	topic: string;
@@ -91,7 +92,7 @@ export const topics: Topic[] = [
 		['conversation.admin.opened', 'Conversation Opened', 'part'],
 		['conversation.admin.closed', 'Conversation Closed', 'part'],
 		['conversation.admin.snoozed', 'Conversation Snoozed', 'part'],
-		['conversation.admin.unsnoozed', 'Conversation Unsnoozed', 'part'],
+		['conversation.admin.unsnoozed', 'Conversation Unsnoozed', 'part', { polling: 'partly' }],
 		['conversation.rating.added', 'Conversation Rating Added', 'rating'],
 		['conversation.priority.updated', 'Conversation Priority Changed', 'part'],
 		['conversation.company.updated', 'Conversation Company Changed', 'notified', { since: '2.15' }],
@@ -128,8 +129,8 @@ export const topics: Topic[] = [
 	]),
 	...inGroup('Ticket', 'Read tickets', [
 		['ticket.created', 'Ticket Created', 'object'],
-		['ticket.state.updated', 'Ticket State Changed', 'updated'],
-		['ticket.attribute.updated', 'Ticket Attribute Changed', 'updated'],
+		['ticket.state.updated', 'Ticket State Changed', 'part'],
+		['ticket.attribute.updated', 'Ticket Attribute Changed', 'part'],
 		['ticket.admin.assigned', 'Ticket Assigned to a Teammate', 'part'],
 		['ticket.team.assigned', 'Ticket Assigned to a Team', 'part'],
 		['ticket.note.created', 'Ticket Note Added', 'part', CHANGED],
@@ -145,9 +146,9 @@ export const topics: Topic[] = [
 		['ticket.contact.detached', 'Customer Removed From a Ticket'],
 		['ticket.rating.provided', 'Ticket Rating Added'],
 		['ticket.admin.snoozed', 'Ticket Snoozed', 'part', { since: '2.16' }],
-		['ticket.admin.unsnoozed', 'Ticket Unsnoozed', 'part', { since: '2.16' }],
+		['ticket.admin.unsnoozed', 'Ticket Unsnoozed', 'part', { since: '2.16', polling: 'partly' }],
 		// a poll sees the same change as Ticket State Changed
-		['ticket.resolved', 'Ticket Resolved', 'updated', { since: '2.15', polling: 'no' }],
+		['ticket.resolved', 'Ticket Resolved', 'part', { since: '2.15', polling: 'no' }],
 		['ticket.closed', 'Ticket Closed', 'part'],
 	]),
 	...inGroup('Tag', people, [
@@ -159,7 +160,7 @@ export const topics: Topic[] = [
 			'conversation_part.tag.created',
 			'Conversation Message Tagged',
 			'tag',
-			{ ...CHANGED, permission: conversations, polling: 'exact' },
+			{ ...CHANGED, permission: conversations, polling: 'partly' },
 		],
 	]),
 	...inGroup('Data Event', 'Read events', [['event.created', 'Data Event Tracked', 'dataEvent']]),

@@ -66,7 +66,8 @@ const eventOptions: INodeProperties[] = [
 			{ name: 'User', value: 'user' },
 		],
 		default: 'any',
-		description: 'Only events of contacts with this role. Events that name no role do not pass either.',
+		description:
+			'Only events of contacts with this role. An event whose contact has no known role does not pass.',
 	},
 	{
 		displayName: 'Ignore',
@@ -96,6 +97,14 @@ const eventOptions: INodeProperties[] = [
 		default: [],
 		description:
 			'Teammates whose doings do not start the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Look Up Unknown Roles',
+		name: 'lookUpRoles',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to ask Intercom if the contact is a lead or a user where the event does not say: one request a contact. If Intercom does not answer, the role stays empty.',
 	},
 	{
 		displayName: 'Output',
@@ -139,6 +148,7 @@ export const optionsWith = (...own: INodeProperties[]): INodeProperties => ({
 
 export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
 	workspaces?: string;
+	lookUpRoles?: boolean;
 	output?: 'event' | 'raw';
 };
 
@@ -146,7 +156,6 @@ export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
 export type TriggerOptions = EventOptions &
 	SlowOptions & {
 		respond?: 'immediately' | 'finished';
-		sampleWhenTesting?: boolean;
 	};
 
 /** A list typed with commas or line breaks. */

@@ -28,6 +28,7 @@ describe('aliases', () => {
 		['contact.added_email', ['contact.lead.added_email']],
 		['contact.tag.created', ['contact.lead.tag.created']],
 		['contact.tag.deleted', ['contact.lead.tag.deleted']],
+		['contact.unarchived', ['contact.unarchive']],
 		['ticket.closed', []],
 		['company.created', []],
 		['a.topic.never.seen', []],
@@ -62,6 +63,9 @@ describe('matches', () => {
 		// an app on API 1.x
 		['contact.user.created', 'user.created', true],
 		['contact.archived', 'user.deleted', true],
+		// what is delivered, and what is described
+		['contact.unarchive', 'contact.unarchived', true],
+		['contact.unarchived', 'contact.unarchive', true],
 		['contact.lead.created', 'contact.created', true],
 		['contact.user.created', 'contact.created', false],
 		['conversation.user.created', 'constructor', false],

@@ -38,7 +38,7 @@ describe('toEvent', () => {
 				externalId: '42',
 				email: 'ada@example.com',
 				name: 'Ada',
-				role: 'user',
+				role: null,
 			},
 			actor: { type: 'user', id: '69620000000000000000aaaa' },
 			data: item,
@@ -148,7 +148,7 @@ describe('toEvent', () => {
 			const part = { ...reply('1'), author: { type: 'user', id: 'BBB', name: 'B' } };
 			const item = conversation({ contacts, conversation_parts: { conversation_parts: [part] } });
 			expect(event('conversation.user.replied', item)).toMatchObject({
-				contact: { id: 'BBB', externalId: '2', name: 'B', role: 'user' },
+				contact: { id: 'BBB', externalId: '2', name: 'B', role: null },
 				actor: { type: 'user', id: 'BBB' },
 			});
 		});
@@ -239,7 +239,7 @@ describe('toEvent', () => {
 			'ticket.state.updated',
 			'UPDATED',
 			{ type: 'ticket', id: '9', updated_at: 1768000400 },
-			':at:1768000400',
+			':notif_00000000-0000-4000-8000-000000000001',
 		],
 		[
 			'event.created',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { filtersOf } from '../../../nodes/Intercom/webhook/triggerOptions';
 import { toEvent, type Notification } from '../../../nodes/Intercom/webhook/event';
-import { passes } from '../../../nodes/Intercom/webhook/filters';
+import { mayPass, passes } from '../../../nodes/Intercom/webhook/filters';
 import { contact, conversation, notification, withPart } from './notifications';
 
 const event = (topic: string, item: IDataObject) =>
@@ -34,11 +34,21 @@ describe('passes', () => {
 	});
 
 	it('keeps to a contact role', () => {
-		expect(passes(started(), filtersOf({ contactRole: 'user' }))).toBe(true);
-		expect(passes(started(), filtersOf({ contactRole: 'lead' }))).toBe(false);
+		const updated = event('contact.user.updated', contact());
+		expect(passes(updated, filtersOf({ contactRole: 'user' }))).toBe(true);
+		expect(passes(updated, filtersOf({ contactRole: 'lead' }))).toBe(false);
+		expect(passes(started(), filtersOf({ contactRole: 'user' }))).toBe(false);
 		expect(
 			passes(event('company.created', { type: 'company', id: 'c' }), filtersOf({ contactRole: 'user' })),
 		).toBe(false);
+	});
+
+	it('lets an unknown role through where it is looked up later', () => {
+		const users = filtersOf({ contactRole: 'user' });
+		expect(mayPass(started(), users, undefined)).toBe(true);
+		expect(mayPass(started(), users, undefined, false)).toBe(false);
+		expect(mayPass(event('company.created', { type: 'company', id: 'c' }), users, undefined)).toBe(false);
+		expect(mayPass(event('contact.lead.updated', contact({ role: 'lead' })), users, undefined)).toBe(false);
 	});
 
 	it('keeps to teams, assigned before or by this very event', () => {
@@ -56,6 +66,8 @@ describe('passes', () => {
 		const tags = filtersOf({ tags: ['129', 'vip'] });
 		expect(passes(started({ tags: { tags: [{ id: '1', name: 'VIP' }] } }), tags)).toBe(true);
 		expect(passes(started({ tags: { tags: [{ id: '1', name: 'Other' }] } }), tags)).toBe(false);
+		const escaped = started({ tags: { tags: [{ id: '1', name: 'Phone &amp; SMS' }] } });
+		expect(passes(escaped, filtersOf({ tags: ['Phone & SMS'] }))).toBe(true);
 		expect(
 			passes(event('contact.user.updated', contact({ tags: { type: 'list', data: [{ id: '129' }] } })), tags),
 		).toBe(true);

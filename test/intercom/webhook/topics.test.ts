@@ -40,29 +40,31 @@ describe('the table of topics', () => {
 			'conversation.admin.replied',
 			'conversation.admin.single.created',
 			'conversation.admin.snoozed',
-			'conversation.admin.unsnoozed',
 			'conversation.operator.replied',
 			'conversation.priority.updated',
 			'conversation.rating.added',
 			'conversation.user.created',
 			'conversation.user.replied',
-			'conversation_part.tag.created',
 			'ticket.admin.assigned',
 			'ticket.admin.replied',
 			'ticket.admin.snoozed',
-			'ticket.admin.unsnoozed',
+			'ticket.attribute.updated',
 			'ticket.closed',
 			'ticket.contact.replied',
 			'ticket.created',
 			'ticket.note.created',
+			'ticket.state.updated',
 			'ticket.team.assigned',
 		]);
 		expect(promising('last state')).toEqual([
 			'company.updated',
 			'contact.lead.updated',
 			'contact.user.updated',
-			'ticket.attribute.updated',
-			'ticket.state.updated',
+		]);
+		expect(promising('partly')).toEqual([
+			'conversation.admin.unsnoozed',
+			'conversation_part.tag.created',
+			'ticket.admin.unsnoozed',
 		]);
 		expect(promising('per contact')).toEqual(['event.created']);
 	});

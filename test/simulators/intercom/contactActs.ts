@@ -1,4 +1,10 @@
-import { companyContactItem, contactItem, contactTagItem, deletedContactItem } from './items';
+import {
+	archivedContactItem,
+	companyContactItem,
+	contactItem,
+	contactTagItem,
+	deletedContactItem,
+} from './items';
 import type { Company, Contact, ContactFields, Tag, Workspace } from './types';
 import { newContact } from './seed';
 import { touch } from './searchIndex';
@@ -39,14 +45,14 @@ function seen(workspace: Workspace, id: string, { last_seen_at: at }: Contact) {
 export function archiveContact(workspace: Workspace, contact: Contact) {
 	contact.state = 'archived';
 	touch(workspace, contact);
-	workspace.emit('contact.archived', () => contactItem(workspace, contact));
+	workspace.emit('contact.archived', () => archivedContactItem(contact));
 }
 
-/** contact.unarchive, without a d. */
+/** contact.unarchived: Intercom's description leaves the d out. */
 export function unarchiveContact(workspace: Workspace, contact: Contact) {
 	contact.state = 'active';
 	touch(workspace, contact);
-	workspace.emit('contact.unarchive', () => contactItem(workspace, contact));
+	workspace.emit('contact.unarchived', () => contactItem(workspace, contact));
 }
 
 /** For good, with its notes: contact.deleted. */
@@ -56,7 +62,7 @@ export function deleteContact(workspace: Workspace, contact: Contact) {
 	workspace.emit('contact.deleted', () => deletedContactItem(contact));
 }
 
-/** The lead goes, the user keeps all that both had. */
+/** The lead goes, the user keeps all that both had: contact.merged, which does not name the lead. */
 export function mergeContacts(workspace: Workspace, from: Contact, into: Contact) {
 	workspace.contacts.delete(from.id);
 	workspace.merged.set(from.id, into.id);
@@ -68,8 +74,7 @@ export function mergeContacts(workspace: Workspace, from: Contact, into: Contact
 	for (const conversation of workspace.conversations.values())
 		conversation.contacts = conversation.contacts.map((id) => (id === from.id ? into.id : id));
 	touch(workspace, into);
-	const item = { ...contactItem(workspace, into), merged_from: { type: 'contact', id: from.id } };
-	workspace.emit('contact.merged', () => item);
+	workspace.emit('contact.merged', () => contactItem(workspace, into));
 }
 
 /** Returns what the contact carries; a tag that is there already stays as it was. */

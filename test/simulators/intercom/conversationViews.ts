@@ -1,9 +1,15 @@
 import { toText } from './html';
 import { statisticsOf } from './statistics';
+import { embeddedTicket } from './ticketViews';
 import type { Conversation, Json, Part, Workspace } from './types';
 import { appliedTagView, changedAt, contactReference, type Look } from './views';
 
 const maxParts = 500;
+
+function ticketReference(workspace: Workspace, id: string) {
+	const ticket = workspace.tickets.get(id);
+	return ticket ? embeddedTicket(workspace, ticket) : null;
+}
 
 /** One part as replies and webhooks show it; times in unix s. */
 export function partView(workspace: Workspace, part: Part, { plaintext }: Look): Json {
@@ -56,24 +62,42 @@ export function conversationView(workspace: Workspace, conversation: Conversatio
 		priority: priorityWord(conversation.priority, version),
 		sla_applied: null,
 		statistics,
-		conversation_rating: rating && {
-			rating: rating.rating,
-			remark: rating.remark,
-			created_at: rating.created_at,
-			updated_at: rating.created_at,
-			contact: contactReference(workspace, rating.contact),
-			teammate: rating.admin ? { type: 'admin', id: rating.admin } : null,
-		},
+		conversation_rating: rating
+			? {
+					rating: rating.rating,
+					remark: rating.remark,
+					created_at: rating.created_at,
+					updated_at: rating.created_at,
+					contact: contactReference(workspace, rating.contact),
+					teammate: rating.admin ? { type: 'admin', id: Number(rating.admin) } : null,
+				}
+			: unrated[workspace.settings.unrated],
 		teammates: { type: 'admin.list', admins: [...teammates.keys()].map((id) => ({ type: 'admin', id })) },
 		custom_attributes: conversation.custom_attributes,
 		topics: { type: 'topic.list', topics: [], total_count: 0 },
-		ticket: null,
+		ticket: conversation.ticket ? ticketReference(workspace, conversation.id) : null,
 		linked_objects: { type: 'list', data: [], total_count: 0, has_more: false },
 		ai_agent: null,
 		ai_agent_participated: false,
 		...(version >= 15 ? { company: companyReference(conversation) } : {}),
 	};
 }
+
+const nobody = { id: null, type: null };
+
+/** How Intercom shows that nobody rated it: all three were recorded. */
+const unrated = {
+	null: null,
+	nulls: {
+		rating: null,
+		remark: null,
+		created_at: null,
+		updated_at: null,
+		contact: nobody,
+		teammate: nobody,
+	},
+	empty: {},
+};
 
 const companyReference = ({ company }: Conversation) => (company ? { type: 'company', id: company } : null);
 

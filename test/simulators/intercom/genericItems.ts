@@ -12,15 +12,75 @@ type Builder = (
 
 const firstCompany = (workspace: Workspace) => [...workspace.companies.values()][0];
 
-const subscription: Builder = (workspace, _topic, contact) => ({
-	type: 'subscription',
+/** `contact.unsubscribed` → `contact_unsubscribe`; types are named where it is about single ones. */
+const subscription: Builder = (workspace, topic, contact) => ({
+	type: topic.replace('.', '_').replace(/d$/, ''),
 	contact: contactItem(workspace, contact),
-	subscription_type: { type: 'subscription_type', id: '37846', state: 'live', consent_type: 'opt_out' },
+	subscription_types: {
+		type: 'list',
+		data: topic.startsWith('granular')
+			? [{ type: 'subscription', id: '37846', state: 'live', consent_type: 'opt_out' }]
+			: [],
+	},
+	created_at: seconds(workspace),
+});
+
+/** The shape of API 1.x, which this one still has. */
+const visitor: Builder = (workspace, _topic, contact) => ({
+	type: 'user',
+	id: contact.id,
+	user_id: contact.external_id,
+	anonymous: false,
+	email: contact.email,
+	name: contact.name,
+	pseudonym: null,
+	app_id: workspace.id,
+	companies: { type: 'company.list', companies: [] },
+	location_data: {},
+});
+
+const admin: Builder = (workspace) => ({
+	...adminView(getAdmin(workspace, '9600001')),
+	id: 9600001,
+	job_title: null,
+	away_status_reason: '',
+});
+
+const article: Builder = (workspace, topic) => ({
+	type: 'article',
+	id: workspace.nextId('event'),
+	workspace_id: workspace.id,
+	parent_id: null,
+	parent_type: null,
+	title: 'Phone &amp; SMS',
+	author_id: 9600001,
+	state: topic === 'article.published' ? 'published' : 'draft',
+	created_at: new Date(workspace.now()).toISOString(),
+	updated_at: new Date(workspace.now()).toISOString(),
 });
 
 /** By the longest prefix of the topic: how the object it carries looks where no state change is modelled. */
 const builders: Record<string, Builder> = {
-	admin: (workspace) => adminView(getAdmin(workspace, '9600001')),
+	admin,
+	'admin.activity_log_event': (workspace) => ({
+		type: 'admin_activity_log_event',
+		id: workspace.nextId('event'),
+		performed_by: { type: 'admin', id: '9600001', email: 'ada@example.com', ip: '192.0.2.1' },
+		metadata: {},
+		created_at: seconds(workspace),
+		activity_type: 'app_name_change',
+		activity_description: 'Ada renamed the workspace',
+	}),
+	'api.request': (workspace, topic) => ({
+		type: topic,
+		request_id: `req${workspace.nextId('event')}`,
+		timestamp: seconds(workspace),
+		request: { method: 'GET', path: '/me', ip_address: '192.0.2.1', user_agent: 'curl' },
+		authentication: { method: 'access_token', token_id: '1' },
+		response: { status: 200 },
+		admin: { id: '9600001', email: 'ada@example.com' },
+	}),
+	article,
 	call: (workspace, topic, contact) => ({
 		type: 'call',
 		id: workspace.nextId('event'),
@@ -38,10 +98,6 @@ const builders: Record<string, Builder> = {
 		return { type: 'company', id, company_id, deleted: true };
 	},
 	contact: (workspace, _topic, contact) => contactItem(workspace, contact),
-	'contact.merged': (workspace, _topic, contact) => ({
-		...contactItem(workspace, contact),
-		merged_from: { type: 'contact', id: workspace.nextId('contact') },
-	}),
 	'contact.subscribed': subscription,
 	'contact.unsubscribed': subscription,
 	content_stat: (workspace, topic, contact) => ({
@@ -50,8 +106,8 @@ const builders: Record<string, Builder> = {
 		contact: contactItem(workspace, contact),
 	}),
 	conversation: (workspace, _topic, _contact, conversation) => conversationItem(workspace, conversation()),
-	'conversation.contact': (workspace, _topic, contact, conversation) =>
-		conversationContactItem(workspace, conversation(), contact),
+	'conversation.contact': (workspace, topic, contact, conversation) =>
+		conversationContactItem(workspace, conversation(), contact, topic.endsWith('.attached')),
 	conversation_part: (workspace, _topic, _contact, conversation) =>
 		conversationItem(workspace, conversation()),
 	granular: subscription,
@@ -64,7 +120,7 @@ const builders: Record<string, Builder> = {
 		resource_url: null,
 	}),
 	ping: () => ({ type: 'ping', message: 'something something interzen' }),
-	visitor: (workspace, _topic, contact) => contactItem(workspace, contact),
+	visitor,
 };
 
 /** The item of a topic; of one that no prefix is known for, a bare object of the topic's first word. */

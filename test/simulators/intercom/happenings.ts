@@ -196,6 +196,7 @@ const happenings: Record<string, (scene: Scene) => void> = {
 	'contact.lead.updated': update,
 	'contact.archived': ({ workspace, contact }) => archiveContact(workspace, contact),
 	'contact.unarchive': ({ workspace, contact }) => unarchiveContact(workspace, contact),
+	'contact.unarchived': ({ workspace, contact }) => unarchiveContact(workspace, contact),
 	'contact.deleted': ({ workspace, contact }) => deleteContact(workspace, contact),
 	'contact.user.tag.created': (scene) => void tagContact(scene.workspace, scene.contact, tagOf(scene)),
 	'contact.lead.tag.created': (scene) => void tagContact(scene.workspace, scene.contact, tagOf(scene)),

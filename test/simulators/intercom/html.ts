@@ -1,11 +1,14 @@
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
+/** A name as Intercom shows it in REST: escaped, as bodies are. */
+export const escaped = (text: string): string => text.replace(/[&<>]/g, (sign) => escapes[sign]);
+
 /** Text as Intercom stores it: HTML as given, plain text in paragraphs. */
 export function toHtml(text: string): string {
 	if (/^\s*<[a-z!]/i.test(text)) return text.trim();
 	return text
 		.split(/\n+/)
-		.map((line) => `<p>${line.replace(/[&<>]/g, (sign) => escapes[sign])}</p>`)
+		.map((line) => `<p>${escaped(line)}</p>`)
 		.join('\n');
 }
 

@@ -42,6 +42,7 @@ const defaults: IntercomSettings = {
 	latencyMs: 0,
 	answerDelayMs: 0,
 	paging: 'stable',
+	unrated: 'null',
 	exportChecks: 2,
 	exportEnd: 'complete',
 };

@@ -9,8 +9,8 @@ import type {
 	Touched,
 	Workspace,
 } from './types';
-import { fullConversationView, partView } from './conversationViews';
-import { appliedTagView, companyView, contactView, type Look } from './views';
+import { fullConversationView } from './conversationViews';
+import { companyView, contactView, tagView, type Look } from './views';
 
 /**
  * How a webhook's `data.item` shows an object. It follows the version of the app, not that of any request: ISO times
@@ -50,10 +50,17 @@ export const deletedContactItem = ({ id, external_id }: Contact): Json => ({
 	deleted: true,
 });
 
-/** What was put on or taken off whom. */
+/** What is left to say of an archived one. */
+export const archivedContactItem = ({ id, external_id }: Contact): Json => ({
+	type: 'contact',
+	id,
+	external_id,
+	archived: true,
+});
+
+/** What was put on or taken off whom; not when. */
 export const contactTagItem = (workspace: Workspace, contact: Contact, tag: Tag): Json => ({
 	type: 'contact_tag',
-	created_at: Math.floor(workspace.now() / 1000),
 	tag: { type: 'tag', id: tag.id, name: tag.name },
 	contact: contactItem(workspace, contact),
 });
@@ -87,26 +94,62 @@ const isoStatistics = (statistics: Json) =>
 		]),
 	);
 
-/** A part on its own. */
-export const partItem = (workspace: Workspace, part: Part): Json =>
-	partView(workspace, part, appLook(workspace));
-
-/** A conversation that was tagged, and the tag that is new; no type. */
-export const taggedConversationItem = (
+/** A conversation with the part that was tagged, the first message where that is it, and the tag that is new. */
+export function taggedConversationItem(
 	workspace: Workspace,
 	conversation: Conversation,
+	part: Part | undefined,
 	tag: AppliedTag,
-): Json => ({
-	conversation: conversationItem(workspace, conversation),
-	tag: appliedTagView(workspace, tag),
-});
+): Json {
+	const { source, created_at, state } = conversation;
+	const first: Part = {
+		id: source.id,
+		part_type: 'comment',
+		body: source.body,
+		author: source.author,
+		created_at,
+		state,
+		assigned_to: null,
+		attachments: source.attachments,
+		reply_options: [],
+		redacted: source.redacted,
+		tags: [tag],
+	};
+	const tags_added = { type: 'tag.list', tags: [tagView(workspace, tag.id)] };
+	return { ...conversationItem(workspace, conversation, [part ?? first]), tags_added };
+}
 
-/** Both objects and no type. */
-export const conversationContactItem = (
+/** Intercom's own record of the conversation, ids as numbers and ISO times, and the contact; no type. */
+export function conversationContactItem(
 	workspace: Workspace,
 	conversation: Conversation,
 	contact: Contact,
-): Json => ({
-	conversation: conversationItem(workspace, conversation),
-	contact: contactItem(workspace, contact),
-});
+	joins = true,
+): Json {
+	const id = Number(conversation.id);
+	const made = new Date(conversation.created_at * 1000).toISOString();
+	const now = new Date(Math.floor(workspace.now() / 1000) * 1000).toISOString();
+	const [admin] = workspace.admins.values();
+	const who = { type: 'admin', id: Number(admin.id), name: admin.name, email: admin.email };
+	const data = {
+		[joins ? 'added_by' : 'removed_by']: who,
+		participant: { type: contact.role, id: contact.id, name: contact.name, email: contact.email },
+	};
+	return {
+		conversation: {
+			parts: [
+				{
+					id: Number(workspace.nextId('part')),
+					conversation_id: id,
+					body: '',
+					created_at: now,
+					updated_at: now,
+					data: JSON.stringify(data),
+				},
+			],
+			options: { expand_for_notification: true },
+			model: { id, user_id: conversation.contacts[0], created_at: made, updated_at: now },
+		},
+		contact: contactItem(workspace, contact),
+	};
+}

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { invalid } from './errors';
-import { appLook } from './items';
+import { appLook, contactItem } from './items';
 import * as acts from './ticketActs';
 import { stateCategories, type Ticket, type TicketState } from './ticketTypes';
-import { ticketItem } from './ticketViews';
+import { embeddedTicket, ticketItem } from './ticketViews';
 import type { Admin, Author, Contact, Workspace } from './types';
 import { adminAuthor, contactAuthor, getAdmin, getTicket, quietly, seconds } from './workspace';
 
@@ -133,7 +133,10 @@ export function happenToTicket(
 	const act = happenings[topic];
 	if (act) act({ workspace, wish, contact, by, ticket });
 	else {
-		const item = ticketItem(workspace, ticket());
+		const isContact = topic.startsWith('ticket.contact.');
+		const item = isContact
+			? { ticket: embeddedTicket(workspace, ticket()), contact: contactItem(workspace, contact) }
+			: ticketItem(workspace, ticket());
 		workspace.emit(topic, () => item);
 	}
 }

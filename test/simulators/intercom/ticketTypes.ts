@@ -34,26 +34,15 @@ export interface TicketType {
 	attributes: TicketAttribute[];
 }
 
-export type TicketPartType =
-	| 'comment'
-	| 'note'
-	| 'quick_reply'
-	| 'assignment'
-	| 'open'
-	| 'close'
-	| 'snoozed'
-	| 'timer_unsnooze'
-	| 'ticket_state_updated_by_admin'
-	| 'ticket_attribute_updated_by_admin';
-
 /** One event of a ticket; `body` is HTML, times in unix s. */
 export interface TicketPart {
 	id: string;
-	part_type: TicketPartType;
+	part_type: string;
 	body: string | null;
 	created_at: number;
 	author: Author;
-	ticket_state: StateCategory;
+	/** Null in what was a conversation's part. */
+	ticket_state: StateCategory | null;
 	previous_ticket_state: StateCategory | null;
 	assigned_to: { type: 'admin' | 'team' | 'nobody_admin'; id: string | null } | null;
 	attachments: Json[];

@@ -117,3 +117,30 @@ export const ticketItem = (workspace: Workspace, ticket: Ticket): Json => ({
 	...fullTicketView(workspace, ticket, appLook(workspace)),
 	channel: 'messenger',
 });
+
+/** The ticket and the part that is new, as most topics carry them. */
+export function ticketPartItem(workspace: Workspace, ticket: Ticket, part: TicketPart): Json {
+	const { company_id: _company, snoozed_until: _snoozed, ...shown } = ticketItem(workspace, ticket);
+	return { type: 'ticket_ticket_part', ticket: shown, ticket_part: ticketPartView(part) };
+}
+
+/** A ticket that was closed names its contacts by id and role alone. */
+export const closedTicketItem = (workspace: Workspace, ticket: Ticket): Json => ({
+	...ticketItem(workspace, ticket),
+	contacts: {
+		type: 'contact.list',
+		contacts: ticket.contacts.map((id) => ({ id, role: workspace.contacts.get(id)?.role ?? 'user' })),
+	},
+});
+
+/** A ticket inside of others, as contacts joining and leaving and its conversation show it: ids are numbers. */
+export const embeddedTicket = (workspace: Workspace, ticket: Ticket): Json => ({
+	type: 'ticket',
+	id: Number(ticket.id),
+	url: `https://app.intercom.com/a/apps/${workspace.id}/conversations/${ticket.id}`,
+	custom_attributes: Object.fromEntries(
+		Object.entries(ticket.attributes).map(([name, value]) => [name, { value, type: 'string' }]),
+	),
+	state: workspace.ticketStates.get(ticket.state)?.category,
+	ticket_type: workspace.ticketTypes.get(ticket.type)?.name,
+});

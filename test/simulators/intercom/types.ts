@@ -93,18 +93,8 @@ export interface Note {
 	created_at: number;
 }
 
-export type PartType =
-	| 'comment'
-	| 'note'
-	| 'quick_reply'
-	| 'close'
-	| 'open'
-	| 'snoozed'
-	| 'timer_unsnooze'
-	| 'assignment'
-	| 'assign_and_reopen'
-	| 'priority_changed'
-	| 'conversation_rating_changed';
+/** An open list, of which docs and recordings name some thirty. */
+export type PartType = string;
 
 /** One event in a conversation; `body` is HTML, times in unix s. */
 export interface Part {
@@ -158,6 +148,8 @@ export interface Conversation extends Touched {
 	custom_attributes: Json;
 	company: string | null;
 	rating: Rating | null;
+	/** The ticket that it was made, which has its id. */
+	ticket: boolean;
 	parts: Part[];
 }
 
@@ -198,6 +190,8 @@ export type IntercomSettings = {
 	latencyMs: number;
 	answerDelayMs: number;
 	paging: 'stable' | 'offset';
+	/** How a conversation shows that nobody rated it: null, an object of nulls, or an empty one (all recorded). */
+	unrated: 'null' | 'nulls' | 'empty';
 	/** How often an export's state is asked for before it is decided, and how it ends then. */
 	exportChecks: number;
 	exportEnd: 'complete' | 'completed' | 'failed' | 'no_data' | 'canceled';

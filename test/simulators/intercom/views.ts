@@ -1,3 +1,4 @@
+import { escaped } from './html';
 import type {
 	Admin,
 	AppliedTag,
@@ -120,6 +121,7 @@ export function companyView(workspace: Workspace, company: Company): Json {
 		type: 'company',
 		app_id: workspace.id,
 		...plain,
+		name: escaped(company.name),
 		created_at: madeAt(company),
 		updated_at: changedAt(company),
 		session_count: 0,
@@ -155,7 +157,7 @@ export const teamView = (team: Team): Json => ({
 export const tagView = (workspace: Workspace, id: string): Json => ({
 	type: 'tag',
 	id,
-	name: workspace.tags.get(id)?.name ?? '',
+	name: escaped(workspace.tags.get(id)?.name ?? ''),
 });
 
 /** A tag with when and by whom it was put on. */

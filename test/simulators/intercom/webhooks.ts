@@ -86,7 +86,9 @@ export class Webhooks {
 	/** Sends this to whoever subscribed to the topic, in the background. */
 	notify(topic: string, item: () => unknown) {
 		const wanted = this.subscription?.topics ?? [];
-		if (this.isOff || !(wanted.includes('*') || wanted.includes(topic))) return;
+		// what is ticked as contact.unarchive is delivered as contact.unarchived
+		const names = ['*', topic, topic.replace(/^contact\.unarchived$/, 'contact.unarchive')];
+		if (this.isOff || !names.some((name) => wanted.includes(name))) return;
 		const notification = this.create(`notif_${randomUUID()}`, topic, item());
 		this.notifications.push(notification);
 		this.enqueue(() => this.send(notification));

@@ -137,13 +137,16 @@ export function getTag(workspace: Workspace, id: string | undefined, ...error: [
 	return tag;
 }
 
-/** The contact as author of a message. */
+/** The contact as author of a first message. */
 export const contactAuthor = (contact: Contact): Author => ({
 	type: contact.role,
 	id: contact.id,
 	name: contact.name,
 	email: contact.email ?? '',
 });
+
+/** The contact as author of a part: of type user, also where they are a lead. */
+export const writer = (contact: Contact): Author => ({ ...contactAuthor(contact), type: 'user' });
 
 /** The teammate as author of a message. */
 export const adminAuthor = (admin: Admin): Author => ({

@@ -2,7 +2,7 @@ import { adminReplies, assign, close, contactReplies, open, snooze, type Extras 
 import * as read from '../body';
 import { fullConversationView } from '../conversationViews';
 import { ApiError, invalid, notFound, userNotFound } from '../errors';
-import { partItem } from '../items';
+import { conversationItem } from '../items';
 import type { Contact, Conversation, Json, Workspace } from '../types';
 import { touch } from '../searchIndex';
 import { getAdmin, getConversation, seconds } from '../workspace';
@@ -84,7 +84,7 @@ function manage(call: Call) {
 	const admin = getAdmin(workspace, read.required(read.id(body, 'admin_id'), 'admin_id'));
 	const text = read.text(body, 'body');
 	if (kind === 'close') close(workspace, conversation, admin, text);
-	if (kind === 'open') open(workspace, conversation, admin);
+	if (kind === 'open') open(workspace, conversation, admin, text);
 	if (kind === 'assignment') assign(workspace, conversation, admin, assignee(call), text);
 	if (kind === 'snoozed') {
 		const until = read.required(read.integer(body, 'snoozed_until'), 'snoozed_until');
@@ -118,7 +118,7 @@ function redact({ workspace, body, look }: Call) {
 		if (part.body === null) throw notRedactable('The part has no body');
 		Object.assign(part, { body: removed, redacted: true, attachments: [] });
 		touch(workspace, conversation);
-		workspace.emit('conversation_part.redacted', () => partItem(workspace, part));
+		workspace.emit('conversation_part.redacted', () => conversationItem(workspace, conversation, [part]));
 	}
 	return fullConversationView(workspace, conversation, look);
 }

@@ -10,6 +10,8 @@ import { searchableConversations } from '../searchable';
 import { touch } from '../searchIndex';
 import { searchPage } from '../searching';
 import type { Conversation, Json, Workspace } from '../types';
+import { convertToTicket } from '../ticketActs';
+import { fullTicketView } from '../ticketViews';
 import { appliedTagView } from '../views';
 import { findContact, getAdmin, getCompany, getContact, getConversation, getTag } from '../workspace';
 import type { Call, Routes } from './call';
@@ -113,6 +115,18 @@ export const conversations: Routes = {
 		const tag = getTag(workspace, read.required(read.id(body, 'id'), 'id'));
 		const admin = getAdmin(workspace, read.required(read.id(body, 'admin_id'), 'admin_id'));
 		return appliedTagView(workspace, tagConversation(workspace, conversation, tag, admin));
+	},
+	'POST /conversations/:id/convert'({ workspace, params, body, look }) {
+		const conversation = getConversation(workspace, params.id);
+		const typeId = read.required(read.id(body, 'ticket_type_id'), 'ticket_type_id');
+		const type = workspace.ticketTypes.get(typeId);
+		if (!type) throw notFound('Ticket type not found', 'ticket_type_not_found');
+		if (type.category !== 'Customer' || conversation.ticket)
+			throw new ApiError(400, 'parameter_invalid', 'This conversation cannot be converted to that type');
+		const [admin] = workspace.admins.values();
+		const attributes = read.object(body, 'attributes');
+		const ticket = convertToTicket(workspace, conversation, admin, { type, attributes });
+		return fullTicketView(workspace, ticket, look);
 	},
 	'DELETE /conversations/:id/tags/:tag'({ workspace, params, body }) {
 		const conversation = getConversation(workspace, params.id, 'Conversation not found');

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Request } from '../../../nodes/core/table/operation';
 import type { Resume } from '../../../nodes/Intercom/polling/advance';
-import { readSource, sources } from '../../../nodes/Intercom/polling/sources';
+import { readSource } from '../../../nodes/Intercom/polling/reading';
+import { sources } from '../../../nodes/Intercom/polling/sources';
 
 it('finds what is never on a page when that is read: always further back, then moved to the front', async () => {
 	let now = 1000;
