@@ -148,7 +148,9 @@ export const contactAttributeByName = among({
 	path: '/data_attributes',
 	query: { model: 'contact' },
 	list: 'data',
-	...{ members: ['name', 'label'], what: 'contact attribute', gives: 'name' },
+	members: ['name', 'label'],
+	what: 'contact attribute',
+	gives: 'name',
 });
 
 /** GET /conversations/attributes (Intercom API 2.16). */
@@ -156,7 +158,9 @@ export const conversationAttributeByName = among({
 	path: '/conversations/attributes',
 	version: '2.16',
 	list: 'data',
-	...{ members: ['name'], what: 'conversation attribute', gives: 'name' },
+	members: ['name'],
+	what: 'conversation attribute',
+	gives: 'name',
 });
 
 /** GET /companies?company_id= (Intercom API 2.14). */
