@@ -24,6 +24,10 @@ export const regionOf = (address: string): string | undefined =>
 		.find(([, { api }]) => api === address)?.[0]
 		.toUpperCase();
 
+/** The app of a region, whatever its case; undefined for any other word. */
+export const appOf = (region: string): string | undefined =>
+	Object.entries(hosts).find(([name]) => name === region.toLowerCase())?.[1].app;
+
 const byRegion = (kind: 'api' | 'app') =>
 	JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([region, host]) => [region, host[kind]])));
 

@@ -48,7 +48,8 @@ async function enriched(
 		for (const item of wanted) {
 			const event = completeContact ? await withContact(send, eventOf(item)) : eventOf(item);
 			const more = fetchObject ? { fullObject: await fullObject(send, event) } : {};
-			results.push({ ...item, json: { ...(event as unknown as IDataObject), ...more } });
+			const { data, ...rest } = event;
+			results.push({ ...item, json: { ...(rest as unknown as IDataObject), ...more, data } });
 		}
 		return results;
 	};
