@@ -67,7 +67,7 @@ export async function activate(context: IHookFunctions): Promise<boolean> {
 	const secrets = secretsOf(credential);
 	check(context, { topics, options, verify, secrets });
 	const memory = context.getWorkflowStaticData('node') as Memory;
-	if (credential.region !== 'custom') memory.region = credential.region;
+	memory.region = credential.region === 'custom' ? undefined : (credential.region ?? 'us');
 	if (context.getMode() === 'manual') {
 		const url = context.getNodeWebhookUrl('default');
 		const topic = topics.find((each) => each !== ANY_TOPIC) ?? 'conversation.user.created';
