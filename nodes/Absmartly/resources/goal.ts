@@ -6,6 +6,7 @@ import { publishing } from '../publishing/publish';
 import {
 	deduplicate,
 	entryOptions,
+	manualRuns,
 	onceOptions,
 	optionsWith,
 	propertiesJson,
@@ -104,6 +105,7 @@ export const goal: Resource = {
 				},
 				deduplicate,
 				severalWorkers,
+				manualRuns,
 				optionsWith(...entryOptions, ...onceOptions, propertiesJson),
 			],
 			runAll: publishing(() => goalDraft),
