@@ -139,6 +139,6 @@ export const goal: Resource = {
 			],
 			perform: ensureGoal,
 		},
-		getAll: getMany('goals', ['id', 'name', 'description', 'archived', 'created_at', 'updated_at']),
+		getAll: getMany('goals', ['name', 'description', 'archived', 'created_at', 'updated_at', 'id']),
 	},
 };

@@ -67,7 +67,7 @@ export async function activate(context: IHookFunctions): Promise<boolean> {
 	const secrets = secretsOf(credential);
 	check(context, { topics, options, verify, secrets });
 	const memory = context.getWorkflowStaticData('node') as Memory;
-	memory.region = credential.region === 'custom' ? undefined : (credential.region ?? 'us');
+	memory.region = credential.region ?? 'us';
 	if (context.getMode() === 'manual') {
 		const url = context.getNodeWebhookUrl('default');
 		const topic = topics.find((each) => each !== ANY_TOPIC) ?? 'conversation.user.created';

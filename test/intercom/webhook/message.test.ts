@@ -103,13 +103,20 @@ describe('url', () => {
 		['event.created', { type: 'event', id: 'e', event_name: 'x', created_at: 1 }, 'us', null],
 		['conversation.user.created', conversation(), undefined, null],
 		['conversation.user.created', conversation(), 'constructor', null],
-		['conversation.user.created', conversation(), 'custom', null],
+		[
+			'conversation.user.created',
+			conversation(),
+			'custom',
+			`https://app.intercom.com${inbox}/215000000000001`,
+		],
 	])('of %s %j in %j is %j', (topic, item, region, url) => {
 		expect(eventOf(topic, item as IDataObject, region).url).toBe(url);
 	});
 
-	it('needs to know the workspace', () => {
+	it('is that of whoever is signed in, where the notification names no workspace', () => {
 		const unsaid = notification('conversation.user.created', conversation(), { app_id: null });
-		expect(toEvent(unsaid as Notification, { verified: true, receivedAt: 0, region: 'us' }).url).toBeNull();
+		expect(toEvent(unsaid as Notification, { verified: true, receivedAt: 0, region: 'us' }).url).toBe(
+			'https://app.intercom.com/a/inbox/_/inbox/conversation/215000000000001',
+		);
 	});
 });
