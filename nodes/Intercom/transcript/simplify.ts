@@ -8,7 +8,7 @@ import { lastMessage } from './lastMessage';
 type Json = IDataObject;
 
 /** Intercom's times are Unix seconds, in members of these names. */
-const isTime = (name: string): boolean => /_at$|^(snoozed_until|waiting_since|timestamp)$/.test(name);
+export const isTime = (name: string): boolean => /_at$|^(snoozed_until|waiting_since|timestamp)$/.test(name);
 
 /** Unix seconds → ISO 8601, as far as a date reaches; anything else stays. */
 const asTime = (value: unknown): unknown =>
