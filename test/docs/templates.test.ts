@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { IDataObject } from 'n8n-workflow';
 import { toEvent } from '../../nodes/Intercom/webhook/event';
 import { sampleNotification } from '../../nodes/Intercom/webhook/samples';
 import { looks, lookOf, pictured } from './canvas';
 import { asked, file, page, read, templates, testsOf } from './templates';
+
+type Pinned = { pinData?: Record<string, Array<{ json: IDataObject }>> };
 
 it('stands in templates/README.md as the templates have it (if not: npx tsx test/docs/templates.ts)', () => {
 	expect(readFileSync(file, 'utf8')).toBe(page);
@@ -20,7 +23,9 @@ it('shows each as it is on the canvas (if not: UPDATE_PICTURES=1 npm run test:e2
 
 it('pins data that names nobody but the customer of samples, events as the trigger gives them', () => {
 	const pinned = templates.flatMap((name) =>
-		Object.values(read(name).pinData ?? {}).flatMap((items) => items.map(({ json }) => ({ name, json }))),
+		Object.values((read(name) as Pinned).pinData ?? {}).flatMap((items) =>
+			items.map(({ json }) => ({ name, json })),
+		),
 	);
 	expect(pinned.length).toBeGreaterThan(5);
 	for (const { name, json } of pinned) {
