@@ -87,19 +87,6 @@ export const severalWorkers: Field = {
 	show: { deduplicate: [true] },
 };
 
-/** What a person sees at once who tries a workflow by hand. */
-export const manualRuns: Field = {
-	displayName: 'Manual Runs',
-	name: 'manualRuns',
-	type: 'options',
-	default: 'send',
-	options: [
-		{ name: 'Dry Run', value: 'dryRun', description: 'Shows exactly what would be sent, and sends nothing' },
-		{ name: 'Send', value: 'send', description: 'Sends as a published workflow does' },
-	],
-	description: 'What happens when you run the workflow by hand. A trigger’s sample never counts, either way.',
-};
-
 const application = applicationPicker({
 	default: named(''),
 	description: 'The application, in place of the credential’s',

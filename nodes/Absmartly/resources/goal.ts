@@ -1,4 +1,4 @@
-import type { Resource } from '../../core/table/operation';
+import type { Field, Resource } from '../../core/table/operation';
 import { goalDraft } from '../publishing/drafts';
 import { ensureGoal } from '../operations/ensureGoal';
 import { goalPicker, named } from '../fields/fields';
@@ -6,7 +6,6 @@ import { publishing } from '../publishing/publish';
 import {
 	deduplicate,
 	entryOptions,
-	manualRuns,
 	onceOptions,
 	optionsWith,
 	propertiesJson,
@@ -14,6 +13,19 @@ import {
 	units,
 } from '../fields/publishFields';
 import { getMany } from './lists';
+
+/** What a person sees at once who tries a workflow by hand. */
+const manualRuns: Field = {
+	displayName: 'Manual Runs',
+	name: 'manualRuns',
+	type: 'options',
+	default: 'send',
+	options: [
+		{ name: 'Dry Run', value: 'dryRun', description: 'Shows exactly what would be sent, and sends nothing' },
+		{ name: 'Send', value: 'send', description: 'Sends as a published workflow does' },
+	],
+	description: 'What happens when you run the workflow by hand. A trigger’s sample never counts, either way.',
+};
 
 export const goal: Resource = {
 	name: 'Goal',
