@@ -7,7 +7,7 @@ import { run } from './run';
 /** The repository's root. */
 export const root = resolve(__dirname, '..');
 
-const sources = ['nodes', 'credentials', 'package.json', 'tsconfig.json', 'gulpfile.js'];
+const sources = ['nodes', 'credentials', 'package.json', 'tsconfig.json', 'gulpfile.js', 'test/facts'];
 const npmOptions = { cwd: root, shell: process.platform === 'win32' };
 
 function filesUnder(path: string): string[] {
@@ -31,8 +31,9 @@ export function sourceHash(): string {
 /** The same as `npm run build`, without npm and its check of the installation. */
 export async function build(signal?: AbortSignal): Promise<void> {
 	rmSync(join(root, 'dist'), { recursive: true, force: true });
-	for (const tool of ['typescript/bin/tsc', 'gulp/bin/gulp.js']) {
-		await run(process.execPath, [join(root, 'node_modules', tool)], { cwd: root, signal });
+	const tools = ['typescript/bin/tsc', 'gulp/bin/gulp.js'].map((tool) => [join(root, 'node_modules', tool)]);
+	for (const tool of [...tools, ['--import', 'tsx', join(root, 'test', 'facts', 'writePreviews.ts')]]) {
+		await run(process.execPath, tool, { cwd: root, signal });
 	}
 }
 

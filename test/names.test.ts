@@ -8,6 +8,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { toEvent } from '../nodes/Intercom/webhook/event';
+import { sampleNotification } from '../nodes/Intercom/webhook/samples';
 
 /**
  * Saved workflows, templates and credentials hold names of this package, and leave out what equals a default.
@@ -228,6 +229,7 @@ it('gives the event its promised shape', () => {
 				{
 					type: 'conversation_part',
 					id: '8412',
+					body: '<p>It still fails.</p>',
 					created_at: 1772012000,
 					author: { type: 'user', id: '6762f0dd1bb69f9f2193bbf8', name: 'Ada', email: 'ada@example.com' },
 				},
@@ -242,7 +244,9 @@ it('gives the event its promised shape', () => {
 		delivery_attempts: 1,
 		data: { item },
 	};
-	expect(toEvent(notification, { verified: true, receivedAt: 0 })).toEqual({
+	expect(toEvent(notification, { verified: true, receivedAt: 0, region: 'EU' })).toEqual({
+		text: 'It still fails.',
+		url: 'https://app.eu.intercom.com/a/inbox/abc123de/inbox/conversation/1295',
 		eventKey: 'conversation.user.replied:1295:part:8412',
 		notificationId: 'notif_ccd8a4d0',
 		topic: 'conversation.user.replied',
@@ -266,4 +270,14 @@ it('gives the event its promised shape', () => {
 		actor: { type: 'user', id: '6762f0dd1bb69f9f2193bbf8' },
 		data: item,
 	});
+});
+
+it('gives the event’s members in the promised order', () => {
+	const notification = sampleNotification('conversation.user.replied', { now: 1772012000, version: '2.14' });
+	const event = toEvent(notification, { verified: true, receivedAt: 0 });
+	expect(Object.keys(event)).toEqual([
+		...['topic', 'occurredAt', 'contact', 'text', 'url', 'actor', 'objectType', 'objectId', 'eventType'],
+		...['eventKey', 'occurredAtMs', 'workspaceId', 'notificationId', 'deliveryAttempt', 'source', 'verified'],
+		...['sample', 'data'],
+	]);
 });

@@ -12,6 +12,7 @@ import { authentication, credentials } from './connection/authentication';
 import { resourceMapping } from './fields/mapper';
 import { listSearch } from './pickers/pickers';
 import { resources } from './resources';
+import { simplifying } from './transcript/simplify';
 
 export class IntercomPlus implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,6 +34,6 @@ export class IntercomPlus implements INodeType {
 	methods = { listSearch, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run.call(this, resources, api, this.continueOnFail());
+		return await run.call(this, resources, simplifying(api), this.continueOnFail());
 	}
 }

@@ -138,6 +138,13 @@ export class Editor {
 		await this.page.getByTestId('node-parameters').waitFor();
 	}
 
+	/** Leaves an execution for the canvas. */
+	async openEditor(): Promise<void> {
+		if (await this.page.getByTestId('node-parameters').isVisible()) await this.closeNode();
+		await this.page.getByTestId('radio-button-workflow').click();
+		await this.page.getByTestId('execute-workflow-button').first().waitFor();
+	}
+
 	/** Opens a node of the canvas, be it a workflow's or an execution's. */
 	async openNode(name: string): Promise<void> {
 		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
@@ -239,6 +246,29 @@ export class Editor {
 		});
 	}
 
+	/** Runs the workflow on the canvas by hand. */
+	async runWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').first().click();
+	}
+
+	/** The fields that n8n shows of a node's output before it ran, by name, seen from the open node that comes after it. */
+	async preview(): Promise<string[]> {
+		const panel = this.page.getByTestId('ndv-input-panel');
+		await panel.getByText('Usually outputs the following fields').waitFor();
+		const names = panel.getByTestId('run-data-schema-item').locator('[data-name]');
+		type Item = { dataset: { name?: string }; getBoundingClientRect(): { top: number } };
+		return await until('the fields are there', async () => {
+			const all = await names.evaluateAll((items: Item[]) =>
+				// the list is virtual: what stands first may come last in the document
+				items
+					.map((item) => ({ name: item.dataset.name ?? '', top: item.getBoundingClientRect().top }))
+					.sort((a, b) => a.top - b.top)
+					.map(({ name }) => name),
+			);
+			return all.length > 0 && all;
+		});
+	}
+
 	/** How the open node's output is shown. */
 	async outputAs(view: 'Schema' | 'Table'): Promise<void> {
 		await this.page.getByTestId('output-panel').getByText(view, { exact: true }).click();
@@ -335,6 +365,26 @@ export class Form {
 		});
 		await this.page.keyboard.press('Escape');
 		return names;
+	}
+
+	/** Ticks a choice, or unticks one that is ticked, in a field of several choices; finds it by typing. */
+	async tick(parameter: string, option: string): Promise<void> {
+		const input = this.within.getByTestId(`parameter-input-${parameter}`).getByRole('combobox').first();
+		await input.click();
+		await input.fill(option);
+		const named = this.page.getByText(option, { exact: true });
+		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
+		await this.page.keyboard.press('Escape');
+	}
+
+	/** Adds one of the options of the node. */
+	async addOption(option: string): Promise<void> {
+		await this.within
+			.getByPlaceholder(/^Add option$/i)
+			.last()
+			.click();
+		const named = this.page.getByText(option, { exact: true });
+		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
 	}
 
 	/** Loads the resource mapper's fields, which n8n does not do by itself after a credential was made. */

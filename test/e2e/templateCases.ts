@@ -398,7 +398,7 @@ export const cases: Record<string, Case> = {
 			expect(headers.authorization).toBe('Bearer xoxb-1');
 			expect(body).toMatchObject({ channel: '#support' });
 			expect(body.text).toContain('*Ada Lovelace* started a conversation');
-			expect(body.text).toContain('Where is my  order ?');
+			expect(body.text).toContain('> Where is my order?');
 			expect(body.text).toContain(inbox(play, newestConversation(play).id));
 		},
 	},
@@ -414,7 +414,7 @@ export const cases: Record<string, Case> = {
 			expect(issues).toHaveLength(1);
 			expect(issues[0].body.fields).toMatchObject({
 				project: { id: '10000' },
-				description: expect.stringContaining('Ada Lovelace:\nIt burns') as string,
+				description: `Ada Lovelace:\nIt burns\n\n${inbox(play, newestConversation(play).id)}`,
 			});
 			expect(JSON.stringify(newestConversation(play).parts)).toContain('Jira issue SUP-7');
 		},
@@ -738,6 +738,7 @@ export const cases: Record<string, Case> = {
 			const [{ body, headers }] = asked(play, 'POST /beta/teams/:team/channels/:channel/messages');
 			expect(headers.authorization).toBe('Bearer microsoftTeamsOAuth2Api-token');
 			expect(JSON.stringify(body)).toContain('<b>Ada Lovelace</b> started a conversation');
+			expect(JSON.stringify(body)).toContain(inbox(play, newestConversation(play).id));
 		},
 	},
 	'intercom-tag-to-zoom-call': {
@@ -783,7 +784,7 @@ export const cases: Record<string, Case> = {
 			expect(asked(play, 'POST /graphql')[0].body.variables).toMatchObject({
 				teamId: 'team-id',
 				title: 'It is broken',
-				description: expect.stringContaining('All of it') as string,
+				description: expect.stringMatching(/^All of it\n\nhttps:\/\/app\.intercom\.com\/.*\/\d+$/) as string,
 			});
 		},
 	},
@@ -793,7 +794,7 @@ export const cases: Record<string, Case> = {
 			const [{ body, params }] = asked(play, 'POST /repos/:owner/:repository/issues');
 			expect(params).toEqual({ owner: 'your-company', repository: 'your-app' });
 			expect(body).toMatchObject({
-				body: expect.stringContaining('It crashes') as string,
+				body: `It crashes\n\n${inbox(play, newestConversation(play).id)}`,
 				labels: ['from-intercom'],
 			});
 		},

@@ -8,6 +8,7 @@ import {
 import { request } from 'node:http';
 import { IntercomTrigger } from '../../nodes/Intercom/IntercomTrigger.node.ts';
 import { KEPT_MS } from '../../nodes/Intercom/webhook/secrets';
+import { sampleNotification } from '../../nodes/Intercom/webhook/samples';
 import { sign } from '../../nodes/Intercom/webhook/signature';
 import { checkRegion } from '../../nodes/Intercom/connection/workspace';
 import { activate, executeContext, serveTrigger, triggerNode, workflowOf, type Credentials } from '../engine';
@@ -96,6 +97,14 @@ describe('activation', () => {
 		expect(intercom.requests.map(({ path }) => path)).toEqual(['/me']);
 	});
 
+	it.each([
+		['eu', 'eu'],
+		[undefined, 'us'],
+		['custom', 'custom'],
+	])('keeps that the credential says %s, at n8n’s start too', async (said, region) => {
+		expect(await activate(parameters, withToken({ region: said }), 'init')).toEqual({ region });
+	});
+
 	it('is refused with a token that Intercom refuses', async () => {
 		await expect(activate(parameters, withToken({ accessToken: 'old' }))).rejects.toMatchObject({
 			message: 'Intercom refused this: Access Token Invalid',
@@ -109,7 +118,9 @@ describe('activation', () => {
 	});
 
 	it('goes on, with a line in the log, when Intercom cannot be reached', async () => {
-		expect(await activate(parameters, withToken({ baseUrl: 'http://127.0.0.1:9' }))).toEqual({});
+		expect(await activate(parameters, withToken({ baseUrl: 'http://127.0.0.1:9' }))).toEqual({
+			region: 'custom',
+		});
 	}, 15_000);
 
 	it('takes the OAuth2 client secret', async () => {
@@ -408,6 +419,76 @@ describe('what the user chose', () => {
 		await serve(choice, async () => {}, credentials, undefined, { workspace: { adminId: '8' } });
 		await post(mine);
 		expect(executions).toHaveLength(1);
+	});
+});
+
+describe('where the event’s object stands', () => {
+	const urlWith = async (memory: IDataObject, sent: IDataObject = started) => {
+		await serve({ topics: ['*'] }, async () => {}, credentials, undefined, memory);
+		await post(bytes(sent));
+		return executions[0][0].json.url;
+	};
+	const page = (app: string) => `https://${app}/a/inbox/abc123de/inbox/conversation/215000000000001`;
+	const workspace = { adminId: '7', workspaceId: 'abc123de', region: 'AU' };
+
+	it('is the region that Intercom names for the workspace', async () => {
+		expect(await urlWith({ workspace, region: 'us' })).toBe(page('app.au.intercom.com'));
+	});
+
+	it('is the region of the credential where Intercom could not be asked', async () => {
+		expect(await urlWith({ region: 'eu' })).toBe(page('app.eu.intercom.com'));
+	});
+
+	it('is not known of another workspace, nor before the first activation', async () => {
+		expect(await urlWith({ workspace: { ...workspace, workspaceId: 'other' }, region: 'us' })).toBeNull();
+		await served?.close();
+		executions = [];
+		expect(await urlWith({})).toBeNull();
+	});
+
+	it('costs no read of the credential', async () => {
+		const given: Credentials = { intercomAccessTokenApi: { accessToken: 't', clientSecret: SECRET } };
+		let reads = 0;
+		Object.defineProperty(given.intercomAccessTokenApi, 'region', {
+			enumerable: true,
+			get: () => (reads++, 'eu'),
+		});
+		await serve({ verifySignature: false }, async () => {}, given, undefined, { workspace });
+		await post(bytes(started), {});
+		expect(executions[0][0].json.url).toBe(page('app.au.intercom.com'));
+		expect(reads).toBe(0);
+	});
+});
+
+describe('a sample', () => {
+	const sample = sampleNotification('conversation.user.created', { now: 1772012000, version: '2.14' });
+	const filtered: INodeParameters = {
+		options: { workspaces: 'mine', teams: ['5'], sampleWhenTesting: true },
+	};
+
+	it('says so, and passes the filters of whoever tests the workflow', async () => {
+		await serve(filtered, async () => {}, credentials, 'manual', {
+			workspace: { adminId: '7', workspaceId: 'mine', region: 'EU' },
+		});
+		await post(bytes(sample));
+		expect(executions[0][0].json).toMatchObject({
+			sample: true,
+			contact: { externalId: 'sample-user' },
+			url: 'https://app.eu.intercom.com/a/inbox/abc123de/inbox/conversation/215000000000001',
+		});
+	});
+
+	it('says so untouched too', async () => {
+		await serve({ options: { output: 'raw' } }, async () => {}, credentials, 'manual');
+		await post(bytes(sample));
+		expect(executions[0][0].json).toEqual(sample);
+		expect(executions[0][0].json.sample).toBe(true);
+	});
+
+	it('alone does: a real event is filtered in a test as ever', async () => {
+		await serve(filtered, async () => {}, credentials, 'manual');
+		await post(bytes(started));
+		expect(executions).toEqual([]);
 	});
 });
 

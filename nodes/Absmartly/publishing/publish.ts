@@ -21,6 +21,7 @@ import { onceInRun, onceInStore, type Once } from './once';
 import { courier, type Parcel } from './parcel';
 import { runningUnitTypes, unitTypeWarnings, type Place } from '../transport/running';
 import { connectCollector } from '../transport/send';
+import { isSample, sampleHint, saysSample } from './samples';
 import { settingsOf, type Settings } from './settings';
 import { noUnit, ROLE_UNKNOWN } from '../values/units';
 
@@ -46,15 +47,22 @@ const onceFor = (context: IExecuteFunctions, settings: Settings): Once | undefin
 			? onceInRun(settings)
 			: onceInStore(context, settings);
 
+/** Why a sample is not sent. */
+const SAMPLE = 'sample event';
+
 /** What must be equal in one body. */
 const sameBody = ({ headers, entry }: Parcel): string => JSON.stringify([headers, entry.hashed]);
 
-/** What the item says about a parcel that was sent, or was not because it had been. */
-function said({ entry, eventKey, sent, warnings, trace }: Parcel, traced: boolean): IDataObject {
+/** What the item says about a parcel that was sent, or was not for that reason. */
+function said(
+	{ entry, eventKey, sent, warnings, trace }: Parcel,
+	traced: boolean,
+	reason = 'already sent',
+): IDataObject {
 	const { goals: [goal] = [], attributes, exposures } = entry;
 	return {
 		status: sent.length > 0 ? 'sent' : 'skipped',
-		...(sent.length === 0 && { reason: 'already sent' }),
+		...(sent.length === 0 && { reason }),
 		...(goal && { goal: goal.name, achievedAt: goal.achievedAt }),
 		units: sent.length > 0 ? sent : entry.units,
 		...(goal && { properties: goal.properties }),
@@ -106,17 +114,26 @@ export const publishing =
 		for (const [item, { json }] of context.getInputData().entries()) {
 			try {
 				const values = read(item);
-				chosen ??= settingsOf(values);
+				chosen ??= settingsOf(values, context.getMode() === 'manual');
 				const draft = await toDraft(values, json, zone);
+				const isOne = isSample(json, draft);
 				if (!('skipped' in draft)) {
 					const { origin, ...rest } = draft;
-					parcels.push({ ...rest, item, headers: collector.headers(origin), sent: [] });
-				} else if (draft.skipped === 'no goal for this topic' || chosen.withoutUnit === 'skip')
+					const parcel: Parcel = { ...rest, item, headers: collector.headers(origin), sent: [] };
+					if (isOne) results[item] = { json: said(parcel, false, SAMPLE) };
+					else parcels.push(parcel);
+				} else if (isOne) results[item] = { json: { status: 'skipped', reason: SAMPLE } };
+				else if (draft.skipped === 'no goal for this topic' || chosen.withoutUnit === 'skip')
 					results[item] = { json: { status: 'skipped', reason: draft.skipped } };
 				else if (chosen.withoutUnit === 'output') results[item] = { withoutUnit: true };
 				else throw noUnit(json, values.units, (values.options ?? {}) as IDataObject);
 			} catch (error) {
 				const failure = atItem(node, error, item);
+				// what is not right yet about a sample is worth a word to whoever builds the workflow, no more
+				if (saysSample(json)) {
+					results[item] = { json: { status: 'skipped', reason: SAMPLE, warnings: [failure.message] } };
+					continue;
+				}
 				if (!continueOnFail) throw failure;
 				results[item] = { error: failure, status: 'failed' };
 			}
@@ -167,10 +184,9 @@ async function hintsFor(
 		results.filter((result) => 'json' in result && result.json.reason === reason).length;
 	const nobody = results.filter((result) => 'withoutUnit' in result).length + skipped('no unit');
 	const unknown = skipped(ROLE_UNKNOWN);
-	const messages = [
-		...(nobody > 0 ? [`${nobody} of ${results.length} items name nobody for the chosen units`] : []),
-		...(unknown > 0 ? [`${unknown} of ${results.length} items: ${ROLE_UNKNOWN}`] : []),
-	];
+	const messages = sampleHint(skipped(SAMPLE), results.length);
+	if (nobody > 0) messages.push(`${nobody} of ${results.length} items name nobody for the chosen units`);
+	if (unknown > 0) messages.push(`${unknown} of ${results.length} items: ${ROLE_UNKNOWN}`);
 	if (context.getMode() === 'manual' && parcels.length > 0) {
 		const place = placeOf(parcels[0]);
 		// only the first place is asked about, so nothing is said about goals for another

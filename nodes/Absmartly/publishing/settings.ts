@@ -23,7 +23,8 @@ export type Settings = {
 const within = (value: unknown, least: number, most: number, preset: number): number =>
 	Math.min(Math.max(Math.trunc(Number(value)) || preset, least), most);
 
-export function settingsOf({ deduplicate, options }: Values): Settings {
+/** `isManual`: a person runs the workflow by hand. */
+export function settingsOf({ deduplicate, manualRuns, options }: Values, isManual = false): Settings {
 	const chosen = (options ?? {}) as IDataObject;
 	return {
 		...(deduplicate !== undefined && { deduplicate: deduplicate === true }),
@@ -31,7 +32,7 @@ export function settingsOf({ deduplicate, options }: Values): Settings {
 		batchSize: within(chosen.batchSize, 1, LARGEST_BATCH, LARGEST_BATCH),
 		remember: within(chosen.remember, 1_000, 100_000, 10_000),
 		timeoutMs: within(chosen.timeout, 1, 300, TIMEOUT_SECONDS) * 1000,
-		dryRun: chosen.dryRun === true,
+		dryRun: chosen.dryRun === true || (isManual && manualRuns === 'dryRun'),
 		trace: chosen.trace === true,
 		withoutUnit: (chosen.withoutUnit as Settings['withoutUnit']) ?? 'skip',
 	};

@@ -57,7 +57,6 @@ export const experiment: Resource = {
 				environmentPicker(ofCredential('environment')),
 			],
 			simplify: [
-				'id',
 				'name',
 				'iteration',
 				'unitType',
@@ -67,6 +66,7 @@ export const experiment: Resource = {
 				'trafficSplit',
 				'fullOnVariant',
 				'audience',
+				'id',
 			],
 		},
 	},

@@ -1,4 +1,4 @@
-import type { Resource } from '../../core/table/operation';
+import type { Field, Resource } from '../../core/table/operation';
 import { goalDraft } from '../publishing/drafts';
 import { ensureGoal } from '../operations/ensureGoal';
 import { goalPicker, named } from '../fields/fields';
@@ -13,6 +13,19 @@ import {
 } from '../fields/publishFields';
 import { units } from '../fields/units';
 import { getMany } from './lists';
+
+/** What a person sees at once who tries a workflow by hand. */
+const manualRuns: Field = {
+	displayName: 'Manual Runs',
+	name: 'manualRuns',
+	type: 'options',
+	default: 'send',
+	options: [
+		{ name: 'Dry Run', value: 'dryRun', description: 'Shows exactly what would be sent, and sends nothing' },
+		{ name: 'Send', value: 'send', description: 'Sends as a published workflow does' },
+	],
+	description: 'What happens when you run the workflow by hand. A trigger’s sample never counts, either way.',
+};
 
 export const goal: Resource = {
 	name: 'Goal',
@@ -104,6 +117,7 @@ export const goal: Resource = {
 				},
 				deduplicate,
 				severalWorkers,
+				manualRuns,
 				optionsWith(...entryOptions, ...onceOptions, propertiesJson),
 			],
 			runAll: publishing(() => goalDraft),
@@ -137,6 +151,6 @@ export const goal: Resource = {
 			],
 			perform: ensureGoal,
 		},
-		getAll: getMany('goals', ['id', 'name', 'description', 'archived', 'created_at', 'updated_at']),
+		getAll: getMany('goals', ['name', 'description', 'archived', 'created_at', 'updated_at', 'id']),
 	},
 };

@@ -21,7 +21,7 @@ export const getMany = (
 const listOnly = (name: string, list: string, ...simplify: string[]): Resource => ({
 	name,
 	preset: 'getAll',
-	operations: { getAll: getMany(list, ['id', 'name', ...simplify, 'archived']) },
+	operations: { getAll: getMany(list, ['name', ...simplify, 'archived', 'id']) },
 });
 
 export const application = listOnly('Application', 'applications', 'description');

@@ -24,6 +24,15 @@ export const regionOf = (address: string): string | undefined =>
 		.find(([, { api }]) => api === address)?.[0]
 		.toUpperCase();
 
+/**
+ * The app of a region, whatever its case; undefined for any other word. Behind an address of its own (`custom`: a proxy, a
+ * simulator) a workspace may be anywhere; most are in the US.
+ */
+export const appOf = (region: string): string | undefined =>
+	region === 'custom'
+		? hosts.us.app
+		: Object.entries(hosts).find(([name]) => name === region.toLowerCase())?.[1].app;
+
 const byRegion = (kind: 'api' | 'app') =>
 	JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([region, host]) => [region, host[kind]])));
 

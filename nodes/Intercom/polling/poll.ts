@@ -59,6 +59,7 @@ const polled = ({ topic, at, item, data = item }: Derived, workspace?: Workspace
 		verified: true,
 		receivedAt: at * 1000,
 		source: 'polling',
+		region: workspace?.region,
 	}),
 	data,
 });

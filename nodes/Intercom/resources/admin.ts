@@ -5,14 +5,14 @@ import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 
 const simplify = [
-	'id',
-	'type',
 	'name',
 	'email',
+	'type',
 	'job_title',
 	'away_mode_enabled',
 	'has_inbox_seat',
 	'team_ids',
+	'id',
 ];
 
 /** When the log begins and ends. Intercom takes Unix seconds, as text where it is a GET. */

@@ -8,16 +8,16 @@ import { tagging } from '../operations/tagging';
 import { translations } from '../fields/translations';
 
 const simplify = [
-	'id',
 	'title',
 	'description',
 	'state',
 	'url',
-	'author_id',
-	'parent_id',
 	'default_locale',
 	'created_at',
 	'updated_at',
+	'author_id',
+	'parent_id',
+	'id',
 ];
 
 const version = '2.16';
@@ -183,7 +183,7 @@ export const article: Resource = {
 				text('id', 'Version ID', { to: 'path', required: true, placeholder: 'e.g. 301' }),
 				additional(locale),
 			],
-			simplify: ['id', 'article_id', 'title', 'description', 'body', 'state', 'author_id', 'created_at'],
+			simplify: ['title', 'description', 'body', 'state', 'created_at', 'article_id', 'author_id', 'id'],
 		},
 		getVersions: {
 			name: 'Get Many Versions',
@@ -194,14 +194,14 @@ export const article: Resource = {
 			list: 'data',
 			perPage: 50,
 			simplify: [
-				'id',
-				'article_id',
 				'title',
 				'description',
 				'state',
-				'author_id',
 				'created_via',
 				'created_at',
+				'article_id',
+				'author_id',
+				'id',
 			],
 		},
 		...tagging('articles', 'article', 'an article'),

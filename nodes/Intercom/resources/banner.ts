@@ -17,8 +17,6 @@ export const banner: Resource = {
 			fields: [pick('contact')],
 			list: 'data',
 			simplify: [
-				'id',
-				'view_id',
 				'title',
 				'body',
 				'style',
@@ -27,6 +25,8 @@ export const banner: Resource = {
 				'action',
 				'client_targeting',
 				'created_at',
+				'view_id',
+				'id',
 			],
 		},
 		dismiss: {

@@ -5,16 +5,16 @@ import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
 
 const simplify = [
-	'id',
-	'conversation_id',
-	'admin_id',
-	'contact_id',
 	'direction',
 	'state',
 	'phone',
 	'initiated_at',
 	'ended_at',
 	'ended_reason',
+	'conversation_id',
+	'admin_id',
+	'contact_id',
+	'id',
 ];
 
 const thisCall = pick('call');
@@ -62,7 +62,7 @@ export const call: Resource = {
 				}),
 			],
 			list: 'data',
-			simplify: [...simplify.slice(0, 8), 'transcript', 'transcript_status'],
+			simplify: [...simplify.filter((key) => !key.startsWith('ended_')), 'transcript', 'transcript_status'],
 		},
 		getRecording: {
 			name: 'Get Recording',

@@ -5,16 +5,16 @@ import { undocumented } from '../connection/permissions';
 import { translations } from '../fields/translations';
 
 const simplify = [
-	'id',
 	'name',
 	'description',
 	'url',
 	'order',
-	'parent_id',
-	'help_center_id',
 	'default_locale',
 	'created_at',
 	'updated_at',
+	'parent_id',
+	'help_center_id',
+	'id',
 ];
 
 const name = text('name', 'Name', { placeholder: 'e.g. Getting Started' });

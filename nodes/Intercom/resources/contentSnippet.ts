@@ -7,16 +7,16 @@ import { tagging } from '../operations/tagging';
 const version = '2.16';
 
 const simplify = [
-	'id',
 	'title',
 	'locale',
 	'body_markdown',
 	'ai_chatbot_availability',
 	'ai_copilot_availability',
 	'ai_sales_agent_availability',
-	'audience_ids',
 	'created_at',
 	'updated_at',
+	'audience_ids',
+	'id',
 ];
 
 const title = text('title', 'Title', { placeholder: 'e.g. How to reset your password' });

@@ -16,19 +16,24 @@ import {
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
 import { getTranscript, transcriptFields } from '../transcript/getTranscript';
+import { newestPart } from '../transcript/lastMessage';
+import { replySummary } from './summaries';
 
 const simplify = [
-	'id',
 	'title',
+	'text',
+	'author',
 	'state',
-	'created_at',
-	'updated_at',
-	'source',
+	'url',
 	'contacts',
-	'admin_assignee_id',
-	'team_assignee_id',
 	'tags',
+	'created_at',
+	'admin_assignee_id',
+	'id',
 ];
+
+/** Where the first message itself matters. */
+const withSource = simplify.map((key) => (key === 'author' ? 'source' : key));
 
 const thisConversation = pick('conversation');
 const replyQuietly: Field = { ...quietly, since: '2.15' };
@@ -52,7 +57,8 @@ const reply = (name: string, action: string, constant: Values, ...fields: Field[
 	request: 'POST /conversations/{conversation_id}/reply',
 	body: constant,
 	fields: [thisConversation, ...fields],
-	simplify,
+	simplify: replySummary,
+	simplifies: newestPart(constant.message_type === 'note'),
 });
 
 const assignedTo = (type: 'admin' | 'team', displayName: string): Field =>
@@ -133,15 +139,18 @@ export const conversation: Resource = {
 			{ message_type: 'snoozed' },
 			time('snoozed_until', 'Snooze Until', { required: true }),
 		),
-		assign: part(
-			'Assign',
-			'Assign a conversation',
-			{ message_type: 'assignment' },
-			choose('type', 'Assign To', { admin: 'Admin', team: 'Team' }),
-			assignedTo('admin', 'Assignee'),
-			assignedTo('team', 'Team'),
-			additional(closingWords),
-		),
+		assign: {
+			...part(
+				'Assign',
+				'Assign a conversation',
+				{ message_type: 'assignment' },
+				choose('type', 'Assign To', { admin: 'Admin', team: 'Team' }),
+				assignedTo('admin', 'Assignee'),
+				assignedTo('team', 'Team'),
+				additional(closingWords),
+			),
+			simplify: simplify.map((key) => (key === 'author' ? 'team_assignee_id' : key)),
+		},
 		get: {
 			name: 'Get',
 			action: 'Get a conversation',
@@ -163,7 +172,11 @@ export const conversation: Resource = {
 					),
 				),
 			],
-			simplify: [...simplify.filter((key) => key !== 'updated_at'), 'conversation_parts'],
+			simplify: [
+				...withSource.filter((key) => !['admin_assignee_id', 'id'].includes(key)),
+				'conversation_parts',
+				'id',
+			],
 		},
 		getTranscript: {
 			name: 'Get Transcript',
@@ -305,7 +318,7 @@ export const conversation: Resource = {
 					description: 'ID of the source of the conversation',
 				}),
 			],
-			simplify,
+			simplify: withSource,
 		},
 		merge: {
 			name: 'Merge',

@@ -4,16 +4,16 @@ import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
 
 const simplify = [
-	'id',
 	'name',
 	'description',
 	'data_type',
 	'required',
 	'options',
 	'reference',
-	'visible_to_team_ids',
 	'archived',
 	'updated_at',
+	'visible_to_team_ids',
+	'id',
 ];
 
 const name = text('name', 'Name', { placeholder: 'e.g. Issue Type' });

@@ -62,7 +62,6 @@ export const dataAttribute: Resource = {
 			],
 			list: 'data',
 			simplify: [
-				'id',
 				'name',
 				'full_name',
 				'label',
@@ -72,6 +71,7 @@ export const dataAttribute: Resource = {
 				'custom',
 				'api_writable',
 				'archived',
+				'id',
 			],
 		},
 		update: {

@@ -17,7 +17,6 @@ import { needs } from '../connection/permissions';
 const version = '2.16';
 
 const simplify = [
-	'id',
 	'name',
 	'description',
 	'state',
@@ -27,6 +26,7 @@ const simplify = [
 	'response_fields',
 	'created_at',
 	'updated_at',
+	'id',
 ];
 
 const thisConnector = pick('data_connector');
@@ -123,16 +123,16 @@ const errorType = choose(
 );
 
 const resultSimplified = [
-	'id',
 	'success',
 	'http_status',
 	'http_method',
 	'error_type',
 	'error_message',
 	'execution_time_ms',
-	'conversation_id',
 	'request_url',
 	'created_at',
+	'conversation_id',
+	'id',
 ];
 
 export const dataConnector: Resource = {

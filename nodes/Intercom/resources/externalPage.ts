@@ -4,9 +4,6 @@ import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 
 const simplify = [
-	'id',
-	'external_id',
-	'source_id',
 	'title',
 	'url',
 	'ai_agent_availability',
@@ -14,6 +11,9 @@ const simplify = [
 	'created_at',
 	'updated_at',
 	'last_ingested_at',
+	'external_id',
+	'source_id',
+	'id',
 ];
 
 const thisPage = pick('external_page', { name: 'page_id' });

@@ -6,16 +6,16 @@ import { needs } from '../connection/permissions';
 const notice = needs('Read and list news items and newsfeeds', 'Read and write news items and newsfeeds');
 
 const simplify = [
-	'id',
 	'title',
 	'body',
 	'state',
-	'sender_id',
 	'labels',
 	'newsfeed_assignments',
 	'cover_image_url',
 	'created_at',
 	'updated_at',
+	'sender_id',
+	'id',
 ];
 
 const content: Field[] = [

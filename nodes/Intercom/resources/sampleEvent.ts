@@ -16,7 +16,7 @@ export const sampleEvent: Resource = {
 			name: 'Get',
 			action: 'Get a sample event',
 			description:
-				'Get an event as Intercom Trigger would output it, with made-up data and without a request',
+				'Get an event as Intercom Trigger would output it, with made-up data and without a request. ABsmartly never counts it.',
 			fields: [
 				choose(
 					'topic',
@@ -51,7 +51,9 @@ export const sampleEvent: Resource = {
 					version: appVersion as AppVersion,
 				});
 				const sample =
-					output === 'raw' ? notification : toEvent(notification, { verified: true, receivedAt });
+					output === 'raw'
+						? notification
+						: toEvent(notification, { verified: true, receivedAt, region: 'us' });
 				return await Promise.resolve([sample as unknown as IDataObject]);
 			},
 		},

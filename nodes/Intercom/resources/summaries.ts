@@ -1,27 +1,30 @@
 /** What Simplify keeps of objects that more than one resource gives. */
 
 export const contactSummary = [
-	'id',
-	'external_id',
-	'role',
 	'name',
 	'email',
 	'phone',
-	'owner_id',
+	'role',
+	'url',
+	'custom_attributes',
 	'created_at',
 	'updated_at',
-	'custom_attributes',
+	'external_id',
+	'id',
 ];
 
 export const companySummary = [
-	'id',
-	'company_id',
 	'name',
 	'plan',
 	'size',
 	'website',
 	'industry',
 	'monthly_spend',
-	'user_count',
+	'url',
 	'custom_attributes',
+	'company_id',
+	'id',
 ];
+
+/** Of a reply or note, which Intercom answers with a whole conversation or with its part. */
+export const replySummary = ['text', 'author', 'attachments', 'part_type', 'created_at', 'id'];

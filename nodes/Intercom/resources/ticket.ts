@@ -15,18 +15,19 @@ import {
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
+import { replySummary } from './summaries';
 
 const simplify = [
-	'id',
-	'ticket_id',
-	'category',
-	'ticket_attributes',
+	'title',
+	'text',
 	'ticket_state',
+	'url',
+	'ticket_attributes',
 	'contacts',
-	'admin_assignee_id',
-	'team_assignee_id',
 	'created_at',
-	'updated_at',
+	'admin_assignee_id',
+	'ticket_id',
+	'id',
 ];
 
 const thisTicket = pick('ticket');
@@ -72,6 +73,7 @@ const reply = (name: string, action: string, constant: Values, ...fields: Field[
 	request: 'POST /tickets/{ticket_id}/reply',
 	body: constant,
 	fields: [thisTicket, ...fields],
+	simplify: replySummary,
 });
 
 export const ticket: Resource = {
@@ -84,7 +86,10 @@ export const ticket: Resource = {
 			action: 'Create a ticket',
 			request: 'POST /tickets',
 			fields: creation,
-			simplify,
+			// its text is what was just said
+			simplify: simplify.map((key) => (key === 'text' ? 'company_id' : key)),
+			// Intercom's descriptions do not promise it in the reply
+			simplifies: (reply, { body }) => ({ company_id: (body.company_id as string) ?? null, ...reply }),
 		},
 		enqueue: {
 			name: 'Create in Background',
@@ -98,7 +103,7 @@ export const ticket: Resource = {
 			action: 'Get a ticket',
 			request: 'GET /tickets/{ticket_id}',
 			fields: [thisTicket],
-			simplify: [...simplify.slice(0, -2), 'updated_at', 'ticket_parts'],
+			simplify: simplify.map((key) => (key === 'admin_assignee_id' ? 'ticket_parts' : key)),
 		},
 		search: {
 			name: 'Search',

@@ -4,9 +4,8 @@ import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
 
 const simplify = [
-	'id',
-	'category',
 	'name',
+	'category',
 	'description',
 	'icon',
 	'ticket_type_attributes',
@@ -14,6 +13,7 @@ const simplify = [
 	'archived',
 	'created_at',
 	'updated_at',
+	'id',
 ];
 
 const name = text('name', 'Name', { placeholder: 'e.g. Bug' });

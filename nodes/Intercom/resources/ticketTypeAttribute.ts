@@ -4,8 +4,6 @@ import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
 
 const simplify = [
-	'id',
-	'ticket_type_id',
 	'name',
 	'description',
 	'data_type',
@@ -14,6 +12,8 @@ const simplify = [
 	'required_to_create',
 	'default',
 	'archived',
+	'ticket_type_id',
+	'id',
 ];
 
 const name = text('name', 'Name', { placeholder: 'e.g. Severity' });

@@ -7,8 +7,8 @@ import { sign } from './signature';
 import { ANY_TOPIC } from './topics';
 import { listOf, type TriggerOptions } from './triggerOptions';
 
-/** What is kept of the last activation: who the credential is. */
-export type Memory = IDataObject & { workspace?: Workspace };
+/** What is kept of the last activation: whose credential it is, as Intercom says, and the region that the credential says. */
+export type Memory = IDataObject & { workspace?: Workspace; region?: string };
 
 type Chosen = { topics: string[]; options: TriggerOptions; verify: boolean; secrets: string[] };
 
@@ -63,8 +63,11 @@ export async function activate(context: IHookFunctions): Promise<boolean> {
 	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	const topics = [...(context.getNodeParameter('topics') as string[]), ...listOf(options.otherTopics)];
 	const verify = context.getNodeParameter('verifySignature') as boolean;
-	const secrets = secretsOf(await readCredential(context, type));
+	const credential = await readCredential(context, type);
+	const secrets = secretsOf(credential);
 	check(context, { topics, options, verify, secrets });
+	const memory = context.getWorkflowStaticData('node') as Memory;
+	memory.region = credential.region ?? 'us';
 	if (context.getMode() === 'manual') {
 		const url = context.getNodeWebhookUrl('default');
 		const topic = topics.find((each) => each !== ANY_TOPIC) ?? 'conversation.user.created';
@@ -75,7 +78,7 @@ export async function activate(context: IHookFunctions): Promise<boolean> {
 		}
 	} else if (['activate', 'update'].includes(context.getActivationMode())) {
 		const workspace = await checkCredential(context, type, await connect(context, type));
-		if (workspace) (context.getWorkflowStaticData('node') as Memory).workspace = workspace;
+		if (workspace) memory.workspace = workspace;
 	}
 	return true;
 }

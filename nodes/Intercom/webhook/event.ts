@@ -1,5 +1,7 @@
+import { pageOf } from '../connection/page';
 import { todaysName } from './aliases';
 import { factsOf, idOf } from './facts';
+import { messageOf } from './message';
 import { moments } from './moments';
 import { object, text, toMs, type Json, type Notification } from './payload';
 import { contactOf, whoDidIt, type Actor, type Person } from './people';
@@ -7,26 +9,32 @@ import { topicNamed, type EventType } from './topics';
 
 export type { Notification } from './payload';
 
-/** The one event shape of webhook and polling. Names and meanings are fixed: shared templates hold them. */
+/** The one event shape of webhook and polling, in the order in which it is shown. Names and meanings are fixed: shared templates hold them. */
 export type IntercomEvent = {
-	/** Same event, same key, however often and by whichever way it arrives. */
-	eventKey: string;
-	notificationId: string | null;
 	/** As Intercom sent it: an app on API 1.x sends older names. All else is told by today's name of it. */
 	topic: string;
-	eventType: EventType;
-	objectType: string;
-	objectId: string;
 	/** The event's own time, ISO 8601 in UTC. */
 	occurredAt: string;
-	/** The same in Unix milliseconds. */
+	contact: Person | null;
+	/** The message as plain text, where the event is one. */
+	text: string | null;
+	/** The object's page in the app of its region, where it has one. */
+	url: string | null;
+	actor: Actor | null;
+	objectType: string;
+	objectId: string;
+	eventType: EventType;
+	/** Same event, same key, however often and by whichever way it arrives. */
+	eventKey: string;
+	/** `occurredAt` in Unix milliseconds. */
 	occurredAtMs: number;
 	workspaceId: string | null;
+	notificationId: string | null;
 	deliveryAttempt: number | null;
 	source: 'webhook' | 'polling';
 	verified: boolean;
-	contact: Person | null;
-	actor: Actor | null;
+	/** Only on samples: such an event never counts. */
+	sample?: true;
 	/** Intercom's object as it arrived. */
 	data: Json;
 };
@@ -37,8 +45,16 @@ const typeOf = (subject: Json, topic: string): string => {
 	return type === 'user' || type === 'lead' ? 'contact' : type;
 };
 
-/** How a notification came. `receivedAt` in Unix milliseconds; `source` is webhook unless said. */
-export type Arrival = { verified: boolean; receivedAt: number; source?: IntercomEvent['source'] };
+/** Whether the object itself was deleted, and not only its tag. */
+const isGone = (topic: string): boolean => /^[^.]+\.deleted$/.test(topic);
+
+/** How a notification came. `receivedAt` in Unix milliseconds; `source` is webhook unless said; `region` is that of its workspace. */
+export type Arrival = {
+	verified: boolean;
+	receivedAt: number;
+	source?: IntercomEvent['source'];
+	region?: string | null;
+};
 
 /**
  * A notification as the event that both triggers emit. Never throws, whatever the shape: what is missing is null,
@@ -47,7 +63,7 @@ export type Arrival = { verified: boolean; receivedAt: number; source?: Intercom
  */
 export function toEvent(
 	notification: Notification,
-	{ verified, receivedAt, source = 'webhook' }: Arrival,
+	{ verified, receivedAt, source = 'webhook', region }: Arrival,
 ): IntercomEvent {
 	const { app_id, created_at, delivery_attempts } = notification;
 	const topic = todaysName(notification.topic);
@@ -58,24 +74,29 @@ export function toEvent(
 	const { ending, at } = moments[distinction](facts, { ...notification, topic, data: { item } });
 	const occurredAtMs = toMs(at) ?? toMs(created_at) ?? receivedAt;
 	const id = text(notification.id);
+	const objectType = typeOf(subject, topic);
 	const objectId = idOf(subject) ?? text(beside?.id);
 	const standIn = id ?? `at:${occurredAtMs}`;
 	const contact = contactOf(facts, topic, distinction);
+	const workspaceId = text(app_id);
 	return {
-		eventKey: [topic, objectId, objectId === null ? standIn : (ending ?? standIn)].filter(Boolean).join(':'),
-		notificationId: id,
 		topic: notification.topic,
-		eventType,
-		objectType: typeOf(subject, topic),
-		objectId: objectId ?? '',
 		occurredAt: new Date(occurredAtMs).toISOString(),
+		contact,
+		text: messageOf(distinction, facts),
+		url: isGone(topic) ? null : pageOf({ region, workspaceId }, objectType, objectId ?? ''),
+		actor: whoDidIt(topic, distinction, facts, item, contact),
+		objectType,
+		objectId: objectId ?? '',
+		eventType,
+		eventKey: [topic, objectId, objectId === null ? standIn : (ending ?? standIn)].filter(Boolean).join(':'),
 		occurredAtMs,
-		workspaceId: text(app_id),
+		workspaceId,
+		notificationId: id,
 		deliveryAttempt: delivery_attempts ?? null,
 		source,
 		verified,
-		contact,
-		actor: whoDidIt(topic, distinction, facts, item, contact),
+		...(notification.sample === true && { sample: true as const }),
 		data: item,
 	};
 }

@@ -11,6 +11,8 @@ export type Notification = Json & {
 	created_at?: number;
 	delivery_attempts?: number;
 	data: { item: Json };
+	/** Ours, on samples only. */
+	sample?: boolean;
 };
 
 export const object = (value: unknown): Json | undefined =>

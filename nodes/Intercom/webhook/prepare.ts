@@ -77,7 +77,8 @@ async function enriched(
 			}
 			const whole = completeContact ? await withContact(await connected(), event) : event;
 			const more = fetchObject ? { fullObject: await fullObject(await connected(), whole) } : {};
-			results.push({ ...item, json: { ...(whole as unknown as IDataObject), ...more } });
+			const { data, ...rest } = whole;
+			results.push({ ...item, json: { ...(rest as unknown as IDataObject), ...more, data } });
 		}
 		return results;
 	};

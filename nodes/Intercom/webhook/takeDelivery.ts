@@ -37,6 +37,17 @@ const ignore = (reason: string): IWebhookResponseData => ({
 	webhookResponse: { message: `Ignored: ${reason}` },
 });
 
+/**
+ * The region of the workspace that a notification comes from. No notification names it, and to read the credential costs
+ * more than all else that a delivery needs, so it is the one kept at activation. Of another workspace it is not known.
+ */
+function regionFor(context: IWebhookFunctions, { app_id: from, sample }: Notification): string | undefined {
+	const { workspace, region } = context.getWorkflowStaticData('node') as Memory;
+	const known = workspace?.region ?? region;
+	if (sample) return known ?? 'us';
+	return workspace?.workspaceId && workspace.workspaceId !== from ? undefined : known;
+}
+
 /** A verified notification that was asked for: to the execution, unless a filter leaves it out or it came before. */
 async function take(
 	context: IWebhookFunctions,
@@ -47,7 +58,7 @@ async function take(
 	const isManual = context.getMode() === 'manual';
 	const { workspace } = context.getWorkflowStaticData('node') as Memory;
 	// a sample is of nobody's workspace, team or tag
-	const isSample = isManual && options.sampleWhenTesting;
+	const isSample = isManual && event.sample;
 	if (!isSample && !mayPass(event, filtersOf(options), workspace?.adminId, options.lookUpRoles)) {
 		return ignore('the filters of this trigger leave it out');
 	}
@@ -81,8 +92,10 @@ export async function takeDelivery(context: IWebhookFunctions): Promise<IWebhook
 	const verdict = receive({ body, signature }, { secrets, verify, topics: expandTopics(chosen) });
 	if ('reason' in verdict) return refuse(context, verdict.status, verdict.reason);
 	if ('ignored' in verdict) return ignore(verdict.ignored);
-	const event = toEvent(verdict.notification, { verified: verify, receivedAt: Date.now() });
-	return await take(context, options, verdict.notification, event);
+	const { notification } = verdict;
+	const region = regionFor(context, notification);
+	const event = toEvent(notification, { verified: verify, receivedAt: Date.now(), region });
+	return await take(context, options, notification, event);
 }
 
 /** Intercom checks the address with HEAD when it is saved. */

@@ -9,6 +9,7 @@ import {
 import { limitOf, REQUEST_OPTIONS } from '../table/fields';
 import { cancelSignal } from '../http/exchange';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from '../table/operation';
+import { kept } from '../values/kept';
 import { inParallel } from './parallel';
 import { REQUEST_DETAILS, tell } from './details';
 import { forModel } from './asTool';
@@ -27,6 +28,8 @@ export type Api = {
 	open?: Open;
 	/** Elements of a list, at most `limit`, page by page as they are read. Needed where an operation has a `list`. */
 	list?(send: Send, request: Request, operation: Operation, limit: number): AsyncIterable<IDataObject>;
+	/** What Simplify gives of an element: those members, in that order, as a person reads them. As they are unless given. */
+	simplify?(element: IDataObject, members: string[]): IDataObject;
 };
 
 /** Makes the `Api` for one run. `stopped` is aborted when the run fails or is cancelled: then nothing more may be sent. */
@@ -48,10 +51,17 @@ async function fetch(
 	return [Object.keys(reply).length > 0 ? reply : done];
 }
 
-const simplified = ({ simplify }: Operation, values: Values, element: IDataObject): IDataObject =>
-	simplify && values.simplify
-		? Object.fromEntries(simplify.filter((key) => key in element).map((key) => [key, element[key]]))
-		: element;
+function simplified(
+	api: Api,
+	{ simplify, simplifies }: Operation,
+	request: Request,
+	values: Values,
+	element: IDataObject,
+): IDataObject {
+	if (!simplify || !values.simplify) return element;
+	const meant = simplifies ? simplifies(element, request) : element;
+	return (api.simplify ?? kept)(meant, simplify);
+}
 
 /** The error of one item, as n8n wants it. Always a new one: items may share the look-up that failed. */
 export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
@@ -125,7 +135,7 @@ export async function run(
 		else if (operation.produce) yield* await operation.produce(tools, request, values);
 		else
 			for await (const element of await fetch(api, tools.send, operation, request, values))
-				yield { json: simplified(operation, values, element) };
+				yield { json: simplified(api, operation, request, values, element) };
 	};
 
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {

@@ -135,8 +135,10 @@ export type Operation = {
 	list?: string;
 	/** Most elements a page may hold; sent as `per_page`. Absent where the endpoint has no pages. */
 	perPage?: number;
-	/** The members that Simplify keeps (at most 10). Adds the Simplify parameter. */
+	/** The members that Simplify keeps (at most 10), in the order in which they are shown. Adds the Simplify parameter. */
 	simplify?: string[];
+	/** What Simplify reads, where that is not the reply itself (of a whole conversation the part that was just written). Pure. */
+	simplifies?: (reply: IDataObject, request: Request) => IDataObject;
 	/** The reply is a file, given out as n8n's binary data. Adds the parameter for the binary field's name. */
 	download?: true;
 	/** The way out: rewrites the request when the API is irregular. `json` is the item. Pure. */

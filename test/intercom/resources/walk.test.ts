@@ -2,7 +2,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../../../nodes/core/table/operation';
 import { DEFAULT_VERSION } from '../../../nodes/Intercom/connection/hosts';
 import { resources } from '../../../nodes/Intercom/resources';
-import { membersOf, replyOf, type ReplyShape } from '../../facts/replies';
+import { isTime } from '../../../nodes/Intercom/transcript/simplify';
+import { membersGiven, misfits, previewOf } from '../../facts/previews';
+import { replyOf, type ReplyShape } from '../../facts/replies';
 import { accepted } from '../../facts/accepted';
 import { factOf, minorOf } from '../../facts/requests';
 import { misfitsOf } from '../../simulators/intercom/replaying/refuse';
@@ -28,17 +30,26 @@ const isSingle = (operation: Operation): boolean =>
 	!operation.list && !operation.produce && !Array.isArray(describedReply(operation));
 
 /** Holds the items against what the entry says of them. */
-function expectAsSaid({ operation, parameters, title }: Case, items: INodeExecutionData[]): void {
+function expectAsSaid(
+	{ resource, name, operation, parameters, title }: Case,
+	items: INodeExecutionData[],
+): void {
 	const { download, simplify, request } = operation;
 	if (!findsNothing(title)) expect(items).not.toEqual([]);
 	if (request && isSingle(operation)) expect(items).toHaveLength(1);
 	if (download) expect(Object.keys(items[0].binary ?? {})).toEqual(['data']);
 	const { requestDetails } = (parameters.requestOptions ?? {}) as IDataObject;
+	const preview = previewOf('intercom', resource, name, operation);
 	for (const { json } of items) {
 		const { _request: told, ...members } = json;
+		if (parameters.simplify !== false && parameters.output !== 'file' && resource !== 'customCall')
+			expect(misfits(members, preview)).toEqual([]);
 		if (!download) expect(members).not.toEqual({});
-		if (simplify && parameters.simplify !== false)
-			expect(simplify).toEqual(expect.arrayContaining(Object.keys(members)));
+		if (simplify && parameters.simplify !== false) {
+			const shown = Object.keys(members);
+			expect(simplify.filter((key) => shown.includes(key))).toEqual(shown);
+			expect(Object.entries(members).filter(([key, value]) => isTime(key) && Number(value) > 0)).toEqual([]);
+		}
 		if (requestDetails)
 			expect(String((told as IDataObject).status)).toMatch(download ? /^(2..|302)$/ : /^2..$/);
 	}
@@ -104,30 +115,27 @@ it('has asked for all 231 operations, stateful and replayed', () => {
 
 // What Simplify keeps
 
-/** Members that no description has, with the reason. */
-const undescribed: Record<string, string> = {
-	'contact upsert outcome': 'it is the node that tells it',
-	'visitor get last_request_at': 'the descriptions spell it las_request_at',
-};
-
-/** The members of what an operation gives, as its version describes it. */
-function membersGiven(operation: Operation): string[] {
-	const { version = DEFAULT_VERSION, list = '' } = operation;
-	const minor = minorOf(version);
-	const found = list
-		.split('.')
-		.filter(Boolean)
-		.reduce<ReplyShape>((shape, key) => membersOf(shape, minor)?.[key] ?? {}, describedReply(operation));
-	return Object.keys(membersOf(Array.isArray(found) ? found[0] : found, minor) ?? {});
-}
-
-it('keeps by Simplify only what replies have', () => {
+/** What it may add to replies by itself, to which objects: `previews.ts` says. */
+it('keeps by Simplify only what replies have, or it adds itself', () => {
 	const unknown = Object.entries(resources).flatMap(([resource, { operations }]) =>
 		Object.entries(operations).flatMap(([name, operation]) => {
-			const known = operation.simplify ? membersGiven(operation) : [];
-			const absent = (operation.simplify ?? []).filter((key) => !known.includes(key));
+			const known = operation.simplify ? membersGiven('intercom', resource, name, operation) : {};
+			const absent = (operation.simplify ?? []).filter((key) => !(key in known));
 			return absent.map((key) => `${resource} ${name} ${key}`);
 		}),
 	);
-	expect(unknown.sort()).toEqual(Object.keys(undescribed).sort());
+	expect(unknown).toEqual([]);
+});
+
+it('shows names before IDs, and the ID of an object where it has one', () => {
+	const isId = (key: string) => /(^|_)ids?$/.test(key);
+	const isName = (key: string) => /^(title|name|full_name|label|email|text|pseudonym)$/.test(key);
+	const wrong = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).flatMap(([name, { simplify = [] }]) => {
+			const firstId = simplify.findIndex(isId);
+			const lastName = Math.max(...simplify.map((key, index) => (isName(key) ? index : -1)));
+			return simplify.length > 0 && (firstId < lastName || firstId < 0) ? [`${resource} ${name}`] : [];
+		}),
+	);
+	expect(wrong).toEqual([]);
 });

@@ -21,6 +21,8 @@ describe('toEvent', () => {
 	it('gives the contract’s shape', () => {
 		const item = conversation();
 		expect(event('conversation.user.created', item)).toEqual({
+			text: 'Hello 😀',
+			url: null,
 			eventKey: 'conversation.user.created:215000000000001',
 			notificationId: 'notif_00000000-0000-4000-8000-000000000001',
 			topic: 'conversation.user.created',

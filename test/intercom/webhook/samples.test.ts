@@ -47,6 +47,9 @@ const shape = z
 		deliveryAttempt: z.literal(1),
 		source: z.literal('webhook'),
 		verified: z.literal(true),
+		sample: z.literal(true),
+		text: z.string().min(1).nullable(),
+		url: z.string().url().nullable(),
 		contact: person.nullable(),
 		actor: z
 			.object({
@@ -115,9 +118,9 @@ const endings: Record<Distinction, (item: Json, topic: string) => string> = {
 	dataEvent: (item) => `:event:${String(item.event_name)}:${String(item.created_at)}`,
 };
 
-const ada = { id: '6762f0dd1bb69f9f2193bbf8', externalId: '42' };
+const ada = { id: '6762f0dd1bb69f9f2193bbf8', externalId: 'sample-user' };
 const whole = { ...ada, email: 'ada@example.com', name: 'Ada Example' };
-const lead = { ...whole, externalId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, role: 'lead' };
+const lead = { ...whole, role: 'lead' };
 
 const contacts: Array<[RegExp, object | null]> = [
 	[/^conversation\.deleted$/, null],
@@ -202,6 +205,24 @@ describe('sampleNotification', () => {
 		const make = (topic: string) => sampleNotification(topic, { now: NOW, version: '2.14' });
 		for (const topic of names) expect(make(topic)).toEqual(make(topic));
 		expect(new Set(names.map((topic) => make(topic).id)).size).toBe(names.length);
+	});
+
+	it('names nobody but sample-user, in each of Intercom’s members for the ID of your app', () => {
+		const idsIn = (value: unknown): unknown[] =>
+			typeof value !== 'object' || value === null
+				? []
+				: Object.entries(value).flatMap(([name, inner]) => [
+						// an event's, whose `user_id` is your app's; elsewhere that is Intercom's own
+						...(name === 'external_id' || (name === 'user_id' && 'email' in value) ? [inner] : []),
+						...idsIn(inner),
+					]);
+		const found = cases.flatMap(([topic, version]) => idsIn(itemOf(topic, version)));
+		expect(found.length).toBeGreaterThan(100);
+		expect([...new Set(found)].filter((id) => id !== null)).toEqual(['sample-user']);
+		for (const [topic, version] of cases) {
+			expect(sampleNotification(topic, { now: NOW, version }).sample).toBe(true);
+			expect(eventOf(topic, version).sample).toBe(true);
+		}
 	});
 
 	it('has ids of Intercom’s form', () => {

@@ -4,7 +4,7 @@ import {
 	COMPANY,
 	listAt,
 	preciseIso,
-	uuidOf,
+	SAMPLE_USER,
 	vip,
 	WORKSPACE,
 	type Build,
@@ -19,7 +19,7 @@ export const contact: Build = (occasion) => {
 		type: 'contact',
 		...ada,
 		workspace_id: WORKSPACE,
-		external_id: role === 'lead' ? uuidOf(role) : '42',
+		external_id: SAMPLE_USER,
 		role,
 		phone: null,
 		avatar: null,
@@ -49,7 +49,7 @@ export const contact: Build = (occasion) => {
 	};
 };
 
-export const reference: Json = { type: 'contact', id: ada.id, external_id: '42' };
+export const reference: Json = { type: 'contact', id: ada.id, external_id: SAMPLE_USER };
 
 export const contactTag: Build = (occasion) => ({
 	type: 'contact_tag',
@@ -83,7 +83,7 @@ export const subscription: Build = (occasion) => {
 export const visitor: Build = (occasion) => ({
 	type: 'user',
 	...ada,
-	user_id: '42',
+	user_id: SAMPLE_USER,
 	anonymous: false,
 	phone: null,
 	pseudonym: null,
@@ -128,4 +128,4 @@ export const companyContact: Build = (occasion) => {
 /** What is left of a contact that was archived or deleted. */
 export const goneContact =
 	(state: 'archived' | 'deleted'): Build =>
-	() => ({ id: ada.id, external_id: '42', type: 'contact', [state]: true });
+	() => ({ id: ada.id, external_id: SAMPLE_USER, type: 'contact', [state]: true });

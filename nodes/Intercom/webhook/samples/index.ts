@@ -104,6 +104,7 @@ function builderOf(topic: string): Build {
 /**
  * A notification of the topic as Intercom would post it now (`now` in Unix seconds), with made-up data; also of a topic
  * that nobody knows. The same call gives the same notification, and a topic's ids are the same at any time.
+ * Beyond Intercom's own members it says `sample: true`, and its customer's external ID is `sample-user`.
  */
 export function sampleNotification(
 	topic: string,
@@ -124,5 +125,6 @@ export function sampleNotification(
 		first_sent_at: now,
 		created_at: now,
 		self: null,
+		sample: true,
 	};
 }

@@ -19,6 +19,9 @@ export const TICKET = '215000000000009';
 export const COMPANY = '6961d38729675009a437c3bf';
 export const TEAM = '814865';
 
+/** What the customer of every sample is called in your app; ABsmartly > Track knows it and counts nothing for it. */
+export const SAMPLE_USER = 'sample-user';
+
 /** The customer, the teammate and the bot of every sample. */
 export const ada = { id: '6762f0dd1bb69f9f2193bbf8', email: 'ada@example.com', name: 'Ada Example' };
 export const customer = { type: 'user', ...ada };

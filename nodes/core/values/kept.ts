@@ -1,0 +1,3 @@
+/** Some of an object's members, in the order of `names`; those that it lacks are left out. */
+export const kept = <T>(object: Record<string, T>, names: string[]): Record<string, T> =>
+	Object.fromEntries(names.filter((name) => Object.hasOwn(object, name)).map((name) => [name, object[name]]));
