@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, request as open, type IncomingMessage, type RequestOptions } from 'node:http';
+import {
+	createServer,
+	request as open,
+	type IncomingMessage,
+	type RequestOptions,
+	type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGunzip, createInflate, deflateSync, gzipSync } from 'node:zlib';
 import { readBody, type Body } from '../../../nodes/Intercom/webhook/body';
@@ -28,7 +34,14 @@ async function readRawBody(this: Request): Promise<void> {
 	});
 }
 
-/** What is read of one request over real HTTP, behind `reader`. `send` is given the request to write its body to. */
+let server: Server | undefined;
+afterEach(() => {
+	server?.closeAllConnections();
+	server?.close();
+	server = undefined;
+});
+
+/** What is read of one request over real HTTP. `send` writes its body; `prepare` comes before it is read. */
 async function readOf(
 	options: RequestOptions,
 	send: (sent: ReturnType<typeof open>) => void,
@@ -38,7 +51,7 @@ async function readOf(
 	const read = new Promise<Body>((resolve) => {
 		settle = resolve;
 	});
-	const server = createServer((incoming: IncomingMessage, response) => {
+	server = createServer((incoming: IncomingMessage, response) => {
 		const request = Object.assign(incoming, { readRawBody }) as Request;
 		const work = async () => {
 			await prepare(request);
@@ -51,12 +64,7 @@ async function readOf(
 	const sent = open({ method: 'POST', port, ...options }).on('error', () => undefined);
 	sent.on('response', (response) => response.resume());
 	send(sent);
-	try {
-		return await read;
-	} finally {
-		server.closeAllConnections();
-		server.close();
-	}
+	return await read;
 }
 
 const headers = (encoding: string) => ({ headers: { 'content-encoding': encoding } });
