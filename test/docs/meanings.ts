@@ -391,6 +391,10 @@ export const meanings: Record<string, Meaning> = {
 		'Choose one of the values of ID From',
 	],
 	'There is no unit': ['Without a unit the goal would count for nobody.'],
+	'Nothing says whether this contact is a lead or a user': [
+		'Its external ID looks like one that Intercom made up for a lead, whom your experiments do not know.',
+		'Switch Look Up Unknown Roles on in the trigger, or choose Use in Options > External ID of Unknown Role if your app’s own IDs look like this',
+	],
 	'There is no ID for any of the units': [
 		'The item names nobody that your experiments know: a lead of Intercom, or a contact without an external ID.',
 		'Take the ID from elsewhere, filter such items out, or choose in Options > Events Without Unit what becomes of them',

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { factOf } from '../facts/requests';
 import { kinds } from '../simulators/intercom/routes';
+import { partFacts, type PartFact } from '../facts/partTopics';
 import { table } from './table';
 
 /** Writes docs/simulator.md from the routes of the Intercom simulator: `npx tsx test/docs/simulator.ts`. */
@@ -16,6 +17,71 @@ const rows = requests.map((request) => [
 	kinds[request],
 ]);
 
+const code = (text: string): string => `\`${text}\``;
+
+const states = { open: 'open', shut: 'closed or snoozed' };
+
+const actOf = ({ on, part_type, text, by, to, before, topics, from }: PartFact): string[] => [
+	on,
+	code(part_type),
+	text ? 'yes' : 'no',
+	by,
+	to ?? '–',
+	before ? states[before] : 'any',
+	topics.map((topic) => code(`${on}.${topic}`)).join(', ') || 'none',
+	from,
+];
+
+/** What else happens there, and where that comes from. */
+const others: Array<[act: string, from: PartFact['from']]> = [
+	[
+		'A conversation becomes a ticket: the ticket has its id, its beginning as `created_at` and its parts; `ticket.created` and `ticket.state.updated` for one and the same part',
+		'recording',
+	],
+	['A ticket that is made directly is told of in the same way', 'assumption'],
+	[
+		'Up to app version 2.14 resolving a ticket closes it: `ticket.closed` carries the part of closing and that of the state',
+		'recording',
+	],
+	[
+		'Notifications of tickets carry `ticket_ticket_part`; `ticket.created`, `ticket.state.updated` and `ticket.closed` the ticket',
+		'recording',
+	],
+	['Each attribute of a ticket that changes is a part and a notification', 'assumption'],
+	[
+		'Contacts inside of conversations and tickets have no role; on a ticket that was closed a role and no external ID',
+		'recording',
+	],
+	[
+		'A contact writes as `user`, also where they are a lead; only the first message of a conversation names a `lead`',
+		'recording',
+	],
+	[
+		'A conversation that nobody rated shows null, an object of nulls or an empty one (setting `unrated`)',
+		'recording',
+	],
+	['A rating: `conversation.rating.added`', 'description'],
+	['A tag on a part leaves `updated_at` of the conversation alone', 'recording'],
+	['A redacted part comes inside its conversation, which counts as changed', 'recording'],
+	[
+		'`contact.unarchived` is what arrives; `contact.archived` and `contact.deleted` name the contact and little else',
+		'recording',
+	],
+	['`contact.merged` does not name the contact that went', 'recording'],
+	['A tagging of a contact does not say when it was', 'recording'],
+	[
+		'A contact who joins or leaves a conversation comes with Intercom’s own record: ids as numbers, who did it in a text',
+		'recording',
+	],
+	['`visitor.signed_up` has the shape of API 1.x', 'recording'],
+	['Names of companies and tags are escaped', 'recording'],
+	['A conversation’s end of snooze by itself is a part of Operator', 'description'],
+	[
+		'After a conversation became a ticket, what is done to the ticket is told of as the ticket’s alone',
+		'assumption',
+	],
+];
+
 /** The page, as it must stand in docs/simulator.md. */
 export const page = `# Routes of the Intercom simulator
 
@@ -27,6 +93,18 @@ The simulator that tests and \`npm start\` use answers all ${requests.length} op
 - **replayed** (${count('replayed')}): keeps nothing. It refuses what its description does not take (unknown or missing members, wrong types), and answers in the shape of its description's reply, always alike, with the IDs of the request.
 
 ${table(['Request', 'Since', 'Answer'], rows)}
+
+## What it tells of an act
+
+Where each behavior comes from: a **recording** is a notification or an object that Intercom really sent and somebody published; a **description** is Intercom's own; an **assumption** follows from the other two, and nobody has seen it.
+
+One part of a conversation or ticket, and the notifications that are sent for it:
+
+${table(['Of', 'Part', 'With text', 'By', 'Assigned to', 'Before', 'Topics', 'From'], partFacts.map(actOf))}
+
+And beside that:
+
+${table(['Act', 'From'], others)}
 `;
 
 if (require.main === module) writeFileSync(file, page);

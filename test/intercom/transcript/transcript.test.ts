@@ -248,6 +248,29 @@ describe('the transcript', () => {
 	} as unknown as IDataObject;
 	const masks = { emails: false, phones: false };
 
+	it('shows names of people and files as they are, which Intercom escapes', () => {
+		const named = {
+			...conversation,
+			title: 'Phone &amp; SMS',
+			conversation_parts: {
+				conversation_parts: [
+					{
+						part_type: 'comment',
+						body: '<p>Hi</p>',
+						author: { type: 'user', name: 'Müller &amp; Co &lt;3' },
+						attachments: [{ name: 'a &amp; b.png', url: 'https://files.example/a.png' }],
+					},
+				],
+			},
+		} as unknown as IDataObject;
+		const { title, messages } = transcript(named, { format: 'messages', notes: false, masks });
+		expect(title).toBe('Phone & SMS');
+		expect((messages as IDataObject[]).at(-1)).toMatchObject({
+			author: 'Müller & Co <3',
+			content: 'Hi\n[attachment] a & b.png (https://files.example/a.png)',
+		});
+	});
+
 	it('as messages', () => {
 		const result = transcript(conversation, {
 			format: 'messages',
