@@ -1,7 +1,7 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { sender } from '../transport/api';
 import { exposureDraft, framed } from './drafts';
-import type { ToDraft } from './publish';
+import type { ToDraft } from './toParcels';
 import { runningExperiments } from '../transport/running';
 import { nameOf } from '../values/text';
 

@@ -2,6 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { hashUid } from '../values/hash';
 import type { Draft } from './entry';
 
+/** Why a sample is not sent. */
+export const SAMPLE = 'sample event';
+
 /** What the Intercom triggers call the customer of a sample. */
 const SAMPLE_USER = 'sample-user';
 
