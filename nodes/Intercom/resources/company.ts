@@ -123,11 +123,18 @@ export const company: Resource = {
 			fields: [pick('company'), additional(name, ...details), mapper('company')],
 			simplify: companySummary,
 		},
-		delete: {
-			name: 'Delete',
-			action: 'Delete a company',
-			request: 'DELETE /companies/{company_id}',
-			fields: [pick('company')],
+		attachContact: {
+			name: 'Attach Contact',
+			action: 'Attach a contact to a company',
+			request: 'POST /contacts/{contact_id}/companies',
+			...attaching,
+		},
+		detachContact: {
+			name: 'Detach Contact',
+			action: 'Detach a contact from a company',
+			request: 'DELETE /contacts/{contact_id}/companies/{company_id}',
+			...attaching,
+			fields: [pick('contact'), pick('company')],
 		},
 		getContacts: {
 			name: 'Get Contacts',
@@ -145,18 +152,11 @@ export const company: Resource = {
 			fields: [pick('company')],
 			list: 'data',
 		},
-		attachContact: {
-			name: 'Attach Contact',
-			action: 'Attach a contact to a company',
-			request: 'POST /contacts/{contact_id}/companies',
-			...attaching,
-		},
-		detachContact: {
-			name: 'Detach Contact',
-			action: 'Detach a contact from a company',
-			request: 'DELETE /contacts/{contact_id}/companies/{company_id}',
-			...attaching,
-			fields: [pick('contact'), pick('company')],
+		delete: {
+			name: 'Delete',
+			action: 'Delete a company',
+			request: 'DELETE /companies/{company_id}',
+			fields: [pick('company')],
 		},
 	},
 };

@@ -182,10 +182,10 @@ export const contact: Resource = {
 			],
 			simplify: contactSummary,
 		},
-		delete: withId('Delete', 'Delete a contact for good', 'DELETE /contacts/{contact_id}'),
 		archive: withId('Archive', 'Archive a contact', 'POST /contacts/{contact_id}/archive'),
 		unarchive: withId('Unarchive', 'Unarchive a contact', 'POST /contacts/{contact_id}/unarchive'),
 		block: withId('Block', 'Block a contact', 'POST /contacts/{contact_id}/block'),
+		delete: withId('Delete', 'Delete a contact for good', 'DELETE /contacts/{contact_id}'),
 		getCompanies: {
 			...listOf('Companies', 'companies'),
 			list: 'companies',

@@ -76,33 +76,10 @@ export const conversation: Resource = {
 	notice: needs('Read conversations', 'Write conversations'),
 	preset: 'getAll',
 	operations: {
-		create: {
-			name: 'Create',
-			action: 'Create a conversation',
-			description: 'Start a conversation as a contact',
-			request: 'POST /conversations',
-			fields: [
-				pick('contact', { to: 'body', as: 'from.id', description: 'Who starts the conversation' }),
-				message,
-				additional(
-					attachmentUrls,
-					pick('brand', { required: false, to: 'body', since: '2.16' }),
-					choose(
-						'from_type',
-						'Contact Type',
-						{ contact: 'Any Contact', lead: 'Lead', user: 'User' },
-						{ as: 'from.type' },
-					),
-					createdAt,
-					text('subject', 'Subject', { description: 'Subject of an e-mail conversation' }),
-				),
-			],
-			body: { from: { type: 'contact' } },
-		},
 		replyAsAdmin: {
 			...reply(
-				'Reply as Admin',
-				'Reply to a conversation as admin',
+				'Reply',
+				'Reply to a conversation',
 				{ message_type: 'comment', type: 'admin' },
 				actingAdmin,
 				message,
@@ -110,14 +87,6 @@ export const conversation: Resource = {
 			),
 			build: asQuickReply,
 		},
-		replyAsContact: reply(
-			'Reply as Contact',
-			'Reply to a conversation as contact',
-			{ message_type: 'comment', type: 'user' },
-			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
-			message,
-			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
-		),
 		addNote: reply(
 			'Add Note',
 			'Add a note to a conversation',
@@ -225,6 +194,37 @@ export const conversation: Resource = {
 			perPage: 150,
 			simplify,
 		},
+		create: {
+			name: 'Create',
+			action: 'Create a conversation',
+			description: 'Start a conversation as a contact',
+			request: 'POST /conversations',
+			fields: [
+				pick('contact', { to: 'body', as: 'from.id', description: 'Who starts the conversation' }),
+				message,
+				additional(
+					attachmentUrls,
+					pick('brand', { required: false, to: 'body', since: '2.16' }),
+					choose(
+						'from_type',
+						'Contact Type',
+						{ contact: 'Any Contact', lead: 'Lead', user: 'User' },
+						{ as: 'from.type' },
+					),
+					createdAt,
+					text('subject', 'Subject', { description: 'Subject of an e-mail conversation' }),
+				),
+			],
+			body: { from: { type: 'contact' } },
+		},
+		replyAsContact: reply(
+			'Reply as Contact',
+			'Reply to a conversation as a contact',
+			{ message_type: 'comment', type: 'user' },
+			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
+			message,
+			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
+		),
 		update: {
 			name: 'Update',
 			action: 'Update a conversation',
@@ -239,32 +239,6 @@ export const conversation: Resource = {
 				mapper('conversation'),
 			],
 			simplify,
-		},
-		delete: {
-			name: 'Delete',
-			action: 'Delete a conversation for good',
-			request: 'DELETE /conversations/{conversation_id}',
-			fields: [
-				thisConversation,
-				additional(
-					yesNo(
-						'retain_metrics',
-						'Retain Metrics',
-						'Whether reports keep its figures. To have them deleted too, the app needs the permission delete_conversations_and_metrics.',
-						{ to: 'query', default: true, since: '2.16' },
-					),
-				),
-			],
-		},
-		getDeleted: {
-			name: 'Get Many Deleted',
-			action: 'Get many deleted conversations',
-			description: 'Get the IDs of deleted conversations, and when they were deleted',
-			version: '2.16',
-			request: 'GET /conversations/deleted',
-			fields: [choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' })],
-			list: 'conversations',
-			perPage: 60,
 		},
 		convertToTicket: {
 			name: 'Convert to Ticket',
@@ -337,6 +311,32 @@ export const conversation: Resource = {
 				}),
 			],
 			simplify,
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a conversation for good',
+			request: 'DELETE /conversations/{conversation_id}',
+			fields: [
+				thisConversation,
+				additional(
+					yesNo(
+						'retain_metrics',
+						'Retain Metrics',
+						'Whether reports keep its figures. To have them deleted too, the app needs the permission delete_conversations_and_metrics.',
+						{ to: 'query', default: true, since: '2.16' },
+					),
+				),
+			],
+		},
+		getDeleted: {
+			name: 'Get Many Deleted',
+			action: 'Get many deleted conversations',
+			description: 'Get the IDs of deleted conversations, and when they were deleted',
+			version: '2.16',
+			request: 'GET /conversations/deleted',
+			fields: [choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' })],
+			list: 'conversations',
+			perPage: 60,
 		},
 		getHandlingEvents: {
 			name: 'Get Many Handling Events',

@@ -34,7 +34,7 @@ export const customCall: Resource = {
 	operations: {
 		send: {
 			name: 'Send',
-			action: 'Send any API call',
+			action: 'Make any API call',
 			description:
 				'Send a request to any path of Intercom’s API, with this node’s credential, region, rate limit and retries',
 			fields: [

@@ -82,7 +82,7 @@ export const message: Resource = {
 	notice: needs('Write conversations'),
 	preset: 'sendInApp',
 	operations: {
-		sendInApp: send('Send In-App Message', 'Send an in app message', 'inapp', {
+		sendInApp: send('Send In-App Message', 'Send an in-app message', 'inapp', {
 			fields: [from, ...to, body, additional(createdAt, openAtOnce)],
 		}),
 		sendEmail: send('Send Email', 'Send an email', 'email', {
@@ -95,7 +95,7 @@ export const message: Resource = {
 				additional(recipients('bcc', 'BCC'), recipients('cc', 'CC'), createdAt, openAtOnce),
 			],
 		}),
-		sendWhatsApp: send('Send WhatsApp Message', 'Send a whats app message', 'whatsapp', {
+		sendWhatsApp: send('Send WhatsApp Message', 'Send a WhatsApp message', 'whatsapp', {
 			description: 'Send a WhatsApp message that a template describes',
 			version: '2.16',
 			fields: [
@@ -121,7 +121,7 @@ export const message: Resource = {
 		}),
 		getStatuses: {
 			name: 'Get Many WhatsApp Statuses',
-			action: 'Get many statuses of an outbound message',
+			action: 'Get the WhatsApp statuses of an outbound message',
 			description: 'Get what became of the WhatsApp messages of one outbound message',
 			version: '2.16',
 			request: 'GET /messages/status',
@@ -138,7 +138,7 @@ export const message: Resource = {
 		},
 		getWhatsAppStatus: {
 			name: 'Get WhatsApp Status',
-			action: 'Get the status of a whats app message',
+			action: 'Get the status of a WhatsApp message',
 			description: 'Get whether a WhatsApp message was sent, delivered, read, or failed',
 			version: '2.16',
 			request: 'GET /messages/whatsapp/status',

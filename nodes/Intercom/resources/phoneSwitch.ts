@@ -9,7 +9,7 @@ export const phoneSwitch: Resource = {
 	operations: {
 		create: {
 			name: 'Create',
-			action: 'Create a phone switch',
+			action: 'Switch a phone call to the Messenger',
 			description: 'Send a text message to a caller, with a link that goes on in the Messenger',
 			request: 'POST /phone_call_redirects',
 			fields: [

@@ -91,13 +91,35 @@ export const ticket: Resource = {
 			// Intercom's descriptions do not promise it in the reply
 			simplifies: (reply, { body }) => ({ company_id: (body.company_id as string) ?? null, ...reply }),
 		},
-		enqueue: {
-			name: 'Create in Background',
-			action: 'Create a ticket in the background',
-			description: 'Have a ticket created later; Job → Get tells whether it has been',
-			request: 'POST /tickets/enqueue',
-			fields: creation,
+		replyAsAdmin: {
+			...reply(
+				'Reply',
+				'Reply to a ticket',
+				{ message_type: 'comment', type: 'admin' },
+				actingAdmin,
+				message,
+				additional(files, attachmentUrls, createdAt, quickReplies, quietly),
+			),
+			build: asQuickReply,
 		},
+		addNote: reply(
+			'Add Note',
+			'Add a note to a ticket',
+			{ message_type: 'note', type: 'admin' },
+			actingAdmin,
+			message,
+			additional(
+				files,
+				attachmentUrls,
+				createdAt,
+				yesNo(
+					'cross_post',
+					'Cross-Post',
+					'Whether the note goes to all linked conversations too (back-office tickets only)',
+				),
+				quietly,
+			),
+		),
 		get: {
 			name: 'Get',
 			action: 'Get a ticket',
@@ -148,35 +170,10 @@ export const ticket: Resource = {
 			],
 			simplify,
 		},
-		delete: {
-			name: 'Delete',
-			action: 'Delete a ticket',
-			request: 'DELETE /tickets/{ticket_id}',
-			fields: [thisTicket],
-		},
-		changeType: {
-			name: 'Change Type',
-			action: 'Change the type of a ticket',
-			version: '2.16',
-			request: 'POST /tickets/{ticket_id}/change_type',
-			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), mapper('ticket')],
-			simplify,
-		},
-		replyAsAdmin: {
-			...reply(
-				'Reply as Admin',
-				'Reply to a ticket as admin',
-				{ message_type: 'comment', type: 'admin' },
-				actingAdmin,
-				message,
-				additional(files, attachmentUrls, createdAt, quickReplies, quietly),
-			),
-			build: asQuickReply,
-		},
 		replyAsContact: {
 			...reply(
 				'Reply as Contact',
-				'Reply to a ticket as contact',
+				'Reply to a ticket as a contact',
 				{ message_type: 'comment', type: 'user' },
 				contactReference(
 					{ id: 'intercom_user_id', email: 'email', externalId: 'user_id' },
@@ -191,24 +188,14 @@ export const ticket: Resource = {
 				body: { ...body, ...(contact as Values) },
 			}),
 		},
-		addNote: reply(
-			'Add Note',
-			'Add a note to a ticket',
-			{ message_type: 'note', type: 'admin' },
-			actingAdmin,
-			message,
-			additional(
-				files,
-				attachmentUrls,
-				createdAt,
-				yesNo(
-					'cross_post',
-					'Cross-Post',
-					'Whether the note goes to all linked conversations too (back-office tickets only)',
-				),
-				quietly,
-			),
-		),
+		changeType: {
+			name: 'Change Type',
+			action: 'Change the type of a ticket',
+			version: '2.16',
+			request: 'POST /tickets/{ticket_id}/change_type',
+			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), mapper('ticket')],
+			simplify,
+		},
 		linkConversation: {
 			name: 'Link Conversation',
 			action: 'Link a conversation to a ticket',
@@ -222,6 +209,19 @@ export const ticket: Resource = {
 			version: '2.16',
 			request: 'DELETE /tickets/{ticket_id}/linked_conversations/{id}',
 			fields: [thisTicket, pick('conversation', { as: 'id' })],
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a ticket',
+			request: 'DELETE /tickets/{ticket_id}',
+			fields: [thisTicket],
+		},
+		enqueue: {
+			name: 'Create in Background',
+			action: 'Create a ticket in the background',
+			description: 'Have a ticket created later; Job → Get tells whether it has been',
+			request: 'POST /tickets/enqueue',
+			fields: creation,
 		},
 	},
 };
