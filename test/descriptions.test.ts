@@ -107,6 +107,7 @@ const fits: Record<string, (value: unknown, property: INodeProperties) => boolea
 		isObject(value) && Object.keys(value as object).every((key) => options.some(({ name }) => name === key)),
 	assignmentCollection: isObject,
 	resourceMapper: isObject,
+	hidden: isObject,
 	resourceLocator: (value, { modes = [] }) =>
 		isObject(value) && modes.some(({ name }) => name === (value as { mode?: string }).mode),
 };
@@ -153,7 +154,7 @@ const parametersOf = ({ type }: Case, { resource, name }: Entry): INodePropertie
 	);
 
 /** What stands above an operation's fields. */
-const above = ['operation', 'notice'];
+const above = ['operation'];
 
 /** The names of the fields that the machine reads while the user has touched nothing. */
 function readAtFirst(operation: Operation): string[] {
@@ -337,4 +338,44 @@ it('lints what is written out: names, descriptions and orders, down in collectio
 	]) {
 		expect(found).toContain(rule);
 	}
+});
+
+/** Fields that the editor shows of an operation that was just added. */
+function firstSight({ type }: Case, resource: string, operation: string): string[] {
+	const { description } = type;
+	const node = { typeVersion: 1 } as INode;
+	const parameters = NodeHelpers.getNodeParameters(
+		description.properties,
+		{ resource, operation },
+		true,
+		false,
+		node,
+		description,
+	);
+	const isShown = (property: INodeProperties) =>
+		NodeHelpers.displayParameter(parameters ?? {}, property, node, description);
+	// what says which operation it is, and what comes with every one
+	const given = ['authentication', 'resource', 'operation', 'simplify'];
+	return description.properties
+		.filter(({ name, type: kind }) => !given.includes(name) && !['collection', 'hidden'].includes(kind))
+		.filter(isShown)
+		.map(({ name }) => name);
+}
+
+it.each<[node: string, resource: string, operation: string, most: number]>([
+	['Intercom', 'contact', 'create', 4],
+	['Intercom', 'contact', 'upsert', 4],
+	['Intercom', 'conversation', 'replyAsAdmin', 4],
+	['Intercom', 'conversation', 'replyAsContact', 4],
+	['Intercom', 'ticket', 'replyAsAdmin', 4],
+	['Intercom', 'ticket', 'replyAsContact', 4],
+	['Intercom', 'message', 'sendInApp', 4],
+	['Intercom', 'message', 'sendEmail', 4],
+	['Intercom', 'message', 'sendWhatsApp', 4],
+	['Intercom', 'ticket', 'create', 5],
+	['Absmartly', 'goal', 'track', 5],
+])('%s %s %s shows at most %i fields at first sight', (name, resource, operation, most) => {
+	const shown = firstSight(Object.fromEntries(nodes)[name], resource, operation);
+	expect([shown, shown.length <= most]).toEqual([shown, true]);
+	expect(shown.length).toBeGreaterThan(1);
 });

@@ -99,7 +99,10 @@ function resultOf(node: INode, parcel: Parcel, traced: boolean): Result {
  * are waited for, no further one is sent.
  */
 export const publishing =
-	(prepare: (context: IExecuteFunctions) => ToDraft): NonNullable<Operation['runAll']> =>
+	(
+		prepare: (context: IExecuteFunctions) => ToDraft,
+		{ remembers = false } = {},
+	): NonNullable<Operation['runAll']> =>
 	async (context, operation, continueOnFail) => {
 		const node = context.getNode();
 		const zone = context.getTimezone();
@@ -114,7 +117,7 @@ export const publishing =
 		for (const [item, { json }] of context.getInputData().entries()) {
 			try {
 				const values = read(item);
-				chosen ??= settingsOf(values, context.getMode() === 'manual');
+				chosen ??= settingsOf(values, { remembers, isManual: context.getMode() === 'manual' });
 				const draft = await toDraft(values, json, zone);
 				const isOne = isSample(json, draft);
 				if (!('skipped' in draft)) {
@@ -139,7 +142,7 @@ export const publishing =
 			}
 		}
 
-		const settings = chosen ?? settingsOf({});
+		const settings = chosen ?? settingsOf({}, { remembers });
 		const send = courier(
 			node,
 			async (headers, entries) => await deliver(node, collector, headers, entries, settings),

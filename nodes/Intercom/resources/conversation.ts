@@ -12,6 +12,8 @@ import {
 	message,
 	quickReplies,
 	quietly,
+	replyAs,
+	writeAs,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
@@ -36,6 +38,7 @@ const simplify = [
 const withSource = simplify.map((key) => (key === 'author' ? 'source' : key));
 
 const thisConversation = pick('conversation');
+const company = pick('company', { required: false, to: 'body' });
 const replyQuietly: Field = { ...quietly, since: '2.15' };
 const closingWords = text('body', 'Message', {
 	typeOptions: { rows: 4 },
@@ -73,7 +76,7 @@ const assignedTo = (type: 'admin' | 'team', displayName: string): Field =>
 
 export const conversation: Resource = {
 	name: 'Conversation',
-	notice: needs('Read conversations', 'Write conversations'),
+	permission: needs('Read conversations', 'Write conversations'),
 	preset: 'getAll',
 	operations: {
 		replyAsAdmin: {
@@ -81,9 +84,10 @@ export const conversation: Resource = {
 				'Reply',
 				'Reply to a conversation',
 				{ message_type: 'comment', type: 'admin' },
-				actingAdmin,
+				replyAs,
 				message,
-				additional(attachmentFiles, attachmentUrls, createdAt, quickReplies, replyQuietly),
+				attachmentFiles,
+				additional(attachmentUrls, createdAt, quickReplies, replyQuietly),
 			),
 			build: asQuickReply,
 		},
@@ -91,9 +95,10 @@ export const conversation: Resource = {
 			'Add Note',
 			'Add a note to a conversation',
 			{ message_type: 'note', type: 'admin' },
-			actingAdmin,
+			writeAs,
 			message,
-			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
+			attachmentFiles,
+			additional(attachmentUrls, createdAt, replyQuietly),
 		),
 		close: part(
 			'Close',
@@ -223,21 +228,14 @@ export const conversation: Resource = {
 			{ message_type: 'comment', type: 'user' },
 			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
 			message,
-			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
+			attachmentFiles,
+			additional(attachmentUrls, createdAt, replyQuietly),
 		),
 		update: {
 			name: 'Update',
 			action: 'Update a conversation',
 			request: 'PUT /conversations/{conversation_id}',
-			fields: [
-				thisConversation,
-				additional(
-					pick('company', { required: false, to: 'body' }),
-					yesNo('read', 'Read', 'Whether a teammate has read it'),
-					text('title', 'Title', { placeholder: 'e.g. Delivery of order 42' }),
-				),
-				mapper('conversation'),
-			],
+			fields: [thisConversation, mapper('conversation', [company]), additional(company)],
 			simplify,
 		},
 		convertToTicket: {
@@ -247,8 +245,8 @@ export const conversation: Resource = {
 			fields: [
 				thisConversation,
 				pick('ticket_type', { to: 'body', description: 'One of the category Customer' }),
+				mapper('convertedTicket'),
 				additional(pick('ticket_state', { required: false, to: 'body', since: '2.16' })),
-				mapper('newTicket', { name: 'attributes' }),
 			],
 		},
 		addContact: {

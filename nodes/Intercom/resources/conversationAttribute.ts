@@ -42,7 +42,7 @@ const version = '2.16';
 
 export const conversationAttribute: Resource = {
 	name: 'Conversation Attribute',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		create: {

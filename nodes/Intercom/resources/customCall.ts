@@ -28,7 +28,7 @@ const json = (name: string, displayName: string, show: Field['show']): Field => 
 
 export const customCall: Resource = {
 	name: 'API Call',
-	notice:
+	permission:
 		'Needs whatever permission the endpoint needs. For what has an operation of its own, that operation is the easier way.',
 	preset: 'send',
 	operations: {

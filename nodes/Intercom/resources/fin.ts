@@ -94,7 +94,7 @@ function now(request: Request): Request {
 
 export const finAgent: Resource = {
 	name: 'Fin Agent',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'start',
 	operations: {
 		start: {
@@ -149,7 +149,7 @@ const version = '2.15';
 
 export const finVoice: Resource = {
 	name: 'Fin Voice',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'register',
 	operations: {
 		register: {

@@ -18,7 +18,7 @@ const bodyFrom = (value: string) => ({ show: { body_from: [value] } });
 /** All of it is done here: nothing is sent, and nothing but the result leaves the node. */
 export const identity: Resource = {
 	name: 'Identity',
-	notice:
+	permission:
 		'Needs no permission: this is done in n8n with the secrets of the credential, nothing is sent to Intercom',
 	preset: 'generateUserHash',
 	operations: {

@@ -4,7 +4,7 @@ import { needs } from '../connection/permissions';
 
 export const phoneSwitch: Resource = {
 	name: 'Switch',
-	notice: needs('Phone call redirects'),
+	permission: needs('Phone call redirects'),
 	preset: 'create',
 	operations: {
 		create: {

@@ -49,7 +49,7 @@ const inOneRequest = '50 in a request; triggers on tags may not fire';
 
 export const tag: Resource = {
 	name: 'Tag',
-	notice: needs('Read tags', 'Write tags'),
+	permission: needs('Read tags', 'Write tags'),
 	preset: 'getAll',
 	operations: {
 		tagContact: {

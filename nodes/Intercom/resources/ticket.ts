@@ -1,7 +1,7 @@
 import type { Field, Operation, Resource, Values } from '../../core/table/operation';
-import { additional, asInteger, time, yesNo } from '../fields/fields';
+import { additional, asInteger, text, time, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
-import { actingAdmin, pick } from '../fields/picks';
+import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 import { contactReference } from '../fields/references';
 import {
@@ -12,6 +12,8 @@ import {
 	message,
 	quickReplies,
 	quietly,
+	replyAs,
+	writeAs,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
@@ -35,12 +37,25 @@ const typeInBody = pick('ticket_type', { to: 'body' });
 const company = pick('company', { to: 'body', required: false });
 const files: Field = { ...attachmentFiles, since: '2.16' };
 
+const title = text('title', 'Title', {
+	as: 'ticket_attributes._default_title_',
+	required: true,
+	placeholder: 'e.g. Delivery of order 42',
+});
+const description = text('description', 'Description', {
+	as: 'ticket_attributes._default_description_',
+	typeOptions: { rows: 4 },
+	placeholder: 'e.g. The parcel has not arrived',
+});
+
 const creation: Field[] = [
 	typeInBody,
 	contactReference({ id: 'id', email: 'email', externalId: 'external_id' }, { as: 'contacts' }, (one) => [
 		one,
 	]),
-	mapper('newTicket'),
+	title,
+	description,
+	mapper('newTicket', [company]),
 	additional(
 		company,
 		createdAt,
@@ -78,7 +93,7 @@ const reply = (name: string, action: string, constant: Values, ...fields: Field[
 
 export const ticket: Resource = {
 	name: 'Ticket',
-	notice: needs('Read tickets', 'Write tickets'),
+	permission: needs('Read tickets', 'Write tickets'),
 	preset: 'search',
 	operations: {
 		create: {
@@ -96,9 +111,10 @@ export const ticket: Resource = {
 				'Reply',
 				'Reply to a ticket',
 				{ message_type: 'comment', type: 'admin' },
-				actingAdmin,
+				replyAs,
 				message,
-				additional(files, attachmentUrls, createdAt, quickReplies, quietly),
+				files,
+				additional(attachmentUrls, createdAt, quickReplies, quietly),
 			),
 			build: asQuickReply,
 		},
@@ -106,10 +122,10 @@ export const ticket: Resource = {
 			'Add Note',
 			'Add a note to a ticket',
 			{ message_type: 'note', type: 'admin' },
-			actingAdmin,
+			writeAs,
 			message,
+			files,
 			additional(
-				files,
 				attachmentUrls,
 				createdAt,
 				yesNo(
@@ -144,6 +160,13 @@ export const ticket: Resource = {
 			request: 'PUT /tickets/{ticket_id}',
 			fields: [
 				thisTicket,
+				pick('ticket_type', {
+					required: false,
+					to: undefined,
+					description:
+						'Only for the attributes below: the ticket keeps its type. Where it is blank, each ticket that gets attributes is read first, one more request.',
+				}),
+				mapper('ticket', [company]),
 				additional(
 					pick('admin', {
 						displayName: 'Acting Admin',
@@ -160,13 +183,6 @@ export const ticket: Resource = {
 					time('snoozed_until', 'Snoozed Until'),
 					pick('ticket_state', { required: false, to: 'body' }),
 				),
-				pick('ticket_type', {
-					required: false,
-					to: undefined,
-					description:
-						'Only for the attributes below: the ticket keeps its type. Where it is blank, each ticket that gets attributes is read first, one more request.',
-				}),
-				mapper('ticket'),
 			],
 			simplify,
 		},
@@ -180,7 +196,8 @@ export const ticket: Resource = {
 					{ as: 'contact', description: 'Who replies' },
 				),
 				message,
-				additional(files, attachmentUrls, createdAt, quietly),
+				files,
+				additional(attachmentUrls, createdAt, quietly),
 			),
 			// here the reference stands in the body itself
 			build: ({ body: { contact, ...body }, ...request }) => ({

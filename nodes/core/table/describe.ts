@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fieldsOf } from './fields';
 import type { Field, Resource, Resources } from './operation';
-import { grouped, shared, type Show } from './shared';
+import { shared, type Show } from './shared';
 
 const choice = (
 	name: string,
@@ -24,6 +24,8 @@ const choice = (
 function forN8n({
 	to,
 	as,
+	spread,
+	columns,
 	merge,
 	since,
 	show,
@@ -34,7 +36,7 @@ function forN8n({
 	required,
 	...field
 }: Field): INodeProperties {
-	void [to, as, merge, since, convert, lookup, files, complete];
+	void [to, as, spread, columns, merge, since, convert, lookup, files, complete];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)
@@ -64,18 +66,6 @@ const operationsOf = ([value, { operations, preset }]: [string, Resource]): INod
 		{ resource: [value] },
 	);
 
-const noticesOf = (resources: Resources): INodeProperties[] =>
-	grouped(
-		Object.entries(resources).filter(([, { notice }]) => notice),
-		([, { notice = '' }]) => notice,
-	).map((alike) => ({
-		displayName: alike[0][1].notice ?? '',
-		name: 'notice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { resource: alike.map(([value]) => value) } },
-	}));
-
 /**
  * Every property of a node, from its table. The only place that writes `displayOptions`. `preset` is the resource
  * chosen at first; like each resource's own it must never change, since n8n does not save what equals the default.
@@ -88,7 +78,6 @@ export const describe = (resources: Resources, preset: string): INodeProperties[
 		preset,
 	),
 	...Object.entries(resources).map(operationsOf),
-	...noticesOf(resources),
 	...shared(
 		Object.entries(resources).flatMap(([resource, { operations }]) =>
 			Object.entries(operations).map(([operation, entry]) => ({
