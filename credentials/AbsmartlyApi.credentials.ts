@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusals } from '../nodes/core/http/credentialTest';
 import { endpointExpression } from '../nodes/Absmartly/transport/endpoint';
 
 export class AbsmartlyApi implements ICredentialType {
@@ -40,20 +41,28 @@ export class AbsmartlyApi implements ICredentialType {
 			description: 'SDK API key: ABsmartly Web Console > Settings > API Keys',
 		},
 		{
-			displayName: 'Environment',
-			name: 'environment',
-			type: 'string',
-			default: 'production',
-			required: true,
-			description: 'Name as in ABsmartly Web Console > Settings > Environments; case counts',
-		},
-		{
 			displayName: 'Application',
 			name: 'application',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. www',
 			description: 'Name as in ABsmartly Web Console > Settings > Applications; case counts',
+		},
+		{
+			displayName: 'Advanced',
+			name: 'advanced',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to send to an environment other than production',
+		},
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'string',
+			default: 'production',
+			required: true,
+			displayOptions: { show: { advanced: [true] } },
+			description: 'Name as in ABsmartly Web Console > Settings > Environments; case counts',
 		},
 	];
 
@@ -68,7 +77,15 @@ export class AbsmartlyApi implements ICredentialType {
 		request: {
 			baseURL: endpointExpression,
 			url: '/context/authed',
-			headers: { 'X-Environment': '={{ $credentials.environment }}' },
+			disableFollowRedirect: true,
+			headers: { 'X-Environment': '={{ $credentials.environment || "production" }}' },
 		},
+		rules: refusals({
+			token: 'ABsmartly refused the API key. Copy an SDK API key from Web Console > Settings > API Keys.',
+			permission:
+				'ABsmartly knows the API key but refuses the request. Check in Web Console > Settings > API Keys which environment and application the key is for.',
+			address:
+				'This address sends the request elsewhere. Check the Endpoint: it is the one of your collector.',
+		}),
 	};
 }

@@ -6,6 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { refusals } from '../nodes/core/http/credentialTest';
 import { endpointExpression } from '../nodes/Absmartly/transport/endpoint';
 
 export class AbsmartlyConsoleApi implements ICredentialType {
@@ -52,6 +53,13 @@ export class AbsmartlyConsoleApi implements ICredentialType {
 	}
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: endpointExpression, url: '/goals', qs: { items: 1 } },
+		request: { baseURL: endpointExpression, url: '/goals', qs: { items: 1 }, disableFollowRedirect: true },
+		rules: refusals({
+			token: 'ABsmartly refused the API key. Copy a personal one from Web Console > your profile > API Keys.',
+			permission:
+				'ABsmartly knows the API key, but its owner may not see goals. Ask an admin of your Web Console.',
+			address:
+				'This address sends the request elsewhere. Check the Endpoint: it is the one of your Web Console.',
+		}),
 	};
 }

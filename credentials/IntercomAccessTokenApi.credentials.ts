@@ -6,7 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { workspaceFields } from '../nodes/Intercom/connection/credentialFields';
+import { refusals } from '../nodes/core/http/credentialTest';
+import { advanced, where } from '../nodes/Intercom/connection/credentialFields';
 import { DEFAULT_VERSION, hostExpression } from '../nodes/Intercom/connection/hosts';
 
 export class IntercomAccessTokenApi implements ICredentialType {
@@ -29,8 +30,9 @@ export class IntercomAccessTokenApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Developer Hub > your app > Configure > Authentication',
+			description: 'From Developer Hub > your app > Configure > Authentication',
 		},
+		...where,
 		{
 			displayName: 'Client Secret',
 			name: 'clientSecret',
@@ -38,9 +40,9 @@ export class IntercomAccessTokenApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Needed by Intercom Trigger, which checks with it that an event comes from Intercom. Developer Hub > your app > Configure > Basic Information',
+				'Only for Intercom Trigger, which checks with it that an event comes from Intercom. From Developer Hub > your app > Configure > Basic Information',
 		},
-		...workspaceFields,
+		...advanced,
 	];
 
 	// a function, because n8n resolves the declarative form as an expression at every request
@@ -58,7 +60,16 @@ export class IntercomAccessTokenApi implements ICredentialType {
 		request: {
 			baseURL: hostExpression('api', '$credentials'),
 			url: '/me',
+			disableFollowRedirect: true,
 			headers: { 'Intercom-Version': `={{ $credentials.apiVersion || "${DEFAULT_VERSION}" }}` },
 		},
+		rules: refusals({
+			token:
+				'Intercom refused the access token. Copy it again from Developer Hub > your app > Configure > Authentication, and check the region.',
+			permission:
+				'Intercom knows the token but refuses the request. Check the permissions of your app (Developer Hub > your app > Configure > Authentication).',
+			address:
+				'Intercom sends this request elsewhere. Choose the region where the workspace is hosted (Intercom > Settings > Workspace > General); with Custom, check the Base URL.',
+		}),
 	};
 }

@@ -1,5 +1,5 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { workspaceFields } from '../nodes/Intercom/connection/credentialFields';
+import { advanced, where } from '../nodes/Intercom/connection/credentialFields';
 import { hostExpression } from '../nodes/Intercom/connection/hosts';
 
 export class IntercomOAuth2Api implements ICredentialType {
@@ -35,6 +35,7 @@ export class IntercomOAuth2Api implements ICredentialType {
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
-		...workspaceFields,
+		...where,
+		...advanced,
 	];
 }

@@ -97,7 +97,7 @@ const rooms: Record<string, string[]> = {
 		'Absmartly/fields',
 		'Absmartly/publishing',
 	],
-	credentials: ['Intercom/connection', 'Absmartly/transport'],
+	credentials: ['Intercom/connection', 'Absmartly/transport', 'core/http'],
 };
 
 /** `Intercom/webhook` of whatever lies in it; the folder of a node for what lies at its root. */

@@ -72,7 +72,7 @@ function placesOf(property: INodeProperties, all: INodeProperties[]): Place[] {
 	const { resource: resources, operation: operations } = property.displayOptions?.show ?? {};
 	if (!resources) return [{}];
 	const choices = all.filter(({ name }) => name === 'operation');
-	const isAbove = ['operation', 'notice'].includes(property.name);
+	const isAbove = property.name === 'operation';
 	return (resources as string[]).flatMap((resource) => {
 		const choice = choices.find(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource));
 		const own = (choice?.options ?? []).filter(isChoice).map(({ value }) => value as string);

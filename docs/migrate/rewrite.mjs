@@ -25,29 +25,31 @@ const renamed = (fields, names) =>
 
 const isExpression = (value) => typeof value === 'string' && value.startsWith('=');
 
-/** Old custom attributes, as rows or as JSON, → the fields that map attributes. */
-function attributesOf({ jsonParameters, customAttributesUi, customAttributesJson }, look) {
-	const mapped = (value) => ({
-		custom_attributes: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
-	});
+/** What the old node had in additional fields (`standard`) and its custom attributes, as rows or as JSON, → the fields that map attributes. */
+function attributesOf({ jsonParameters, customAttributesUi, customAttributesJson }, standard, look) {
+	const mapped = (custom = {}) => {
+		const value = { ...standard, ...custom };
+		if (Object.keys(value).length === 0) return {};
+		return { attributes: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] } };
+	};
 	if (!jsonParameters) {
 		const rows = customAttributesUi?.customAttributesValues ?? [];
 		if (rows.some(({ name }) => isExpression(name)))
 			look('custom attributes whose names are expressions: choose them by name');
 		const named = rows.filter(({ name }) => name && !isExpression(name));
-		return named.length > 0 ? mapped(Object.fromEntries(named.map(({ name, value }) => [name, value]))) : {};
+		return mapped(Object.fromEntries(named.map(({ name, value }) => [name, value])));
 	}
-	if (!customAttributesJson) return {};
+	if (!customAttributesJson) return mapped();
 	if (isExpression(customAttributesJson)) {
 		look('custom attributes come from an expression, which now stands in Additional Body (JSON)');
 		const additionalBody = `={"custom_attributes": ${customAttributesJson.slice(1)}}`;
-		return { requestOptions: { additionalBody } };
+		return { ...mapped(), requestOptions: { additionalBody } };
 	}
 	try {
 		return mapped(JSON.parse(customAttributesJson));
 	} catch {
 		look('custom attributes are no valid JSON, which the old node left out without a word');
-		return {};
+		return mapped();
 	}
 }
 
@@ -88,14 +90,17 @@ const company = (old, look) => ({
 	operation: 'upsert',
 	company_id: old.companyId,
 	...renamed(old.additionalFields, { name: 'name' }),
-	additionalFields: renamed(old.additionalFields, {
-		industry: 'industry',
-		monthlySpend: 'monthly_spend',
-		plan: 'plan',
-		size: 'size',
-		website: 'website',
-	}),
-	...attributesOf(old, look),
+	...attributesOf(
+		old,
+		renamed(old.additionalFields, {
+			industry: 'industry',
+			monthlySpend: 'monthly_spend',
+			plan: 'plan',
+			size: 'size',
+			website: 'website',
+		}),
+		look,
+	),
 });
 
 /** Whose ID the old node took, by its words. */
@@ -115,8 +120,7 @@ const upserted = (old, identity, look) => ({
 	role: 'user',
 	...renamed(old.additionalFields, { email: 'email', userId: 'external_id' }),
 	...renamed(identity, { email: 'email', userId: 'external_id' }),
-	additionalFields: detailsOf(old.additionalFields, look),
-	...attributesOf(old, look),
+	...attributesOf(old, detailsOf(old.additionalFields, look), look),
 });
 
 /** Every operation of the old node → parameters of Intercom Plus. `look` notes what a person must look at. */
@@ -126,17 +130,16 @@ export const rewrites = {
 		operation: 'create',
 		role: 'lead',
 		email: old.email,
-		additionalFields: detailsOf(old.additionalFields, look),
-		...attributesOf(old, look),
+		...attributesOf(old, detailsOf(old.additionalFields, look), look),
 	}),
 	'lead update': (old, look) => ({
 		...leadById(old.updateBy ?? 'id', old.value, look),
 		operation: 'update',
-		additionalFields: {
-			...renamed(old.additionalFields, { email: 'email' }),
-			...detailsOf(old.additionalFields, look),
-		},
-		...attributesOf(old, look),
+		...attributesOf(
+			old,
+			{ ...renamed(old.additionalFields, { email: 'email' }), ...detailsOf(old.additionalFields, look) },
+			look,
+		),
 	}),
 	'lead get': (old, look) =>
 		['email', 'phone'].includes(old.selectBy)
@@ -160,11 +163,14 @@ export const rewrites = {
 			? {
 					...contact('id', old.value),
 					operation: 'update',
-					additionalFields: {
-						...renamed(old.additionalFields, { email: 'email', userId: 'external_id' }),
-						...detailsOf(old.additionalFields, look),
-					},
-					...attributesOf(old, look),
+					...attributesOf(
+						old,
+						{
+							...renamed(old.additionalFields, { email: 'email', userId: 'external_id' }),
+							...detailsOf(old.additionalFields, look),
+						},
+						look,
+					),
 				}
 			: upserted(old, { [old.updateBy]: old.value }, look),
 	'user get': (old) =>

@@ -17,7 +17,13 @@ export async function stubCredentials(world: BenchWorld, reserve = 10): Promise<
 		world.credential({
 			name: `Stub, ${reserve} % reserve`,
 			type: 'intercomAccessTokenApi',
-			data: { region: 'custom', baseUrl: world.stub.url, accessToken: token, rateReserve: reserve },
+			data: {
+				region: 'custom',
+				baseUrl: world.stub.url,
+				accessToken: token,
+				advanced: true,
+				rateReserve: reserve,
+			},
 		}),
 		world.credential({
 			name: 'Stub',
@@ -45,9 +51,13 @@ export function creators(world: BenchWorld, held: Held) {
 	};
 	const ours = (operation: string, parameters: INodeParameters): Measured =>
 		intercom({ operation, ...parameters }, { credentials: only(held, 'intercomAccessTokenApi') });
-	const fromItem = { requestOptions: { mapInput: true } };
+	const fromItem = { attributes: { mappingMode: 'autoMapInputData', value: null } };
 	const [email, external_id, name, phone, avatar] = NAMES.map((field) => `={{ $json.${field} }}`);
-	const expressions = { email, external_id, additionalFields: { name, phone, avatar } };
+	const expressions = {
+		email,
+		external_id,
+		attributes: { mappingMode: 'defineBelow', value: { name, phone, avatar } },
+	};
 	return {
 		builtIn: builtIn({ credentials: only(held, 'intercomApi') }),
 		httpRequest: post(fields),

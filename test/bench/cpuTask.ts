@@ -22,7 +22,10 @@ const PARAMETERS = {
 	operation: 'create',
 	email: 'ada@example.com',
 	external_id: '42',
-	additionalFields: { name: 'Ada Lovelace', phone: '+41791234567', avatar: 'https://example.com/a.png' },
+	attributes: {
+		mappingMode: 'defineBelow',
+		value: { name: 'Ada Lovelace', phone: '+41791234567', avatar: 'https://example.com/a.png' },
+	},
 };
 const CREDENTIALS = {
 	intercomAccessTokenApi: { region: 'us', accessToken: 't', rateReserve: 0 },

@@ -30,7 +30,7 @@ export async function goals(world: BenchWorld): Promise<Row[]> {
 		);
 	const nodes = {
 		ours: track(),
-		oursWithoutDeduplicate: track({ deduplicate: false }),
+		oursWithoutDeduplicate: track({ options: { deduplicate: false } }),
 		httpRequest: httpRequest(
 			{
 				method: 'PUT',

@@ -38,6 +38,7 @@ export async function limit(world: BenchWorld): Promise<Row[]> {
 			region: 'custom',
 			baseUrl: intercom.url,
 			accessToken: secrets.accessToken,
+			advanced: true,
 			rateReserve: 0,
 		},
 	});

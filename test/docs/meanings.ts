@@ -34,13 +34,9 @@ export const meanings: Record<string, Meaning> = {
 		'The field holds a list, a text or a number where names with values should be.',
 		'Give it like {"name": "value"}',
 	],
-	"'…' of the item is …, but this field takes one value": [
-		'With Map Input Automatically, the input item holds an object or a list under the name of a field that takes one value.',
-		'Change, rename or remove it before this node, or switch Map Input Automatically off and fill in the fields',
-	],
-	"'…' of the item is '…', but this field takes …": [
-		'With Map Input Automatically, the input item holds a word under the name of a field that offers others.',
-		'Change, rename or remove it before this node, or switch Map Input Automatically off and fill in the fields',
+	"'…' is …, and takes one value": [
+		'A standard attribute, such as name or phone, is given an object or a list: by an expression, or by an input item that is mapped automatically.',
+		'Make the expression give one value, or change, rename or remove it before this node',
 	],
 	'this API gives out no files': [
 		'A fault of this package: an operation asks for a file where there is none.',

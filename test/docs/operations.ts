@@ -29,10 +29,10 @@ const head = ['Operation', 'Request', 'Version', 'Paging'];
 const byName = <T extends { name: string }>(things: Record<string, T>): T[] =>
 	Object.values(things).sort((a, b) => a.name.localeCompare(b.name));
 
-const sectionOf = ({ name, notice, operations }: Resource): string =>
+const sectionOf = ({ name, permission, operations }: Resource): string =>
 	[
 		`## ${name}`,
-		...(notice ? [notice.replace(/\.?$/, '.')] : []),
+		...(permission ? [permission.replace(/\.?$/, '.')] : []),
 		table(head, byName(operations).map(rowOf)),
 	].join('\n\n');
 

@@ -23,7 +23,7 @@ const rows: string[][] = [
 	['Unassign', `${at('conversation', 'assign')} with ID 0`],
 	[
 		'Custom field, field mapping, `custom.plan_type`',
-		`_Custom Attributes_ of contact, company, conversation and ticket; ${at('dataAttribute', 'create')} makes new ones`,
+		`_Attributes_ of contact, company and conversation, _Ticket Attributes_; ${at('dataAttribute', 'create')} makes new ones`,
 	],
 	['Event, track event, `events` polling', `${at('dataEvent', 'create')}, ${at('dataEvent', 'getAll')}`],
 	['Connection status, connected or disconnected, test connection', at('connection', 'check')],

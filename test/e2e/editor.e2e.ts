@@ -91,12 +91,18 @@ describe('editor', () => {
 			await workspace(form);
 		});
 		await editor.parameters.fill('email', 'new@example.com');
-		await editor.parameters.retry();
-		await editor.parameters.map('plan', 'pro');
+		expect((await editor.parameters.mappable()).join()).not.toContain('plan');
+		await editor.parameters.refreshAttributes();
+		await editor.parameters.map('name', 'Name', 'Nora');
+		await editor.parameters.map('plan', 'plan', 'pro');
 		await editor.execute();
 		const { id } = await editor.output({ email: 'new@example.com', outcome: 'created' });
 		const { body } = world.intercom.requests.filter(({ path }) => path === '/contacts').at(-1)!;
-		expect(JSON.parse(body)).toMatchObject({ email: 'new@example.com', custom_attributes: { plan: 'pro' } });
+		expect(JSON.parse(body)).toMatchObject({
+			email: 'new@example.com',
+			name: 'Nora',
+			custom_attributes: { plan: 'pro' },
+		});
 		await editor.illustrate('create-or-update');
 		await editor.execute();
 		await editor.output({ id, outcome: 'updated' });

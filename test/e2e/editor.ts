@@ -220,6 +220,20 @@ export class Editor {
 		await this.page.getByTestId('node-execute-button').click();
 	}
 
+	/** What the output panel says of a run that failed. */
+	async failure(): Promise<string> {
+		const panel = this.page.getByTestId('output-panel');
+		await panel.getByTestId('node-error-message').waitFor();
+		return await panel.innerText();
+	}
+
+	/** Waits until this stands somewhere on the screen. */
+	async shows(text: string | RegExp): Promise<string> {
+		const found = this.page.getByText(text).filter({ visible: true }).first();
+		await found.waitFor();
+		return await found.innerText();
+	}
+
 	/** Publishes the workflow on the canvas; gives what n8n then says. */
 	async publish(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
@@ -321,6 +335,12 @@ export class Credential {
 		return end;
 	}
 
+	/** Waits until n8n says something like this in the form; gives all that it says there. */
+	async tells(text: string): Promise<string> {
+		await this.dialog.getByText(text).first().waitFor();
+		return await this.dialog.innerText();
+	}
+
 	/** Closes the form; gives the credential's name. */
 	async close(): Promise<string> {
 		const name = await this.dialog.getByTestId('credential-name').innerText();
@@ -343,7 +363,7 @@ export class Form {
 
 	async fill(parameter: string, text: string): Promise<void> {
 		const input = this.within.getByTestId(`parameter-input-${parameter}`);
-		await input.getByRole('textbox').fill(text);
+		await input.getByRole('textbox').or(input.getByRole('spinbutton')).fill(text);
 	}
 
 	/** Chooses from a drop-down by what it shows. */
@@ -387,15 +407,75 @@ export class Form {
 		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
 	}
 
-	/** Loads the resource mapper's fields, which n8n does not do by itself after a credential was made. */
-	async retry(): Promise<void> {
-		await this.within.getByTestId('mapping-mode-select').getByText('Retry').click();
+	/** All that stands in it. */
+	async text(): Promise<string> {
+		return await this.within.innerText();
 	}
 
-	/** Adds one of the fields that the resource mapper loaded, by what it shows, which is its name. */
-	async map(field: string, text: string): Promise<void> {
+	/** Writes into a code editor in place of what it holds. */
+	async write(parameter: string, text: string): Promise<void> {
+		const input = this.within.getByTestId(`parameter-input-${parameter}`).getByRole('textbox');
+		await input.click();
+		await this.page.keyboard.press('ControlOrMeta+A');
+		await this.page.keyboard.insertText(text);
+	}
+
+	/** Picks from the list of a picker what shows this text. */
+	async pick(parameter: string, text: string): Promise<void> {
+		await this.within.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		await this.page.getByTestId('rlc-item').filter({ hasText: text, visible: true }).first().click();
+	}
+
+	/** Types into a picker in one of its other modes, such as By ID. */
+	async name(parameter: string, mode: string, text: string): Promise<void> {
+		const picker = this.within.getByTestId(`resource-locator-${parameter}`);
+		await picker.getByTestId('rlc-mode-selector').click();
+		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
+		await picker.getByTestId('rlc-input').getByRole('textbox').fill(text);
+	}
+
+	/** Adds one of the options of a collection, by its label. */
+	async add(collection: string, option: string): Promise<void> {
+		const within = this.within.getByTestId(`collection-parameter-${collection}`).or(this.within);
+		await within.getByText(collection, { exact: true }).last().click();
+		await this.page
+			.getByRole('option')
+			.or(this.page.getByRole('menuitem'))
+			.filter({ hasText: option, visible: true })
+			.first()
+			.click();
+	}
+
+	/** What the resource mapper offers to add. */
+	async mappable(): Promise<string[]> {
 		await this.within.getByTestId('add-fields-select').click();
-		await this.page.getByRole('menuitem', { name: field, exact: true }).click();
-		await this.fill(field, text);
+		const items = this.page.getByRole('menuitem').filter({ visible: true });
+		const names = await until('the list is there', async () => {
+			const all = await items.allInnerTexts();
+			return all.length > 0 && all;
+		});
+		await this.page.keyboard.press('Escape');
+		return names.map((name) => name.trim());
+	}
+
+	/** Loads the resource mapper's list again, which n8n does not do by itself after a credential was chosen. */
+	async refreshAttributes(): Promise<void> {
+		const mapper = this.within.getByTestId('mapping-fields-container');
+		await mapper.hover();
+		await mapper.getByTestId('parameter-options-container').first().getByRole('button').click();
+		await this.page.getByText('Refresh Attribute List').click();
+	}
+
+	/** Adds one of the columns that the resource mapper offers, by what it shows, and fills it in. */
+	async map(column: string, shown: string, text: string): Promise<void> {
+		await this.within.getByTestId('add-fields-select').click();
+		await this.page.getByRole('menuitem', { name: shown, exact: true }).click();
+		await this.fill(column, text);
+	}
+
+	/** Has the resource mapper take what the input has. */
+	async mapAutomatically(): Promise<void> {
+		await this.within.getByTestId('mapping-mode-select').getByRole('combobox').click();
+		await this.page.getByRole('option').filter({ hasText: 'Map Automatically', visible: true }).click();
 	}
 }

@@ -47,7 +47,7 @@ describe('the triggers in a real n8n', () => {
 		const workflow = await world.createWorkflow({
 			name: 'Sample',
 			nodes: [
-				trigger({ topics: ['conversation.rating.added'], options: { sampleWhenTesting: true } }),
+				trigger({ topics: ['conversation.rating.added'], sampleWhenTesting: true }),
 				node('Nothing', 'n8n-nodes-base.noOp'),
 			],
 			connections: { 'Intercom Trigger': { main: [[to('Nothing')]] } },

@@ -132,13 +132,13 @@ describe('Contact', () => {
 			role: 'user',
 			email: 'ada@example.com',
 			external_id: '7',
-			additionalFields: {
+			attributes: mapped({
 				name: 'Ada',
 				signed_up_at: '2026-01-10T08:00:00Z',
-				owner_id: ADA_ADMIN,
-				unsubscribed_from_emails: true,
-			},
-			custom_attributes: mapped({ mrr: '12.5' }),
+				unsubscribed_from_emails: 'true',
+				mrr: '12.5',
+			}),
+			additionalFields: { owner_id: ADA_ADMIN },
 		});
 		expect(lastBody()).toEqual({
 			role: 'user',
@@ -225,7 +225,7 @@ describe('Contact', () => {
 	it('Update, Archive, Unarchive, Delete', async () => {
 		const id = await make('short-lived@example.com');
 		expect(
-			await does('contact', 'update', { contact_id: byId(id), additionalFields: { name: 'New' } }),
+			await does('contact', 'update', { contact_id: byId(id), attributes: mapped({ name: 'New' }) }),
 		).toMatchObject([{ id, name: 'New' }]);
 		expect(await does('contact', 'archive', { contact_id: byId(id) })).toMatchObject([
 			{ id, archived: true },
@@ -237,10 +237,16 @@ describe('Contact', () => {
 		await expect(does('contact', 'get', { contact_id: byId(id) })).rejects.toThrow(/Not Found/i);
 	});
 
-	it('Update clears a field that was added and left blank, and leaves alone what an expression did not find', async () => {
-		const options = { name: '', phone: '={{ $json.nothing }}', email: 'alan@example.com' };
-		await does('contact', 'update', { contact_id: byId(ALAN), additionalFields: options });
-		expect(lastBody()).toEqual({ name: null, email: 'alan@example.com' });
+	it('Update clears by null, and by an option left blank, and leaves alone what an expression did not find', async () => {
+		const attributes = mapped({
+			name: '={{ null }}',
+			avatar: '',
+			phone: '={{ $json.nothing }}',
+			email: 'alan@example.com',
+		});
+		const additionalFields = { owner_id: byId('') };
+		await does('contact', 'update', { contact_id: byId(ALAN), attributes, additionalFields });
+		expect(lastBody()).toEqual({ name: null, email: 'alan@example.com', owner_id: null });
 	});
 
 	it('By Email guesses none of several', async () => {
@@ -248,7 +254,7 @@ describe('Contact', () => {
 			await does('contact', 'create', {
 				role: 'lead',
 				email: 'twin@example.com',
-				additionalFields: { name },
+				attributes: mapped({ name }),
 			});
 		await expect(
 			does('contact', 'delete', { contact_id: byId('twin@example.com', 'email') }),
@@ -261,7 +267,7 @@ describe('Contact', () => {
 	it('a date of the picker is meant in the workflow’s time zone', async () => {
 		await does('contact', 'create', {
 			email: 'z@example.com',
-			additionalFields: { signed_up_at: '2026-01-10T09:00:00' },
+			attributes: mapped({ signed_up_at: '2026-01-10T09:00:00' }),
 		});
 		// n8n's default zone is America/New_York
 		expect(lastBody()).toMatchObject({ signed_up_at: Date.parse('2026-01-10T14:00:00Z') / 1000 });
@@ -293,8 +299,8 @@ describe('Contact', () => {
 				await does('contact', 'upsert', {
 					external_id: '99',
 					email: 'b@example.com',
-					archived,
-					additionalFields: { name },
+					attributes: mapped({ name }),
+					additionalFields: { archived },
 				})
 			)[0];
 
@@ -338,7 +344,7 @@ describe('Contact', () => {
 describe('Conversation', () => {
 	const admin = { admin_id: ADA_ADMIN };
 
-	it('Create, Reply as Admin, Add Note and Reply as Contact', async () => {
+	it('Create, Reply, Add Note and Reply as Contact', async () => {
 		const id = await converse();
 		const on = { conversation_id: byId(id) };
 		await does('conversation', 'replyAsAdmin', { ...on, ...admin, body: 'Hi' });
@@ -358,7 +364,7 @@ describe('Conversation', () => {
 		]);
 	});
 
-	it('Reply as Admin with quick replies and attachments', async () => {
+	it('Reply with quick replies and attachments', async () => {
 		const option = [{ text: 'Yes', uuid: 'a5b1d8a0-0000-4000-8000-000000000001' }];
 		await does('conversation', 'replyAsAdmin', {
 			conversation_id: byId(await converse()),

@@ -326,7 +326,7 @@ describe('polling', () => {
 		const same = { name: 'thing', timeField: 'created_at', event: 'created' };
 		const resource = ['contacts', 'companies'].map((path) => ({ ...same, path }));
 		const { tick } = await pollingTrigger(
-			{ topics: [], customResources: { resource }, options: { startFrom } },
+			{ topics: [], options: { customResources: { resource }, startFrom } },
 			credentials(),
 		);
 		expect((await tick()).length).toBeGreaterThan(0);
@@ -338,7 +338,7 @@ describe('polling', () => {
 		const poll = async (more: object) => {
 			const resource = [{ name: 'person', path: 'contacts', ...more }];
 			const { tick } = await pollingTrigger(
-				{ topics: [], customResources: { resource }, options: { startFrom } },
+				{ topics: [], options: { customResources: { resource }, startFrom } },
 				credentials(),
 			);
 			return await tick();
@@ -393,7 +393,7 @@ describe('polling', () => {
 			await fetch(`${intercom.url}/contacts`, { headers: { authorization: 'Bearer sim-intercom-token' } })
 		).json()) as { data: IDataObject[] };
 		const { tick } = await pollingTrigger(
-			{ topics: [], customResources: { resource }, options: { startFrom } },
+			{ topics: [], options: { customResources: { resource }, startFrom } },
 			credentials(),
 		);
 		const [event, ...others] = await tick();

@@ -110,7 +110,11 @@ describe('a goal for each event, with a gate in Redis', () => {
 
 	it('releases the key when the credential cannot be used', async () => {
 		const [, { data, ...credential }] = credentialDrafts(world);
-		const broken = { ...credential, name: 'No environment', data: { ...data, environment: '' } };
+		const broken = {
+			...credential,
+			name: 'No environment',
+			data: { ...data, advanced: true, environment: '' },
+		};
 		const absmartlyApi = { id: await world.client.saveCredential(broken), name: broken.name };
 		const other = await world.createWorkflow(gate({ absmartlyApi }));
 		const to = await world.publish(other);

@@ -1,5 +1,16 @@
 import type { Field } from '../../core/table/operation';
 
+/** The option that shows the console's credential. */
+export const CONSOLE_LISTS = 'consoleLists';
+
+/** The same where the console itself answers, so that its credential always shows: n8n knows no "or" there. */
+export const fromConsole: Field = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: { [CONSOLE_LISTS]: true },
+};
+
 /** The value of a picker that names one thing. */
 export const named = (value: string) => ({ __rl: true, mode: 'name', value });
 

@@ -56,7 +56,8 @@ const picker = (source: Source) =>
 		const { running } = source;
 		if (!running || !this.getNode().credentials?.absmartlyApi) {
 			throw new NodeOperationError(this.getNode(), 'This list needs an ABsmartly Console API credential', {
-				description: 'Add one to this node, or choose By Name and type the name exactly as in ABsmartly',
+				description:
+					'Add the option Console Lists and choose one above, or choose By Name and type the name exactly as in ABsmartly',
 			});
 		}
 		const names = (await runningExperiments(send)).map((experiment) => String(running(experiment)));

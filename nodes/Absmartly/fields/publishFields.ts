@@ -1,23 +1,24 @@
 import type { Field } from '../../core/table/operation';
-import { applicationPicker, environmentPicker, named } from './fields';
+import { applicationPicker, CONSOLE_LISTS, environmentPicker, named } from './fields';
 import { unknownRole } from './units';
 
-export const deduplicate: Field = {
+const achievedAt: Field = {
+	displayName: 'Achieved At',
+	name: 'achievedAt',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2026-02-25T09:33:20Z',
+	description:
+		'When it happened: ISO 8601, Unix seconds, milliseconds or microseconds. Empty for the event’s own time.',
+};
+
+const deduplicate: Field = {
 	displayName: 'Deduplicate',
 	name: 'deduplicate',
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to send each event once for each goal and unit, by its eventKey. Items without one are always sent. Manual executions remember nothing.',
-};
-
-export const severalWorkers: Field = {
-	displayName:
-		'Deduplicate is exact while one n8n process runs this workflow. With several workers (queue mode), use the template “One goal per event with Redis” (absmartly-goal-once-with-redis.json in the templates of this package’s repository).',
-	name: 'deduplicateNotice',
-	type: 'notice',
-	default: '',
-	show: { deduplicate: [true] },
+		'Whether to send each event once for each goal and unit, by its eventKey, which happens unless you switch it off here. Items without one are always sent. Manual executions remember nothing. Exact in one n8n process; for several see <a href="https://github.com/absmartly/n8n-nodes-intercom-absmartly/blob/main/docs/queue-mode.md">queue mode</a>.',
 };
 
 const application = applicationPicker({
@@ -46,6 +47,15 @@ const batchSize: Field = {
 	typeOptions: { minValue: 1, maxValue: 500 },
 	default: 500,
 	description: 'How many items at most go out in one request',
+};
+
+const consoleLists: Field = {
+	displayName: 'Console Lists',
+	name: CONSOLE_LISTS,
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to choose goals, applications and environments from lists. They need an ABsmartly Console API credential, which is optional otherwise.',
 };
 
 const dryRun: Field = {
@@ -170,11 +180,22 @@ export const optionsWith = (...own: Field[]): Field => ({
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: byName([agent, application, batchSize, dryRun, environment, onUnknown, timeout, trace, ...own]),
+	options: byName([
+		agent,
+		application,
+		batchSize,
+		consoleLists,
+		dryRun,
+		environment,
+		onUnknown,
+		timeout,
+		trace,
+		...own,
+	]),
 });
 
 /** The options of an operation that builds its entry from fields. */
 export const entryOptions = [eventsWithoutUnit, hashed, historic, unknownRole];
 
 /** The options of an operation that can send an event once. */
-export const onceOptions = [eventKey, remember, sendEventKey];
+export const onceOptions = [achievedAt, deduplicate, eventKey, remember, sendEventKey];

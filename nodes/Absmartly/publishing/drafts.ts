@@ -87,7 +87,7 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 	if (!name) return { skipped: 'no goal for this topic' };
 	const options = (values.options ?? {}) as IDataObject;
 	const eventKey = filledIn(options.eventKey, 'Event Key') || filledIn(json.eventKey, 'eventKey');
-	const achievedAt = timeOf(values.achievedAt, json, zone, 'Achieved At');
+	const achievedAt = timeOf(options.achievedAt, json, zone, 'Achieved At');
 	const properties = {
 		...(eventKey && options.sendEventKey !== false && { event_key: eventKey }),
 		...objectIn(options.propertiesJson, 'Properties as JSON'),

@@ -30,17 +30,20 @@ const sameBody = ({ headers, entry }: Parcel): string => JSON.stringify([headers
  * are waited for, no further one is sent.
  */
 export const publishing =
-	(prepare: (context: IExecuteFunctions) => ToDraft): NonNullable<Operation['runAll']> =>
+	(
+		prepare: (context: IExecuteFunctions) => ToDraft,
+		{ remembers = false } = {},
+	): NonNullable<Operation['runAll']> =>
 	async (context, operation, continueOnFail) => {
 		const node = context.getNode();
 		const collector = await connectCollector(context);
-		const { parcels, results, settings } = await toParcels(
-			context,
-			reader(context, operation),
-			prepare(context),
-			collector.headers,
+		const { parcels, results, settings } = await toParcels(context, {
+			read: reader(context, operation),
+			toDraft: prepare(context),
+			headers: collector.headers,
+			remembers,
 			continueOnFail,
-		);
+		});
 		const send = courier(
 			node,
 			async (headers, entries) => await deliver(node, collector, headers, entries, settings),

@@ -5,7 +5,7 @@ import { TIMEOUT_SECONDS } from '../transport/send';
 
 /** What is chosen once for a run; expressions are read for the first item. */
 export type Settings = {
-	/** Absent where the operation has no such parameter. */
+	/** Absent where the operation remembers nothing. */
 	deduplicate?: boolean;
 	/** Whether a body whose outcome is unknown is sent again. */
 	again: boolean;
@@ -23,11 +23,14 @@ export type Settings = {
 const within = (value: unknown, least: number, most: number, preset: number): number =>
 	Math.min(Math.max(Math.trunc(Number(value)) || preset, least), most);
 
-/** `isManual`: a person runs the workflow by hand. */
-export function settingsOf({ deduplicate, manualRuns, options }: Values, isManual = false): Settings {
+/** `remembers`: the operation can remember what it sent. `isManual`: a person runs the workflow by hand. */
+export function settingsOf(
+	{ manualRuns, options }: Values,
+	{ remembers = false, isManual = false } = {},
+): Settings {
 	const chosen = (options ?? {}) as IDataObject;
 	return {
-		...(deduplicate !== undefined && { deduplicate: deduplicate === true }),
+		...(remembers && { deduplicate: chosen.deduplicate !== false }),
 		again: chosen.onUnknown === 'send',
 		batchSize: within(chosen.batchSize, 1, LARGEST_BATCH, LARGEST_BATCH),
 		remember: within(chosen.remember, 1_000, 100_000, 10_000),

@@ -18,16 +18,23 @@ export type ToDraft = (values: Values, json: IDataObject, zone: string) => Draft
 /** The items of a run, as far as that is known before anything is sent. */
 type Drafted = { parcels: Parcel[]; results: Result[]; settings: Settings };
 
+/** How the items of one run are read. */
+type Reading = {
+	read: (item: number) => Values;
+	toDraft: ToDraft;
+	headers: (origin: Origin) => Record<string, string>;
+	/** Whether the operation remembers what it sent. */
+	remembers: boolean;
+	continueOnFail: boolean;
+};
+
 /**
  * Every item as what is to be sent for it, or as what it becomes without that. Without `continueOnFail` it throws what
  * is wrong with the first item that is not right.
  */
 export async function toParcels(
 	context: IExecuteFunctions,
-	read: (item: number) => Values,
-	toDraft: ToDraft,
-	headers: (origin: Origin) => Record<string, string>,
-	continueOnFail: boolean,
+	{ read, toDraft, headers, remembers, continueOnFail }: Reading,
 ): Promise<Drafted> {
 	const node = context.getNode();
 	const zone = context.getTimezone();
@@ -38,7 +45,7 @@ export async function toParcels(
 	for (const [item, { json }] of context.getInputData().entries()) {
 		try {
 			const values = read(item);
-			chosen ??= settingsOf(values, context.getMode() === 'manual');
+			chosen ??= settingsOf(values, { remembers, isManual: context.getMode() === 'manual' });
 			const draft = await toDraft(values, json, zone);
 			const isOne = isSample(json, draft);
 			if (!('skipped' in draft)) {
@@ -62,5 +69,5 @@ export async function toParcels(
 			results[item] = { error: failure, status: 'failed' };
 		}
 	}
-	return { parcels, results, settings: chosen ?? settingsOf({}) };
+	return { parcels, results, settings: chosen ?? settingsOf({}, { remembers }) };
 }

@@ -10,7 +10,7 @@ export const attribute: Resource = {
 	operations: {
 		set: {
 			name: 'Set',
-			action: 'Set attributes',
+			action: 'Set attributes of a user',
 			description: 'Set facts about somebody that audiences and segments go by',
 			request: 'PUT /context',
 			fields: [

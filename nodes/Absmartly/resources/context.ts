@@ -11,7 +11,7 @@ export const context: Resource = {
 	operations: {
 		get: {
 			name: 'Get',
-			action: 'Get a context',
+			action: 'Get the variants of a user',
 			description: 'Get which variants of the running experiments somebody sees',
 			request: 'POST /context',
 			readOnly: true,
@@ -21,7 +21,7 @@ export const context: Resource = {
 		},
 		publish: {
 			name: 'Publish',
-			action: 'Publish events',
+			action: 'Publish events as JSON',
 			description: 'Send a body of your own: goals, exposures and attributes together',
 			request: 'PUT /context',
 			fields: [

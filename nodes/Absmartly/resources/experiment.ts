@@ -29,22 +29,6 @@ export const experiment: Resource = {
 	name: 'Experiment',
 	preset: 'getRunning',
 	operations: {
-		getAll: getMany(
-			'experiments',
-			[
-				'id',
-				'name',
-				'display_name',
-				'type',
-				'state',
-				'iteration',
-				'unit_type',
-				'applications',
-				'variants',
-				'start_at',
-			],
-			[applicationPicker({ to: 'query', description: 'One that the experiment runs in' }), search, state],
-		),
 		getRunning: {
 			name: 'Get Running',
 			action: 'Get running experiments',
@@ -69,5 +53,21 @@ export const experiment: Resource = {
 				'id',
 			],
 		},
+		getAll: getMany(
+			'experiments',
+			[
+				'id',
+				'name',
+				'display_name',
+				'type',
+				'state',
+				'iteration',
+				'unit_type',
+				'applications',
+				'variants',
+				'start_at',
+			],
+			[applicationPicker({ to: 'query', description: 'One that the experiment runs in' }), search, state],
+		),
 	},
 };

@@ -1,16 +1,9 @@
 import type { Field, Resource } from '../../core/table/operation';
 import { goalDraft } from '../publishing/drafts';
 import { ensureGoal } from '../operations/ensureGoal';
-import { goalPicker, named } from '../fields/fields';
+import { fromConsole, goalPicker, named } from '../fields/fields';
 import { publishing } from '../publishing/publish';
-import {
-	deduplicate,
-	entryOptions,
-	onceOptions,
-	optionsWith,
-	propertiesJson,
-	severalWorkers,
-} from '../fields/publishFields';
+import { entryOptions, onceOptions, optionsWith, propertiesJson } from '../fields/publishFields';
 import { units } from '../fields/units';
 import { getMany } from './lists';
 
@@ -99,15 +92,6 @@ export const goal: Resource = {
 				},
 				units,
 				{
-					displayName: 'Achieved At',
-					name: 'achievedAt',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 2026-02-25T09:33:20Z',
-					description:
-						'When it happened: ISO 8601, Unix seconds, milliseconds or microseconds. Empty for the event’s own time.',
-				},
-				{
 					displayName: 'Properties',
 					name: 'properties',
 					type: 'assignmentCollection',
@@ -115,12 +99,10 @@ export const goal: Resource = {
 					description:
 						'Facts to filter or sum goals by. Only numbers can be summed. Leave names and emails out.',
 				},
-				deduplicate,
-				severalWorkers,
 				manualRuns,
 				optionsWith(...entryOptions, ...onceOptions, propertiesJson),
 			],
-			runAll: publishing(() => goalDraft),
+			runAll: publishing(() => goalDraft, { remembers: true }),
 		},
 		create: {
 			name: 'Create',
@@ -148,6 +130,7 @@ export const goal: Resource = {
 					to: 'body',
 					description: 'What the goal means, for whoever reads the experiment. Only for a new goal.',
 				},
+				fromConsole,
 			],
 			perform: ensureGoal,
 		},

@@ -7,15 +7,15 @@ import { goal } from './goal';
 import { health } from './health';
 import { application, environment, metric, unitType } from './lists';
 
-/** Every operation of the ABsmartly node. */
+/** Every operation of the ABsmartly node: what most people come for first, the rest by the alphabet. */
 export const resources: Resources = {
-	application,
+	goal,
+	exposure,
 	attribute,
+	experiment,
+	application,
 	context,
 	environment,
-	experiment,
-	exposure,
-	goal,
 	health,
 	metric,
 	unitType,

@@ -1,5 +1,5 @@
 import type { Field, Operation, Resource } from '../../core/table/operation';
-import { filters, includeArchived, search } from '../fields/fields';
+import { filters, fromConsole, includeArchived, search } from '../fields/fields';
 import { PAGE_SIZE } from '../transport/pages';
 
 /** The Get Many of one of the console's lists, which stands under `/<list>`. */
@@ -14,7 +14,7 @@ export const getMany = (
 	request: `GET /${list}`,
 	list,
 	perPage: PAGE_SIZE,
-	fields: [filters(...conditions)],
+	fields: [filters(...conditions), fromConsole],
 	simplify,
 });
 

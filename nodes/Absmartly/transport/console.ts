@@ -1,4 +1,4 @@
-import { NodeOperationError, type IAllExecuteFunctions, type INode } from 'n8n-workflow';
+import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
 import { isSafeAddress, policy, type Policy } from '../../core/http/exchange';
 import { governorOf } from '../../core/http/governor';
 import type { Send } from '../../core/table/operation';
@@ -14,8 +14,9 @@ const CONCURRENCY = 5;
 /** As long as ABsmartly's own command line tool waits. */
 const patient: Policy = { ...policy, timeoutMs: 30_000 };
 
-/** Whether the user has given the node the console's credential, which is optional. */
-export const hasConsole = (node: INode): boolean => node.credentials?.[TYPE] !== undefined;
+/** Whether the node shows the console's credential, which is optional, and the user has given one. */
+export const hasConsole = ({ credentials, parameters }: INode): boolean =>
+	credentials?.[TYPE] !== undefined && Boolean((parameters.options as IDataObject | undefined)?.consoleLists);
 
 function consoleAddress(node: INode, endpoint = ''): string {
 	const address = withVersion(endpoint);

@@ -13,8 +13,8 @@ const consoleOperations = (resources: Resources): string[] => [
 ];
 
 /**
- * The collector's credential for what the collector does. The console's is always shown, since it feeds the lists too,
- * and required by nothing but the console's own operations; n8n knows no "required for some", so those ask for it.
+ * The collector's credential for what the collector does. The console's where it is used: for the console's own
+ * operations, and for lists where the user wants them. n8n knows no "required for some", so those operations ask for it.
  * Without a name here, n8n labels both "Credential".
  */
 export const credentialsFor = (resources: Resources): INodeCredentialDescription[] => [
@@ -24,5 +24,9 @@ export const credentialsFor = (resources: Resources): INodeCredentialDescription
 		required: true,
 		displayOptions: { hide: { operation: consoleOperations(resources) } },
 	},
-	{ name: 'absmartlyConsoleApi', displayName: 'ABsmartly Console API' },
+	{
+		name: 'absmartlyConsoleApi',
+		displayName: 'ABsmartly Console API',
+		displayOptions: { show: { 'options.consoleLists': [true] } },
+	},
 ];

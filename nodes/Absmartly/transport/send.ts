@@ -45,6 +45,9 @@ export type Collector = Pick<Way, 'address' | 'rules'> & {
 	): Promise<Exchanged>;
 };
 
+/** Where a credential that does not show its environment sends to: n8n leaves hidden fields out. */
+const PRODUCTION = 'production';
+
 type AbsmartlyCredential = { endpoint: string; environment?: string; application?: string };
 
 /** Whether the reply confirms anything: only the collector's own JSON does. */
@@ -96,7 +99,10 @@ export async function connectCollector(
 		rules,
 		headers: ({ application, environment, agent } = {}) => ({
 			'X-Agent': headerValue(node, 'agent', agent) || AGENT,
-			'X-Environment': environmentOf(node, environment?.trim() ? environment : credential.environment),
+			'X-Environment': environmentOf(
+				node,
+				environment?.trim() ? environment : (credential.environment ?? PRODUCTION),
+			),
 			'X-Application': headerValue(
 				node,
 				'application',

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_VERSION } from './hosts';
 
+/** Shown where the user wants what few need. */
+const furtherDown = { displayOptions: { show: { advanced: [true] } } };
+
 const secret = (name: string, displayName: string, description: string): INodeProperties => ({
+	...furtherDown,
 	displayName,
 	name,
 	type: 'string',
@@ -10,8 +14,8 @@ const secret = (name: string, displayName: string, description: string): INodePr
 	description,
 });
 
-/** What both Intercom credentials ask for beside the token. */
-export const workspaceFields: INodeProperties[] = [
+/** Where the workspace is, which both Intercom credentials ask for. */
+export const where: INodeProperties[] = [
 	{
 		displayName: 'Region',
 		name: 'region',
@@ -34,6 +38,18 @@ export const workspaceFields: INodeProperties[] = [
 		displayOptions: { show: { region: ['custom'] } },
 		description: 'Address of the API: https, or http on this machine (a simulator or proxy)',
 	},
+];
+
+/** What few need, in both. */
+export const advanced: INodeProperties[] = [
+	{
+		displayName: 'Advanced',
+		name: 'advanced',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to show what few need: secrets of Identity operations, the secret before the current one, API version, rate limit',
+	},
 	secret(
 		'identityVerificationSecret',
 		'Identity Verification Secret',
@@ -52,6 +68,7 @@ export const workspaceFields: INodeProperties[] = [
 	{
 		displayName: 'API Version',
 		name: 'apiVersion',
+		...furtherDown,
 		type: 'string',
 		default: DEFAULT_VERSION,
 		description:
@@ -60,6 +77,7 @@ export const workspaceFields: INodeProperties[] = [
 	{
 		displayName: 'Rate Reserve (%)',
 		name: 'rateReserve',
+		...furtherDown,
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 90 },
 		default: 10,

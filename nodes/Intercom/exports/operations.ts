@@ -7,7 +7,7 @@ import { exportFields, produce } from './export';
 /** Data Export > Export. Source: Intercom API 2.14, createDataExport, getDataExport, downloadDataExport. */
 export const exportData: Operation = {
 	name: 'Export',
-	action: 'Run an export of message statistics',
+	action: 'Export message statistics',
 	description:
 		'Export who received which outbound message and what they did with it (no conversations): starts the export, waits for it and fetches it',
 	request: 'POST /export/content/data',
@@ -45,7 +45,7 @@ export const datasetFields: Field[] = [
 /** Reporting Data Export > Export. Source: Intercom API 2.14, Reporting Data Export. */
 export const exportReporting: Operation = {
 	name: 'Export',
-	action: 'Run an export of reporting data',
+	action: 'Export reporting data',
 	description: 'Export a reporting dataset: starts the export, waits for it and fetches it',
 	request: 'POST /export/reporting_data/enqueue',
 	fields: [

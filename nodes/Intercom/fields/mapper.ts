@@ -1,114 +1,21 @@
-import type {
-	ILoadOptionsFunctions,
-	ResourceMapperField,
-	ResourceMapperFields,
-	ResourceMapperValue,
-} from 'n8n-workflow';
-import type { Completing, Field, Once, Request, Values } from '../../core/table/operation';
+import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type { Field, Once } from '../../core/table/operation';
 import { idOf } from '../../core/run/read';
-import { isEmpty, isObject, objectIn } from '../../core/run/request';
-import {
-	accepted,
-	conversationAttributes,
-	dataAttributes,
-	ticketAttributes,
-	usable,
-	type Attribute,
-	type Catalogue,
-	type Source,
-} from '../pickers/attributes';
+import { usable, type Attribute } from '../pickers/attributes';
 import { credentialType } from '../connection/credential';
+import { attributeOf, mapped, type Mapped, type Of } from './mapped';
+import { complete, written } from './mapping';
 import { pick } from './picks';
 import { connect } from '../transport/send';
 
-type Mapped = {
-	displayName: string;
-	name: string;
-	source: Source;
-	/** Stands in the editor where there is nothing to choose. */
-	otherwise: string;
-	/** Those that teammates must fill in are shown at once. */
-	asksForRequired?: true;
-	dependsOn?: string[];
-};
-
-const none = (of: string) =>
-	`There are no attributes of ${of} to choose from. Choose a credential that works, or make attributes in Intercom > Settings > Data.`;
-const ticket: Omit<Mapped, 'otherwise'> = {
-	displayName: 'Ticket Attributes',
-	name: 'ticket_attributes',
-	source: ticketAttributes,
-	// not on the ticket: what is filled in would be lost whenever an expression names another one
-	dependsOn: ['ticket_type_id.value'],
-};
-const custom = { displayName: 'Custom Attributes', name: 'custom_attributes' };
-
-const mapped = {
-	contact: { ...custom, source: dataAttributes('contact'), otherwise: none('contacts') },
-	company: { ...custom, source: dataAttributes('company'), otherwise: none('companies') },
-	conversation: { ...custom, source: conversationAttributes, otherwise: none('conversations') },
-	ticket: { ...ticket, otherwise: 'Choose a ticket type, or a ticket, to see the attributes.' },
-	newTicket: {
-		...ticket,
-		otherwise: 'Choose a ticket type to see its attributes.',
-		asksForRequired: true,
-	},
-} satisfies Record<string, Mapped>;
-
-type Of = keyof typeof mapped;
-
-const isMapper = (value: unknown): value is Partial<ResourceMapperValue> =>
-	isObject(value) && 'mappingMode' in value;
-
-const isAutomatic = (value: unknown): value is Partial<ResourceMapperValue> =>
-	isMapper(value) && value.mappingMode === 'autoMapInputData';
-
-/** What is not blank; null is not, since it empties the attribute. */
-const filled = (values: Values): Values =>
-	Object.fromEntries(Object.entries(values).filter(([, value]) => value === null || !isEmpty(value)));
-
-/** What is typed in, or what somebody who makes workflows without the editor puts in its place: names and values. */
-function written(value: unknown, displayName: string): Values | undefined {
-	if (isAutomatic(value)) return undefined;
-	const values = filled(isMapper(value) ? (value.value ?? {}) : objectIn(value, displayName));
-	return Object.keys(values).length > 0 ? values : undefined;
-}
-
-/** Of an item, what Intercom has an attribute of the same name for, or had one when the node was set up. */
-function fromItem(json: Values, { schema }: Partial<ResourceMapperValue>, catalogue?: Catalogue): Values {
-	const known = new Set([
-		...(schema ?? []).map(({ id }) => id),
-		...(catalogue ? usable(catalogue) : []).map(({ name }) => name),
-	]);
-	// blank, null too, is left as it is, as in Map Input Automatically
-	const given = Object.entries(json).filter(([name, value]) => known.has(name) && !isEmpty(value));
-	return Object.fromEntries(given);
-}
-
-/** Checks all attributes in the body, whatever put them there, and gives their values the types that Intercom wants. */
-const complete =
-	(name: string, source: Source) =>
-	async (request: Request, { values, json, zone, send, once }: Completing): Promise<Request> => {
-		const { [name]: given = {}, ...body } = request.body;
-		const mapper = values[name];
-		if (!isObject(given) || (!isAutomatic(mapper) && !(name in request.body))) return request;
-		const catalogue = await source({ values, send, once });
-		const wanted = { ...(isAutomatic(mapper) && fromItem(json, mapper, catalogue)), ...given };
-		const checked = Object.entries(wanted).map(([attribute, value]) => [
-			attribute,
-			catalogue ? accepted(catalogue, attribute, value, zone) : value,
-		]);
-		if (checked.length === 0) return { ...request, body };
-		return { ...request, body: { ...body, [name]: Object.fromEntries(checked) as Values } };
-	};
-
 /**
- * The attributes that a workspace has for something, each a field of its own type: n8n's resource mapper. It stands
- * beside Additional Fields: n8n's editor loads no list for one inside a collection (n8n 2.41.1, ResourceMapper).
+ * What every workspace has and the attributes that this one has, each a field of its own type: n8n's resource mapper. It
+ * stands beside Additional Fields: n8n's editor loads no list for one inside a collection (n8n 2.41.1, ResourceMapper).
+ * `beside` are fields of the form that Map Automatically fills from the item where they are blank.
  */
-export function mapper(of: Of, more: Partial<Field> = {}): Field {
-	const { source, otherwise, dependsOn, ...names }: Mapped = mapped[of];
-	const { name, displayName } = { ...names, ...more };
+export function mapper(of: Of, beside: Field[] = []): Field {
+	const one: Mapped = mapped[of];
+	const { displayName, name, columns, dependsOn } = one;
 	return {
 		displayName,
 		name,
@@ -125,14 +32,16 @@ export function mapper(of: Of, more: Partial<Field> = {}): Field {
 				fieldWords: { singular: 'attribute', plural: 'attributes' },
 				// all at once, every yes or no would be sent as no
 				addAllFields: false,
-				// what depends on nothing is loaded once, maybe before there is a credential; n8n has a Retry beside this
-				...(dependsOn ? { hideNoDataError: true } : { noFieldsError: otherwise }),
+				hideNoDataError: true,
+				// at first n8n asks before it has filled in the credential
+				refreshStaleSchemaOnOpen: true,
 			},
 		},
 		to: 'body',
-		convert: (value) => written(value, displayName),
-		complete: complete(name, source),
-		...more,
+		spread: true,
+		columns,
+		convert: (value, zone) => written(value, one, zone),
+		complete: complete(one, beside),
 	};
 }
 
@@ -141,7 +50,7 @@ const fieldOf = (
 	{ asksForRequired }: Mapped,
 ): ResourceMapperField => ({
 	id: name,
-	displayName: label === name ? name : `${label} (${name})`,
+	displayName: label,
 	type,
 	...(type === 'options' && { options }),
 	required: required && asksForRequired === true,
@@ -149,9 +58,32 @@ const fieldOf = (
 	defaultMatch: false,
 });
 
+/** What people call it, with the API's name where that is another one. */
+const withName = ({ name, label, ...attribute }: Attribute): Attribute => ({
+	...attribute,
+	name,
+	label: label === name || name.startsWith('_default_') ? label : `${label} (${name})`,
+});
+
+/** Stands in the list while n8n has no credential to ask with, and takes no value. */
+const notYet: ResourceMapperField = {
+	id: '_own',
+	displayName: 'Your workspace’s own attributes: choose a credential, then Refresh Attribute List (⋮)',
+	type: 'string',
+	required: false,
+	readOnly: true,
+	display: true,
+	defaultMatch: false,
+};
+
 const loader = (one: Mapped) =>
 	async function (this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-		const send = await connect(this, credentialType(this.getNodeParameter('authentication', 'accessToken')));
+		const { source, columns, beside = [], otherwise } = one;
+		const type = credentialType(this.getNodeParameter('authentication', 'accessToken'));
+		const standard = columns.map((column) => fieldOf(attributeOf(column), one));
+		if (!this.getNode().credentials?.[type])
+			return { fields: columns.length > 0 ? [...standard, notYet] : [] };
+		const send = await connect(this, type);
 		const once: Once = async (_, ask) => await ask();
 		const chosen = async (field: Field) =>
 			await idOf(field, this.getCurrentNodeParameter(field.name), send, once);
@@ -159,9 +91,11 @@ const loader = (one: Mapped) =>
 			ticket_type_id: await chosen(pick('ticket_type')),
 			ticket_id: await chosen(pick('ticket')),
 		};
-		const catalogue = await one.source({ values, send, once });
-		const fields = catalogue ? usable(catalogue).map((attribute) => fieldOf(attribute, one)) : [];
-		return { fields, ...(fields.length === 0 && one.dependsOn && { emptyFieldsNotice: one.otherwise }) };
+		const catalogue = await source({ values, send, once });
+		const taken = [...columns.map(({ name }) => name), ...beside];
+		const own = (catalogue ? usable(catalogue) : []).filter(({ name }) => !taken.includes(name));
+		const fields = [...standard, ...own.map((attribute) => fieldOf(withName(attribute), one))];
+		return { fields, ...(fields.length === 0 && otherwise && { emptyFieldsNotice: otherwise }) };
 	};
 
 /** The lists behind the fields that map attributes, by the name the field asks for. */

@@ -1,6 +1,7 @@
 import type { INodePropertyMode } from 'n8n-workflow';
-import type { Field, Lookup } from '../../core/table/operation';
+import type { Completing, Field, Lookup } from '../../core/table/operation';
 import { hosts } from '../connection/hosts';
+import { askWorkspace } from '../connection/workspace';
 import {
 	adminByEmail,
 	companyByCompanyId,
@@ -202,8 +203,21 @@ export function pick(kind: Picked, more: Partial<Field> = {}): Field {
 	};
 }
 
-/** The teammate on whose behalf something is done: `admin_id` in the body. */
-export const actingAdmin = pick('admin', {
-	to: 'body',
-	description: 'The teammate on whose behalf this is done',
-});
+/** The teammate whose token it is, asked once a run. */
+export const ownTeammate = async ({ send, once }: Completing): Promise<string> =>
+	(await once('own teammate', async () => await askWorkspace(send))).adminId;
+
+/** The teammate on whose behalf something is done: `admin_id` in the body; where none is chosen, the token's own. */
+export const teammate = (displayName: string): Field =>
+	pick('admin', {
+		displayName,
+		required: false,
+		to: 'body',
+		description: 'The teammate who does this. Leave blank for the one whose access token it is.',
+		complete: async (request, item) =>
+			'admin_id' in request.body
+				? request
+				: { ...request, body: { ...request.body, admin_id: await ownTeammate(item) } },
+	});
+
+export const actingAdmin = teammate('Act As');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from 'n8n-workflow';
 import type { Field, InputFile, Request, Values } from '../../core/table/operation';
 import { text, textList, time, yesNo } from './fields';
+import { teammate } from './picks';
 
 /** What replies to conversations and tickets have in common. */
 
@@ -35,8 +36,13 @@ export const attachmentUrls: Field = {
 	},
 };
 
-export const attachmentFiles: Field = text('attachment_files', 'Attachments From', {
+export const replyAs = teammate('Reply As');
+
+export const writeAs = teammate('Write As');
+
+export const attachmentFiles: Field = text('attachment_files', 'Input Binary Fields', {
 	files: true,
+	default: 'data',
 	convert: (files) =>
 		atMost10('files', files as InputFile[]).map(({ name, mimeType, data }) => ({
 			content_type: mimeType,
@@ -44,7 +50,8 @@ export const attachmentFiles: Field = text('attachment_files', 'Attachments From
 			data,
 		})),
 	placeholder: 'e.g. data',
-	description: 'Names of the input item’s fields that hold the files (binary), up to 10, separated by commas',
+	hint: 'The names of the input binary fields that hold the files to send along',
+	description: 'Up to 10 names, separated by commas. Where the item has no field “data”, no file goes along.',
 });
 
 export const quietly = yesNo('skip_notifications', 'Skip Notifications', 'Whether nobody is notified');

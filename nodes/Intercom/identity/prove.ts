@@ -10,7 +10,7 @@ import { userHash } from './userHash';
 function needed(secret: string | undefined, displayName: string): string {
 	if (secret?.trim()) return secret.trim();
 	throw new UserError(`The Intercom credential has no ${displayName}`, {
-		description: `Fill in '${displayName}' in the credential that this node uses`,
+		description: `Fill in '${displayName}' in the credential that this node uses. It may stand under Advanced.`,
 	});
 }
 

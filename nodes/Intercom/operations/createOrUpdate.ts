@@ -107,7 +107,7 @@ async function revive(send: Send, request: Request, id: string, ifArchived: unkn
  * guarded: these are searched for, some minutes behind, and within one run items about the same person share what the
  * first of them made.
  *
- * The element says `outcome`: created, updated, unarchived, skipped (an archived one, as `values.archived` says:
+ * The element says `outcome`: created, updated, unarchived, skipped (an archived one, as If Archived says:
  * unarchive, skip or fail), or unchanged: nothing was sent, since the contact had all these values. That is decided where
  * an external ID is given, by reading the contact itself; what is matched by email or phone alone is always updated.
  */
@@ -119,6 +119,7 @@ export async function createOrUpdate(
 ): Promise<IDataObject[]> {
 	const create = identified(request);
 	const { external_id: externalId, email, phone, role } = request.body;
+	const { archived } = (values.additionalFields ?? {}) as Values;
 	const isGuarded = create.repeatable;
 	const identity = externalId
 		? `external_id ${String(externalId)}`
@@ -138,7 +139,7 @@ export async function createOrUpdate(
 			if ('made' in created) return { ...created.made, outcome: 'created' };
 			const twin = existing(created.error);
 			if (!twin) return await Promise.reject(created.error);
-			if (twin.archived) return await revive(send, request, twin.id, values.archived);
+			if (twin.archived) return await revive(send, request, twin.id, archived);
 			({ id } = twin);
 		}
 		const present = externalId ? (read ?? (await get(send, `/contacts/${id}`))) : undefined;

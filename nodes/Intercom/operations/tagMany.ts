@@ -5,7 +5,6 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import type { Operation, Request, Values } from '../../core/table/operation';
-import { withItem } from '../../core/run/fromItem';
 import { inParallel } from '../../core/run/parallel';
 import { filesOf, onceARun, reader, resolve } from '../../core/run/read';
 import { toRequest } from '../../core/run/request';
@@ -127,7 +126,7 @@ async function taggingsOf(
 	const taggings = await inParallel(concurrency, context.getInputData(), async ({ json }, item) => {
 		try {
 			const behind = { send, once, files: filesOf(context, item) };
-			const values = withItem(operation, await resolve(operation, read(item), behind), json);
+			const values = await resolve(operation, read(item), behind);
 			return [taggingOf(item, toRequest(operation, values, zone, json))];
 		} catch (error) {
 			await fail(error, [item]);

@@ -28,80 +28,80 @@ export const properties: INodeProperties[] = [
 		description:
 			'Intercom lists data events of one contact at a time: separate the external IDs by commas. For all contacts use Intercom Trigger.',
 	},
-	{
-		displayName: 'Custom Resources',
-		name: 'customResources',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Resource',
-		default: {},
-		description: 'Other lists of the API to watch. Each is read to its end at every poll.',
-		options: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				values: [
-					{
-						displayName: 'Event',
-						name: 'event',
-						type: 'options',
-						options: [
-							{ name: 'Created', value: 'created' },
-							{ name: 'Updated', value: 'updated' },
-						],
-						default: 'updated',
-					},
-					{
-						displayName: 'ID Field',
-						name: 'idField',
-						type: 'string',
-						default: 'id',
-						description: 'Which member tells one record from another',
-					},
-					{
-						displayName: 'List Key',
-						name: 'listKey',
-						type: 'string',
-						default: 'data',
-						description: 'Which member of the reply holds the records',
-					},
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. article',
-						description: 'Becomes part of the topic: custom.article.updated',
-					},
-					{
-						displayName: 'Path',
-						name: 'path',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. /articles',
-					},
-					{
-						displayName: 'Time Field',
-						name: 'timeField',
-						type: 'string',
-						default: 'updated_at',
-						description: 'Which member tells when the record was created or updated',
-					},
-					{
-						displayName: 'Time Format',
-						name: 'timeFormat',
-						type: 'options',
-						options: [
-							{ name: 'ISO 8601 or Unix Seconds', value: 'auto' },
-							{ name: 'Unix Milliseconds', value: 'milliseconds' },
-						],
-						default: 'auto',
-					},
-				],
-			},
-		],
-	},
 	optionsWith(
+		{
+			displayName: 'Custom Resources',
+			name: 'customResources',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Resource',
+			default: {},
+			description: 'Other lists of the API to watch. Each is read to its end at every poll.',
+			options: [
+				{
+					displayName: 'Resource',
+					name: 'resource',
+					values: [
+						{
+							displayName: 'Event',
+							name: 'event',
+							type: 'options',
+							options: [
+								{ name: 'Created', value: 'created' },
+								{ name: 'Updated', value: 'updated' },
+							],
+							default: 'updated',
+						},
+						{
+							displayName: 'ID Field',
+							name: 'idField',
+							type: 'string',
+							default: 'id',
+							description: 'Which member tells one record from another',
+						},
+						{
+							displayName: 'List Key',
+							name: 'listKey',
+							type: 'string',
+							default: 'data',
+							description: 'Which member of the reply holds the records',
+						},
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. article',
+							description: 'Becomes part of the topic: custom.article.updated',
+						},
+						{
+							displayName: 'Path',
+							name: 'path',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. /articles',
+						},
+						{
+							displayName: 'Time Field',
+							name: 'timeField',
+							type: 'string',
+							default: 'updated_at',
+							description: 'Which member tells when the record was created or updated',
+						},
+						{
+							displayName: 'Time Format',
+							name: 'timeFormat',
+							type: 'options',
+							options: [
+								{ name: 'ISO 8601 or Unix Seconds', value: 'auto' },
+								{ name: 'Unix Milliseconds', value: 'milliseconds' },
+							],
+							default: 'auto',
+						},
+					],
+				},
+			],
+		},
 		{
 			displayName: 'Most Objects a Poll',
 			name: 'bound',

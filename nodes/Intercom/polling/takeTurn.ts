@@ -18,7 +18,13 @@ import { filtersOf, listOf, optionsOf, type EventOptions } from '../webhook/trig
 import type { CustomResource } from './custom';
 import { newestEvents, poll, type State, type Wish } from './poll';
 
-type Options = EventOptions & { startFrom?: string; timezone?: string; lag?: number; bound?: number };
+type Options = EventOptions & {
+	customResources?: { resource?: CustomResource[] };
+	startFrom?: string;
+	timezone?: string;
+	lag?: number;
+	bound?: number;
+};
 
 /** What n8n keeps for the node. `checked` is the id of the credential that was checked last. */
 type Memory = IDataObject & State & { checked?: string };
@@ -36,9 +42,7 @@ function startOf(context: IPollFunctions, { startFrom, timezone }: Options): num
 }
 
 function wishOf(context: IPollFunctions, options: Options): Wish {
-	const { resource = [] } = context.getNodeParameter('customResources', {}) as {
-		resource?: CustomResource[];
-	};
+	const { resource = [] } = options.customResources ?? {};
 	const chosen = context.getNodeParameter('topics', []) as string[];
 	if (chosen.length === 0 && resource.length === 0) {
 		throw new NodeOperationError(context.getNode(), 'There is nothing to watch', {

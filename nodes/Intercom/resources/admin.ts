@@ -25,7 +25,7 @@ const inQuery = {
 
 export const admin: Resource = {
 	name: 'Admin',
-	notice: `${needs('Read admins', 'Update admins')}. Activity logs need “Read admin activity logs”.`,
+	permission: `${needs('Read admins', 'Update admins')}. Activity logs need “Read admin activity logs”.`,
 	preset: 'getAll',
 	operations: {
 		get: {

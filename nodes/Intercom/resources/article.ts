@@ -63,7 +63,7 @@ const changes = [title, description, body, optionalAuthor, state, parent, ...new
 
 export const article: Resource = {
 	name: 'Article',
-	notice: needs('Read and list articles', 'Read and write articles'),
+	permission: needs('Read and list articles', 'Read and write articles'),
 	preset: 'getAll',
 	operations: {
 		create: {

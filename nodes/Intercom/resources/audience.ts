@@ -45,7 +45,7 @@ const entry = (operation: Omit<Operation, 'version'>): Operation => ({ ...operat
 
 export const audience: Resource = {
 	name: 'Audience',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		create: entry({

@@ -3,7 +3,7 @@ import { undocumented } from '../connection/permissions';
 
 export const awayStatusReason: Resource = {
 	name: 'Away Status Reason',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		getAll: {

@@ -5,7 +5,7 @@ import { undocumented } from '../connection/permissions';
 
 export const banner: Resource = {
 	name: 'Banner',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAllOfContact',
 	operations: {
 		getAllOfContact: {

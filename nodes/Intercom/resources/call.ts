@@ -30,7 +30,7 @@ function atMost20(value: unknown): string[] | undefined {
 
 export const call: Resource = {
 	name: 'Call',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: {

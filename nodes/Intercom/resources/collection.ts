@@ -29,7 +29,7 @@ const translated = translations(name, description);
 
 export const collection: Resource = {
 	name: 'Collection',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		create: {

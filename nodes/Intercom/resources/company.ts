@@ -1,32 +1,16 @@
-import type { Field, Operation, Resource } from '../../core/table/operation';
-import { additional, choose, number, text, time, yesNo } from '../fields/fields';
+import type { Operation, Resource } from '../../core/table/operation';
+import { companyName } from '../fields/columns';
+import { additional, choose, text, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
 import { pick } from '../fields/picks';
 import { companySummary, contactSummary } from './summaries';
 import { needs } from '../connection/permissions';
 
-const name = text('name', 'Name', { placeholder: 'e.g. Acme' });
 const companyId = text('company_id', 'Company ID', {
 	required: true,
 	placeholder: 'e.g. acme-1',
 	description: 'Your own ID of this company, which cannot be changed later',
 });
-
-/** Whole numbers: Intercom cuts decimals off, and refuses what is more than 32 bits hold. */
-const count = (name: string, displayName: string, description: string): Field =>
-	number(name, displayName, {
-		typeOptions: { minValue: 0, maxValue: 2147483647, numberPrecision: 0 },
-		convert: (value) => Math.trunc(Number(value)),
-		description,
-	});
-
-const details: Field[] = [
-	text('industry', 'Industry', { placeholder: 'e.g. Manufacturing' }),
-	count('monthly_spend', 'Monthly Spend', 'How much revenue the company brings you'),
-	text('plan', 'Plan', { placeholder: 'e.g. Enterprise' }),
-	count('size', 'Size', 'Number of employees'),
-	text('website', 'Website', { placeholder: 'e.g. https://example.com' }),
-];
 
 const attaching: Pick<Operation, 'fields' | 'simplify'> = {
 	fields: [pick('contact'), pick('company', { to: 'body', as: 'id' })],
@@ -35,7 +19,7 @@ const attaching: Pick<Operation, 'fields' | 'simplify'> = {
 
 export const company: Resource = {
 	name: 'Company',
-	notice: needs('Read and list users and companies', 'Write users and companies'),
+	permission: needs('Read and list users and companies', 'Write users and companies'),
 	preset: 'getAll',
 	operations: {
 		upsert: {
@@ -45,10 +29,9 @@ export const company: Resource = {
 			request: 'POST /companies',
 			fields: [
 				companyId,
-				name,
+				companyName,
+				mapper('company', [companyId, companyName]),
 				additional(
-					...details,
-					time('remote_created_at', 'Created At', { description: 'When the company became your customer' }),
 					yesNo(
 						'update_last_request_at',
 						'Seen Now',
@@ -56,7 +39,6 @@ export const company: Resource = {
 						{ since: '2.16' },
 					),
 				),
-				mapper('company'),
 			],
 			// the company ID says which one, so a lost answer may be asked for again
 			build: (request) => ({ ...request, repeatable: true }),
@@ -108,7 +90,7 @@ export const company: Resource = {
 					to: 'query',
 					show: { searchBy: ['company_id'] },
 				},
-				{ ...name, required: true, to: 'query', show: { searchBy: ['name'] } },
+				{ ...companyName, required: true, to: 'query', show: { searchBy: ['name'] } },
 				pick('segment', { to: 'query', show: { searchBy: ['segment_id'] } }),
 				pick('tag', { to: 'query', show: { searchBy: ['tag_id'] } }),
 			],
@@ -120,14 +102,21 @@ export const company: Resource = {
 			name: 'Update',
 			action: 'Update a company',
 			request: 'PUT /companies/{company_id}',
-			fields: [pick('company'), additional(name, ...details), mapper('company')],
+			fields: [pick('company'), mapper('companyChange')],
 			simplify: companySummary,
 		},
-		delete: {
-			name: 'Delete',
-			action: 'Delete a company',
-			request: 'DELETE /companies/{company_id}',
-			fields: [pick('company')],
+		attachContact: {
+			name: 'Attach Contact',
+			action: 'Attach a contact to a company',
+			request: 'POST /contacts/{contact_id}/companies',
+			...attaching,
+		},
+		detachContact: {
+			name: 'Detach Contact',
+			action: 'Detach a contact from a company',
+			request: 'DELETE /contacts/{contact_id}/companies/{company_id}',
+			...attaching,
+			fields: [pick('contact'), pick('company')],
 		},
 		getContacts: {
 			name: 'Get Contacts',
@@ -145,18 +134,11 @@ export const company: Resource = {
 			fields: [pick('company')],
 			list: 'data',
 		},
-		attachContact: {
-			name: 'Attach Contact',
-			action: 'Attach a contact to a company',
-			request: 'POST /contacts/{contact_id}/companies',
-			...attaching,
-		},
-		detachContact: {
-			name: 'Detach Contact',
-			action: 'Detach a contact from a company',
-			request: 'DELETE /contacts/{contact_id}/companies/{company_id}',
-			...attaching,
-			fields: [pick('contact'), pick('company')],
+		delete: {
+			name: 'Delete',
+			action: 'Delete a company',
+			request: 'DELETE /companies/{company_id}',
+			fields: [pick('company')],
 		},
 	},
 };

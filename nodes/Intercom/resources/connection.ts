@@ -4,7 +4,7 @@ import { checkConnection } from '../connection/health';
 
 export const connection: Resource = {
 	name: 'Connection',
-	notice: 'Needs no permission: it tells which ones the credential’s app lacks',
+	permission: 'Needs no permission: it tells which ones the credential’s app lacks',
 	preset: 'check',
 	operations: {
 		check: {

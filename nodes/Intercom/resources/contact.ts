@@ -1,7 +1,8 @@
 import type { Field, Operation, Resource } from '../../core/table/operation';
 import { getContact } from '../operations/completeLists';
 import { createOrUpdate } from '../operations/createOrUpdate';
-import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields/fields';
+import { email, externalId, owner, role } from '../fields/columns';
+import { additional, choose, flag, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
 import { pick } from '../fields/picks';
 import { companySummary, contactSummary } from './summaries';
@@ -9,33 +10,8 @@ import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
 import { needs } from '../connection/permissions';
 
-const role = choose(
-	'role',
-	'Role',
-	{ user: 'User', lead: 'Lead' },
-	{ description: 'A user has an account with you; a lead does not yet' },
-);
-const email = text('email', 'Email', { placeholder: 'e.g. ada@example.com' });
-const externalId = text('external_id', 'External ID', {
-	placeholder: 'e.g. 42',
-	description: 'Your own ID of this person, as your app knows it',
-});
-
-const details: Field[] = [
-	text('avatar', 'Avatar URL', { placeholder: 'e.g. https://example.com/ada.png' }),
-	yesNo(
-		'email_verified',
-		'Email Verified',
-		'Whether you know that the email address is this person’s. Only together with the email.',
-		{ since: '2.16' },
-	),
-	time('last_seen_at', 'Last Seen At'),
-	text('name', 'Name', { placeholder: 'e.g. Ada Lovelace' }),
-	pick('admin', { displayName: 'Owner', name: 'owner_id', required: false, to: 'body', convert: asInteger }),
-	text('phone', 'Phone', { placeholder: 'e.g. +41791234567' }),
-	time('signed_up_at', 'Signed Up At'),
-	yesNo('unsubscribed_from_emails', 'Unsubscribed From Emails', 'Whether this person gets no e-mails'),
-];
+/** What an item may hold beside the columns of the mapper. */
+const beside = [role, email, externalId, owner];
 
 const mergeHistory: Field = {
 	...flag(
@@ -63,14 +39,14 @@ const listOf = (what: string, path: string): Operation => ({
 
 export const contact: Resource = {
 	name: 'Contact',
-	notice: needs('Read and list users and companies', 'Write users and companies'),
+	permission: needs('Read and list users and companies', 'Write users and companies'),
 	preset: 'getAll',
 	operations: {
 		create: {
 			name: 'Create',
 			action: 'Create a contact',
 			request: 'POST /contacts',
-			fields: [role, email, externalId, additional(...details), mapper('contact')],
+			fields: [role, email, externalId, mapper('contact', beside), additional(owner)],
 			simplify: contactSummary,
 		},
 		upsert: {
@@ -82,17 +58,19 @@ export const contact: Resource = {
 				role,
 				email,
 				externalId,
-				choose(
-					'archived',
-					'If Archived',
-					{ unarchive: 'Unarchive and Update', skip: 'Leave as It Is', fail: 'Fail' },
-					{
-						to: undefined,
-						description: 'What to do when the contact exists but was archived',
-					},
+				mapper('contact', beside),
+				additional(
+					choose(
+						'archived',
+						'If Archived',
+						{ unarchive: 'Unarchive and Update', skip: 'Leave as It Is', fail: 'Fail' },
+						{
+							to: undefined,
+							description: 'What to do when the contact exists but was archived',
+						},
+					),
+					owner,
 				),
-				additional(...details),
-				mapper('contact'),
 			],
 			simplify: ['outcome', ...contactSummary.filter((key) => key !== 'created_at')],
 			perform: createOrUpdate,
@@ -146,11 +124,7 @@ export const contact: Resource = {
 			name: 'Update',
 			action: 'Update a contact',
 			request: 'PUT /contacts/{contact_id}',
-			fields: [
-				pick('contact'),
-				additional(role, email, externalId, ...details, mergeHistory),
-				mapper('contact'),
-			],
+			fields: [pick('contact'), mapper('contactChange', [owner]), additional(owner, mergeHistory)],
 			simplify: contactSummary,
 		},
 		merge: {
@@ -182,10 +156,10 @@ export const contact: Resource = {
 			],
 			simplify: contactSummary,
 		},
-		delete: withId('Delete', 'Delete a contact for good', 'DELETE /contacts/{contact_id}'),
 		archive: withId('Archive', 'Archive a contact', 'POST /contacts/{contact_id}/archive'),
 		unarchive: withId('Unarchive', 'Unarchive a contact', 'POST /contacts/{contact_id}/unarchive'),
 		block: withId('Block', 'Block a contact', 'POST /contacts/{contact_id}/block'),
+		delete: withId('Delete', 'Delete a contact for good', 'DELETE /contacts/{contact_id}'),
 		getCompanies: {
 			...listOf('Companies', 'companies'),
 			list: 'companies',

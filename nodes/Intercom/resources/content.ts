@@ -88,7 +88,7 @@ const conditions = filters(
 
 export const content: Resource = {
 	name: 'Content',
-	notice: needs('read_content', 'write_content'),
+	permission: needs('read_content', 'write_content'),
 	preset: 'search',
 	operations: {
 		search: {

@@ -10,7 +10,7 @@ const audiences: Field = integerList('audience_ids', 'Audience IDs', { since: '2
 
 export const contentImportSource: Resource = {
 	name: 'Content Import Source',
-	notice: needs('AI content'),
+	permission: needs('AI content'),
 	preset: 'getAll',
 	operations: {
 		create: {

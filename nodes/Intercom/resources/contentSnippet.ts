@@ -43,7 +43,7 @@ const details: Field[] = [
 
 export const contentSnippet: Resource = {
 	name: 'Content Snippet',
-	notice: needs('read_write_content_snippets'),
+	permission: needs('read_write_content_snippets'),
 	preset: 'getAll',
 	operations: {
 		create: {

@@ -12,6 +12,8 @@ import {
 	message,
 	quickReplies,
 	quietly,
+	replyAs,
+	writeAs,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
@@ -36,6 +38,7 @@ const simplify = [
 const withSource = simplify.map((key) => (key === 'author' ? 'source' : key));
 
 const thisConversation = pick('conversation');
+const company = pick('company', { required: false, to: 'body' });
 const replyQuietly: Field = { ...quietly, since: '2.15' };
 const closingWords = text('body', 'Message', {
 	typeOptions: { rows: 4 },
@@ -73,58 +76,29 @@ const assignedTo = (type: 'admin' | 'team', displayName: string): Field =>
 
 export const conversation: Resource = {
 	name: 'Conversation',
-	notice: needs('Read conversations', 'Write conversations'),
+	permission: needs('Read conversations', 'Write conversations'),
 	preset: 'getAll',
 	operations: {
-		create: {
-			name: 'Create',
-			action: 'Create a conversation',
-			description: 'Start a conversation as a contact',
-			request: 'POST /conversations',
-			fields: [
-				pick('contact', { to: 'body', as: 'from.id', description: 'Who starts the conversation' }),
-				message,
-				additional(
-					attachmentUrls,
-					pick('brand', { required: false, to: 'body', since: '2.16' }),
-					choose(
-						'from_type',
-						'Contact Type',
-						{ contact: 'Any Contact', lead: 'Lead', user: 'User' },
-						{ as: 'from.type' },
-					),
-					createdAt,
-					text('subject', 'Subject', { description: 'Subject of an e-mail conversation' }),
-				),
-			],
-			body: { from: { type: 'contact' } },
-		},
 		replyAsAdmin: {
 			...reply(
-				'Reply as Admin',
-				'Reply to a conversation as admin',
+				'Reply',
+				'Reply to a conversation',
 				{ message_type: 'comment', type: 'admin' },
-				actingAdmin,
+				replyAs,
 				message,
-				additional(attachmentFiles, attachmentUrls, createdAt, quickReplies, replyQuietly),
+				attachmentFiles,
+				additional(attachmentUrls, createdAt, quickReplies, replyQuietly),
 			),
 			build: asQuickReply,
 		},
-		replyAsContact: reply(
-			'Reply as Contact',
-			'Reply to a conversation as contact',
-			{ message_type: 'comment', type: 'user' },
-			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
-			message,
-			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
-		),
 		addNote: reply(
 			'Add Note',
 			'Add a note to a conversation',
 			{ message_type: 'note', type: 'admin' },
-			actingAdmin,
+			writeAs,
 			message,
-			additional(attachmentFiles, attachmentUrls, createdAt, replyQuietly),
+			attachmentFiles,
+			additional(attachmentUrls, createdAt, replyQuietly),
 		),
 		close: part(
 			'Close',
@@ -225,46 +199,44 @@ export const conversation: Resource = {
 			perPage: 150,
 			simplify,
 		},
+		create: {
+			name: 'Create',
+			action: 'Create a conversation',
+			description: 'Start a conversation as a contact',
+			request: 'POST /conversations',
+			fields: [
+				pick('contact', { to: 'body', as: 'from.id', description: 'Who starts the conversation' }),
+				message,
+				additional(
+					attachmentUrls,
+					pick('brand', { required: false, to: 'body', since: '2.16' }),
+					choose(
+						'from_type',
+						'Contact Type',
+						{ contact: 'Any Contact', lead: 'Lead', user: 'User' },
+						{ as: 'from.type' },
+					),
+					createdAt,
+					text('subject', 'Subject', { description: 'Subject of an e-mail conversation' }),
+				),
+			],
+			body: { from: { type: 'contact' } },
+		},
+		replyAsContact: reply(
+			'Reply as Contact',
+			'Reply to a conversation as a contact',
+			{ message_type: 'comment', type: 'user' },
+			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
+			message,
+			attachmentFiles,
+			additional(attachmentUrls, createdAt, replyQuietly),
+		),
 		update: {
 			name: 'Update',
 			action: 'Update a conversation',
 			request: 'PUT /conversations/{conversation_id}',
-			fields: [
-				thisConversation,
-				additional(
-					pick('company', { required: false, to: 'body' }),
-					yesNo('read', 'Read', 'Whether a teammate has read it'),
-					text('title', 'Title', { placeholder: 'e.g. Delivery of order 42' }),
-				),
-				mapper('conversation'),
-			],
+			fields: [thisConversation, mapper('conversation', [company]), additional(company)],
 			simplify,
-		},
-		delete: {
-			name: 'Delete',
-			action: 'Delete a conversation for good',
-			request: 'DELETE /conversations/{conversation_id}',
-			fields: [
-				thisConversation,
-				additional(
-					yesNo(
-						'retain_metrics',
-						'Retain Metrics',
-						'Whether reports keep its figures. To have them deleted too, the app needs the permission delete_conversations_and_metrics.',
-						{ to: 'query', default: true, since: '2.16' },
-					),
-				),
-			],
-		},
-		getDeleted: {
-			name: 'Get Many Deleted',
-			action: 'Get many deleted conversations',
-			description: 'Get the IDs of deleted conversations, and when they were deleted',
-			version: '2.16',
-			request: 'GET /conversations/deleted',
-			fields: [choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' })],
-			list: 'conversations',
-			perPage: 60,
 		},
 		convertToTicket: {
 			name: 'Convert to Ticket',
@@ -273,8 +245,8 @@ export const conversation: Resource = {
 			fields: [
 				thisConversation,
 				pick('ticket_type', { to: 'body', description: 'One of the category Customer' }),
+				mapper('convertedTicket'),
 				additional(pick('ticket_state', { required: false, to: 'body', since: '2.16' })),
-				mapper('newTicket', { name: 'attributes' }),
 			],
 		},
 		addContact: {
@@ -337,6 +309,32 @@ export const conversation: Resource = {
 				}),
 			],
 			simplify,
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a conversation for good',
+			request: 'DELETE /conversations/{conversation_id}',
+			fields: [
+				thisConversation,
+				additional(
+					yesNo(
+						'retain_metrics',
+						'Retain Metrics',
+						'Whether reports keep its figures. To have them deleted too, the app needs the permission delete_conversations_and_metrics.',
+						{ to: 'query', default: true, since: '2.16' },
+					),
+				),
+			],
+		},
+		getDeleted: {
+			name: 'Get Many Deleted',
+			action: 'Get many deleted conversations',
+			description: 'Get the IDs of deleted conversations, and when they were deleted',
+			version: '2.16',
+			request: 'GET /conversations/deleted',
+			fields: [choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' })],
+			list: 'conversations',
+			perPage: 60,
 		},
 		getHandlingEvents: {
 			name: 'Get Many Handling Events',

@@ -42,7 +42,7 @@ const version = '2.16';
 
 export const conversationAttribute: Resource = {
 	name: 'Conversation Attribute',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		create: {
@@ -63,15 +63,6 @@ export const conversationAttribute: Resource = {
 				...reference.map((field) => ({ ...field, show: { data_type: ['relationship'] } })),
 				additional(...details),
 			],
-			simplify,
-		},
-		delete: {
-			name: 'Delete',
-			action: 'Delete a conversation attribute',
-			description: 'Delete an attribute of conversations, which Intercom archives',
-			version,
-			request: 'DELETE /conversations/attributes/{id}',
-			fields: [thisAttribute],
 			simplify,
 		},
 		get: {
@@ -128,6 +119,15 @@ export const conversationAttribute: Resource = {
 			version,
 			request: 'DELETE /conversations/attributes/{id}/options/{option_id}',
 			fields: [thisAttribute, thisOption],
+			simplify,
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a conversation attribute',
+			description: 'Delete an attribute of conversations, which Intercom archives',
+			version,
+			request: 'DELETE /conversations/attributes/{id}',
+			fields: [thisAttribute],
 			simplify,
 		},
 	},

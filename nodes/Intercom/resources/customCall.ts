@@ -28,13 +28,13 @@ const json = (name: string, displayName: string, show: Field['show']): Field => 
 
 export const customCall: Resource = {
 	name: 'API Call',
-	notice:
+	permission:
 		'Needs whatever permission the endpoint needs. For what has an operation of its own, that operation is the easier way.',
 	preset: 'send',
 	operations: {
 		send: {
 			name: 'Send',
-			action: 'Send any API call',
+			action: 'Make any API call',
 			description:
 				'Send a request to any path of Intercom’s API, with this node’s credential, region, rate limit and retries',
 			fields: [

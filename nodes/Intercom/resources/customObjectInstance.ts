@@ -25,7 +25,7 @@ const atId = '/custom_object_instances/{custom_object_type_identifier}/{custom_o
 
 export const customObjectInstance: Resource = {
 	name: 'Custom Object Instance',
-	notice: needs('Read and write custom object instances'),
+	permission: needs('Read and write custom object instances'),
 	preset: 'upsert',
 	operations: {
 		upsert: {

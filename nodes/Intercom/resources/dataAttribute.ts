@@ -28,7 +28,7 @@ const types = {
 
 export const dataAttribute: Resource = {
 	name: 'Data Attribute',
-	notice:
+	permission:
 		'Your app in Intercom’s Developer Hub needs the permission “Write data attributes” to change; the one to read is not documented: –',
 	preset: 'getAll',
 	operations: {

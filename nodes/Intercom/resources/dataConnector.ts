@@ -137,7 +137,7 @@ const resultSimplified = [
 
 export const dataConnector: Resource = {
 	name: 'Data Connector',
-	notice: needs('Data connectors'),
+	permission: needs('Data connectors'),
 	preset: 'getAll',
 	operations: {
 		create: {

@@ -48,7 +48,7 @@ function metadataFrom(value: unknown): Values | undefined {
 
 export const dataEvent: Resource = {
 	name: 'Data Event',
-	notice: needs('Read events', 'Write events'),
+	permission: needs('Read events', 'Write events'),
 	preset: 'create',
 	operations: {
 		create: {

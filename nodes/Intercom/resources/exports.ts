@@ -12,7 +12,7 @@ const job = text('job_identifier', 'Job Identifier', {
 
 export const dataExport: Resource = {
 	name: 'Data Export',
-	notice: needs('Export content data'),
+	permission: needs('Export content data'),
 	preset: 'create',
 	operations: {
 		export: exportData,
@@ -63,7 +63,7 @@ const jobInQuery = (request: Request, { job_identifier }: Values): Request => ({
 
 export const reportingDataExport: Resource = {
 	name: 'Reporting Data Export',
-	notice: needs('Read reporting datasets', 'Export reporting data'),
+	permission: needs('Read reporting datasets', 'Export reporting data'),
 	preset: 'getDatasets',
 	operations: {
 		export: exportReporting,

@@ -39,7 +39,7 @@ const body = { locale: 'en' };
 
 export const externalPage: Resource = {
 	name: 'External Page',
-	notice: needs('AI content'),
+	permission: needs('AI content'),
 	preset: 'getAll',
 	operations: {
 		upsert: {

@@ -94,12 +94,12 @@ function now(request: Request): Request {
 
 export const finAgent: Resource = {
 	name: 'Fin Agent',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'start',
 	operations: {
 		start: {
 			name: 'Start Conversation',
-			action: 'Start a conversation with the AI agent',
+			action: 'Start a conversation with Fin',
 			description: 'Start a conversation with Fin, to whose API Intercom’s accounts team gives access',
 			request: 'POST /fin/start',
 			fields: [
@@ -117,7 +117,7 @@ export const finAgent: Resource = {
 		},
 		reply: {
 			name: 'Reply',
-			action: 'Reply to the AI agent',
+			action: 'Reply to Fin',
 			description: 'Give Fin the user’s answer',
 			request: 'POST /fin/reply',
 			fields: [...spoken, additional(...aside)],
@@ -125,7 +125,7 @@ export const finAgent: Resource = {
 		},
 		rate: {
 			name: 'Submit Rating',
-			action: 'Submit a rating of the AI agent',
+			action: 'Submit a rating of Fin',
 			description: 'Submit the user’s rating of a conversation with Fin',
 			request: 'POST /fin/csat',
 			fields: [
@@ -149,7 +149,7 @@ const version = '2.15';
 
 export const finVoice: Resource = {
 	name: 'Fin Voice',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'register',
 	operations: {
 		register: {

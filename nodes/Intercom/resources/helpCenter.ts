@@ -5,7 +5,7 @@ import { needs, undocumented } from '../connection/permissions';
 
 export const helpCenter: Resource = {
 	name: 'Help Center',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: {
@@ -28,7 +28,7 @@ const redirectId = text('id', 'Redirect ID', { to: 'path', required: true, place
 
 export const helpCenterRedirect: Resource = {
 	name: 'Help Center Redirect',
-	notice: needs('read_help_center_redirects_scope', 'read_write_help_center_redirects_scope'),
+	permission: needs('read_help_center_redirects_scope', 'read_write_help_center_redirects_scope'),
 	preset: 'getAll',
 	operations: {
 		create: {

@@ -18,7 +18,7 @@ const bodyFrom = (value: string) => ({ show: { body_from: [value] } });
 /** All of it is done here: nothing is sent, and nothing but the result leaves the node. */
 export const identity: Resource = {
 	name: 'Identity',
-	notice:
+	permission:
 		'Needs no permission: this is done in n8n with the secrets of the credential, nothing is sent to Intercom',
 	preset: 'generateUserHash',
 	operations: {
@@ -32,7 +32,7 @@ export const identity: Resource = {
 		},
 		generateJwt: {
 			name: 'Generate Messenger JWT',
-			action: 'Generate a messenger JWT',
+			action: 'Generate a Messenger JWT',
 			description: 'Make the intercom_user_jwt that proves to the Messenger who a user is (HS256)',
 			fields: [
 				userId,
@@ -68,7 +68,7 @@ export const identity: Resource = {
 		},
 		verifyJwt: {
 			name: 'Verify Messenger JWT',
-			action: 'Verify a messenger JWT',
+			action: 'Verify a Messenger JWT',
 			description: 'Tell whether a Messenger token was signed with your secret and still holds',
 			fields: [
 				text('token', 'Token', {

@@ -17,7 +17,7 @@ const owner = pick('admin', { displayName: 'Owner', name: 'owner_id', to: 'body'
 
 export const internalArticle: Resource = {
 	name: 'Internal Article',
-	notice: needs('Read and list articles', 'Read and write articles'),
+	permission: needs('Read and list articles', 'Read and write articles'),
 	preset: 'getAll',
 	operations: {
 		create: {

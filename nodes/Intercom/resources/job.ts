@@ -4,7 +4,7 @@ import { needs } from '../connection/permissions';
 
 export const job: Resource = {
 	name: 'Job',
-	notice: needs('Read status of jobs'),
+	permission: needs('Read status of jobs'),
 	preset: 'get',
 	operations: {
 		get: {

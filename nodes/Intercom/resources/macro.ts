@@ -5,7 +5,7 @@ import { undocumented } from '../connection/permissions';
 
 export const macro: Resource = {
 	name: 'Macro',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: {

@@ -1,20 +1,47 @@
-import type { Field, Operation, Resource, Values } from '../../core/table/operation';
-import { additional, asInteger, choose, json, text, time, yesNo } from '../fields/fields';
-import { pick } from '../fields/picks';
+import type { Completing, Field, Operation, Resource, Values } from '../../core/table/operation';
+import { additional, asInteger, choose, json, rows, text, time, yesNo } from '../fields/fields';
+import { ownTeammate, pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 
 const from = pick('admin', {
 	displayName: 'From',
 	name: 'from',
+	required: false,
 	to: 'body',
 	as: 'from.id',
 	convert: asInteger,
-	description: 'The teammate who sends the message',
+	description: 'The teammate who sends the message. Leave blank for the one whose access token it is.',
+	async complete(request, item) {
+		const sender = request.body.from as Values;
+		const id = sender.id ?? asInteger(await ownTeammate(item));
+		return { ...request, body: { ...request.body, from: { ...sender, id } } };
+	},
 });
-const to = [
-	pick('contact', { displayName: 'To', name: 'to', to: 'body', as: 'to.id' }),
-	choose('to_type', 'Recipient Type', { user: 'User', lead: 'Lead' }, { as: 'to.type' }),
-];
+
+/** Whom Intercom wants to be told as a user or a lead: `{type, id}`. */
+async function asUserOrLead({ id }: Values, { send, once }: Completing): Promise<Values> {
+	const path = `/contacts/${encodeURIComponent(String(id))}`;
+	const { role } = await once(path, async () => await send({ method: 'GET', path, query: {}, body: {} }));
+	return { type: role, id };
+}
+
+const to = pick('contact', {
+	displayName: 'To',
+	name: 'to',
+	to: 'body',
+	as: 'to.id',
+	async complete(request, item) {
+		const body = { ...request.body };
+		body.to = await asUserOrLead(body.to as Values, item);
+		for (const name of ['cc', 'bcc'])
+			if (body[name])
+				body[name] = await Promise.all(
+					(body[name] as Values[]).map(async (one) => await asUserOrLead(one, item)),
+				);
+		return { ...request, body };
+	},
+});
+
 const body = text('body', 'Message', {
 	required: true,
 	typeOptions: { rows: 4 },
@@ -27,42 +54,9 @@ const openAtOnce = yesNo(
 	'Whether the conversation shows in the inbox before the contact has answered',
 );
 
-/** More people who get an e-mail: `[{type, id}]`. */
-const recipients = (name: string, displayName: string): Field => ({
-	displayName,
-	name,
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Recipient',
-	default: {},
-	to: 'body',
-	convert: (value) => (value as { recipient?: Values[] }).recipient,
-	options: [
-		{
-			displayName: 'Recipient',
-			name: 'recipient',
-			values: [
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					options: [
-						{ name: 'Lead', value: 'lead' },
-						{ name: 'User', value: 'user' },
-					],
-					default: 'user',
-				},
-				{
-					displayName: 'Contact ID',
-					name: 'id',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 6762f0dd1bb69f9f2193bbf8',
-				},
-			],
-		},
-	],
-});
+/** More people who get an e-mail. */
+const recipients = (name: string, displayName: string): Field =>
+	rows(name, displayName, 'Recipient', [pick('contact', { name: 'id', to: 'body' })]);
 
 const send = (
 	name: string,
@@ -74,28 +68,34 @@ const send = (
 	action,
 	request: 'POST /messages',
 	...more,
-	body: { message_type: type, from: { type: 'admin' } },
+	body: { message_type: type, from: { type: 'admin' }, ...more.body },
 });
 
 export const message: Resource = {
 	name: 'Message',
-	notice: needs('Write conversations'),
+	permission: needs('Write conversations'),
 	preset: 'sendInApp',
 	operations: {
-		sendInApp: send('Send In-App Message', 'Send an in app message', 'inapp', {
-			fields: [from, ...to, body, additional(createdAt, openAtOnce)],
+		sendInApp: send('Send In-App Message', 'Send an in-app message', 'inapp', {
+			fields: [to, body, from, additional(createdAt, openAtOnce)],
 		}),
 		sendEmail: send('Send Email', 'Send an email', 'email', {
 			fields: [
-				from,
-				...to,
+				to,
 				text('subject', 'Subject', { required: true, placeholder: 'e.g. Your trial ends on Friday' }),
 				body,
-				choose('template', 'Template', { plain: 'Plain', personal: 'Personal' }),
-				additional(recipients('bcc', 'BCC'), recipients('cc', 'CC'), createdAt, openAtOnce),
+				from,
+				additional(
+					recipients('bcc', 'BCC'),
+					recipients('cc', 'CC'),
+					createdAt,
+					openAtOnce,
+					choose('template', 'Template', { plain: 'Plain', personal: 'Personal' }),
+				),
 			],
+			body: { template: 'plain' },
 		}),
-		sendWhatsApp: send('Send WhatsApp Message', 'Send a whats app message', 'whatsapp', {
+		sendWhatsApp: send('Send WhatsApp Message', 'Send a WhatsApp message', 'whatsapp', {
 			description: 'Send a WhatsApp message that a template describes',
 			version: '2.16',
 			fields: [
@@ -121,7 +121,7 @@ export const message: Resource = {
 		}),
 		getStatuses: {
 			name: 'Get Many WhatsApp Statuses',
-			action: 'Get many statuses of an outbound message',
+			action: 'Get the WhatsApp statuses of an outbound message',
 			description: 'Get what became of the WhatsApp messages of one outbound message',
 			version: '2.16',
 			request: 'GET /messages/status',
@@ -138,7 +138,7 @@ export const message: Resource = {
 		},
 		getWhatsAppStatus: {
 			name: 'Get WhatsApp Status',
-			action: 'Get the status of a whats app message',
+			action: 'Get the status of a WhatsApp message',
 			description: 'Get whether a WhatsApp message was sent, delivered, read, or failed',
 			version: '2.16',
 			request: 'GET /messages/whatsapp/status',

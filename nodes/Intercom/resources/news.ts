@@ -3,7 +3,7 @@ import { additional, asInteger, choose, rows, text, textList, time, yesNo } from
 import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 
-const notice = needs('Read and list news items and newsfeeds', 'Read and write news items and newsfeeds');
+const permission = needs('Read and list news items and newsfeeds', 'Read and write news items and newsfeeds');
 
 const simplify = [
 	'title',
@@ -48,7 +48,7 @@ const content: Field[] = [
 
 export const newsItem: Resource = {
 	name: 'News Item',
-	notice,
+	permission,
 	preset: 'getAll',
 	operations: {
 		create: {
@@ -91,7 +91,7 @@ export const newsItem: Resource = {
 
 export const newsfeed: Resource = {
 	name: 'Newsfeed',
-	notice,
+	permission,
 	preset: 'getAll',
 	operations: {
 		get: {

@@ -17,7 +17,7 @@ const author = pick('admin', {
 
 export const note: Resource = {
 	name: 'Note',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'createOnContact',
 	operations: {
 		createOnContact: {

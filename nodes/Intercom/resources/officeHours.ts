@@ -40,7 +40,7 @@ const annually = yesNo(
 
 export const officeHours: Resource = {
 	name: 'Office Hours Schedule',
-	notice: needs('read_write_office_hours'),
+	permission: needs('read_write_office_hours'),
 	preset: 'getAll',
 	operations: {
 		create: {

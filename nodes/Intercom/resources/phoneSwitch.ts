@@ -4,12 +4,12 @@ import { needs } from '../connection/permissions';
 
 export const phoneSwitch: Resource = {
 	name: 'Switch',
-	notice: needs('Phone call redirects'),
+	permission: needs('Phone call redirects'),
 	preset: 'create',
 	operations: {
 		create: {
 			name: 'Create',
-			action: 'Create a phone switch',
+			action: 'Switch a phone call to the Messenger',
 			description: 'Send a text message to a caller, with a link that goes on in the Messenger',
 			request: 'POST /phone_call_redirects',
 			fields: [

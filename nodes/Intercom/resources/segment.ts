@@ -5,7 +5,7 @@ import { undocumented } from '../connection/permissions';
 
 export const segment: Resource = {
 	name: 'Segment',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: {

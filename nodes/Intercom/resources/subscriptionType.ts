@@ -5,7 +5,7 @@ import { undocumented } from '../connection/permissions';
 
 export const subscriptionType: Resource = {
 	name: 'Subscription Type',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		getAll: {

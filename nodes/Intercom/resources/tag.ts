@@ -49,9 +49,47 @@ const inOneRequest = '50 in a request; triggers on tags may not fire';
 
 export const tag: Resource = {
 	name: 'Tag',
-	notice: needs('Read tags', 'Write tags'),
+	permission: needs('Read tags', 'Write tags'),
 	preset: 'getAll',
 	operations: {
+		tagContact: {
+			name: 'Tag Contact',
+			action: 'Tag a contact',
+			request: 'POST /contacts/{contact_id}/tags',
+			fields: [pick('contact'), tagInBody],
+		},
+		tagConversation: {
+			name: 'Tag Conversation',
+			action: 'Tag a conversation',
+			request: 'POST /conversations/{conversation_id}/tags',
+			fields: [pick('conversation'), tagInBody, actingAdmin],
+		},
+		tagCompany: { name: 'Tag Company', action: 'Tag a company', ...ofCompany(false) },
+		tagTicket: {
+			name: 'Tag Ticket',
+			action: 'Tag a ticket',
+			request: 'POST /tickets/{ticket_id}/tags',
+			fields: [pick('ticket'), tagInBody, actingAdmin],
+		},
+		untagContact: {
+			name: 'Untag Contact',
+			action: 'Untag a contact',
+			request: 'DELETE /contacts/{contact_id}/tags/{tag_id}',
+			fields: [pick('contact'), thisTag],
+		},
+		untagConversation: {
+			name: 'Untag Conversation',
+			action: 'Untag a conversation',
+			request: 'DELETE /conversations/{conversation_id}/tags/{tag_id}',
+			fields: [pick('conversation'), thisTag, actingAdmin],
+		},
+		untagCompany: { name: 'Untag Company', action: 'Untag a company', ...ofCompany(true) },
+		untagTicket: {
+			name: 'Untag Ticket',
+			action: 'Untag a ticket',
+			request: 'DELETE /tickets/{ticket_id}/tags/{tag_id}',
+			fields: [pick('ticket'), thisTag, actingAdmin],
+		},
 		upsert: {
 			name: 'Create or Update',
 			action: 'Create or update a tag',
@@ -68,44 +106,6 @@ export const tag: Resource = {
 		get: { name: 'Get', action: 'Get a tag', request: 'GET /tags/{tag_id}', fields: [thisTag] },
 		getAll: { name: 'Get Many', action: 'Get many tags', request: 'GET /tags', list: 'data' },
 		delete: { name: 'Delete', action: 'Delete a tag', request: 'DELETE /tags/{tag_id}', fields: [thisTag] },
-		tagContact: {
-			name: 'Tag Contact',
-			action: 'Tag a contact',
-			request: 'POST /contacts/{contact_id}/tags',
-			fields: [pick('contact'), tagInBody],
-		},
-		untagContact: {
-			name: 'Untag Contact',
-			action: 'Untag a contact',
-			request: 'DELETE /contacts/{contact_id}/tags/{tag_id}',
-			fields: [pick('contact'), thisTag],
-		},
-		tagCompany: { name: 'Tag Company', action: 'Tag a company', ...ofCompany(false) },
-		untagCompany: { name: 'Untag Company', action: 'Untag a company', ...ofCompany(true) },
-		tagConversation: {
-			name: 'Tag Conversation',
-			action: 'Tag a conversation',
-			request: 'POST /conversations/{conversation_id}/tags',
-			fields: [pick('conversation'), tagInBody, actingAdmin],
-		},
-		untagConversation: {
-			name: 'Untag Conversation',
-			action: 'Untag a conversation',
-			request: 'DELETE /conversations/{conversation_id}/tags/{tag_id}',
-			fields: [pick('conversation'), thisTag, actingAdmin],
-		},
-		tagTicket: {
-			name: 'Tag Ticket',
-			action: 'Tag a ticket',
-			request: 'POST /tickets/{ticket_id}/tags',
-			fields: [pick('ticket'), tagInBody, actingAdmin],
-		},
-		untagTicket: {
-			name: 'Untag Ticket',
-			action: 'Untag a ticket',
-			request: 'DELETE /tickets/{ticket_id}/tags/{tag_id}',
-			fields: [pick('ticket'), thisTag, actingAdmin],
-		},
 		tagMany: {
 			name: 'Tag Many',
 			action: 'Tag many contacts or companies',

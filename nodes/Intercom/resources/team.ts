@@ -5,7 +5,7 @@ import { undocumented } from '../connection/permissions';
 
 export const team: Resource = {
 	name: 'Team',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: { name: 'Get', action: 'Get a team', request: 'GET /teams/{team_id}', fields: [pick('team')] },

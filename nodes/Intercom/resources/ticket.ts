@@ -1,7 +1,7 @@
 import type { Field, Operation, Resource, Values } from '../../core/table/operation';
-import { additional, asInteger, time, yesNo } from '../fields/fields';
+import { additional, asInteger, text, time, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
-import { actingAdmin, pick } from '../fields/picks';
+import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 import { contactReference } from '../fields/references';
 import {
@@ -12,6 +12,8 @@ import {
 	message,
 	quickReplies,
 	quietly,
+	replyAs,
+	writeAs,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
@@ -35,12 +37,25 @@ const typeInBody = pick('ticket_type', { to: 'body' });
 const company = pick('company', { to: 'body', required: false });
 const files: Field = { ...attachmentFiles, since: '2.16' };
 
+const title = text('title', 'Title', {
+	as: 'ticket_attributes._default_title_',
+	required: true,
+	placeholder: 'e.g. Delivery of order 42',
+});
+const description = text('description', 'Description', {
+	as: 'ticket_attributes._default_description_',
+	typeOptions: { rows: 4 },
+	placeholder: 'e.g. The parcel has not arrived',
+});
+
 const creation: Field[] = [
 	typeInBody,
 	contactReference({ id: 'id', email: 'email', externalId: 'external_id' }, { as: 'contacts' }, (one) => [
 		one,
 	]),
-	mapper('newTicket'),
+	title,
+	description,
+	mapper('newTicket', [company]),
 	additional(
 		company,
 		createdAt,
@@ -78,7 +93,7 @@ const reply = (name: string, action: string, constant: Values, ...fields: Field[
 
 export const ticket: Resource = {
 	name: 'Ticket',
-	notice: needs('Read tickets', 'Write tickets'),
+	permission: needs('Read tickets', 'Write tickets'),
 	preset: 'search',
 	operations: {
 		create: {
@@ -91,13 +106,36 @@ export const ticket: Resource = {
 			// Intercom's descriptions do not promise it in the reply
 			simplifies: (reply, { body }) => ({ company_id: (body.company_id as string) ?? null, ...reply }),
 		},
-		enqueue: {
-			name: 'Create in Background',
-			action: 'Create a ticket in the background',
-			description: 'Have a ticket created later; Job → Get tells whether it has been',
-			request: 'POST /tickets/enqueue',
-			fields: creation,
+		replyAsAdmin: {
+			...reply(
+				'Reply',
+				'Reply to a ticket',
+				{ message_type: 'comment', type: 'admin' },
+				replyAs,
+				message,
+				files,
+				additional(attachmentUrls, createdAt, quickReplies, quietly),
+			),
+			build: asQuickReply,
 		},
+		addNote: reply(
+			'Add Note',
+			'Add a note to a ticket',
+			{ message_type: 'note', type: 'admin' },
+			writeAs,
+			message,
+			files,
+			additional(
+				attachmentUrls,
+				createdAt,
+				yesNo(
+					'cross_post',
+					'Cross-Post',
+					'Whether the note goes to all linked conversations too (back-office tickets only)',
+				),
+				quietly,
+			),
+		),
 		get: {
 			name: 'Get',
 			action: 'Get a ticket',
@@ -122,6 +160,13 @@ export const ticket: Resource = {
 			request: 'PUT /tickets/{ticket_id}',
 			fields: [
 				thisTicket,
+				pick('ticket_type', {
+					required: false,
+					to: undefined,
+					description:
+						'Only for the attributes below: the ticket keeps its type. Where it is blank, each ticket that gets attributes is read first, one more request.',
+				}),
+				mapper('ticket', [company]),
 				additional(
 					pick('admin', {
 						displayName: 'Acting Admin',
@@ -138,21 +183,27 @@ export const ticket: Resource = {
 					time('snoozed_until', 'Snoozed Until'),
 					pick('ticket_state', { required: false, to: 'body' }),
 				),
-				pick('ticket_type', {
-					required: false,
-					to: undefined,
-					description:
-						'Only for the attributes below: the ticket keeps its type. Where it is blank, each ticket that gets attributes is read first, one more request.',
-				}),
-				mapper('ticket'),
 			],
 			simplify,
 		},
-		delete: {
-			name: 'Delete',
-			action: 'Delete a ticket',
-			request: 'DELETE /tickets/{ticket_id}',
-			fields: [thisTicket],
+		replyAsContact: {
+			...reply(
+				'Reply as Contact',
+				'Reply to a ticket as a contact',
+				{ message_type: 'comment', type: 'user' },
+				contactReference(
+					{ id: 'intercom_user_id', email: 'email', externalId: 'user_id' },
+					{ as: 'contact', description: 'Who replies' },
+				),
+				message,
+				files,
+				additional(attachmentUrls, createdAt, quietly),
+			),
+			// here the reference stands in the body itself
+			build: ({ body: { contact, ...body }, ...request }) => ({
+				...request,
+				body: { ...body, ...(contact as Values) },
+			}),
 		},
 		changeType: {
 			name: 'Change Type',
@@ -162,53 +213,6 @@ export const ticket: Resource = {
 			fields: [thisTicket, typeInBody, pick('ticket_state', { to: 'body' }), mapper('ticket')],
 			simplify,
 		},
-		replyAsAdmin: {
-			...reply(
-				'Reply as Admin',
-				'Reply to a ticket as admin',
-				{ message_type: 'comment', type: 'admin' },
-				actingAdmin,
-				message,
-				additional(files, attachmentUrls, createdAt, quickReplies, quietly),
-			),
-			build: asQuickReply,
-		},
-		replyAsContact: {
-			...reply(
-				'Reply as Contact',
-				'Reply to a ticket as contact',
-				{ message_type: 'comment', type: 'user' },
-				contactReference(
-					{ id: 'intercom_user_id', email: 'email', externalId: 'user_id' },
-					{ as: 'contact', description: 'Who replies' },
-				),
-				message,
-				additional(files, attachmentUrls, createdAt, quietly),
-			),
-			// here the reference stands in the body itself
-			build: ({ body: { contact, ...body }, ...request }) => ({
-				...request,
-				body: { ...body, ...(contact as Values) },
-			}),
-		},
-		addNote: reply(
-			'Add Note',
-			'Add a note to a ticket',
-			{ message_type: 'note', type: 'admin' },
-			actingAdmin,
-			message,
-			additional(
-				files,
-				attachmentUrls,
-				createdAt,
-				yesNo(
-					'cross_post',
-					'Cross-Post',
-					'Whether the note goes to all linked conversations too (back-office tickets only)',
-				),
-				quietly,
-			),
-		),
 		linkConversation: {
 			name: 'Link Conversation',
 			action: 'Link a conversation to a ticket',
@@ -222,6 +226,19 @@ export const ticket: Resource = {
 			version: '2.16',
 			request: 'DELETE /tickets/{ticket_id}/linked_conversations/{id}',
 			fields: [thisTicket, pick('conversation', { as: 'id' })],
+		},
+		delete: {
+			name: 'Delete',
+			action: 'Delete a ticket',
+			request: 'DELETE /tickets/{ticket_id}',
+			fields: [thisTicket],
+		},
+		enqueue: {
+			name: 'Create in Background',
+			action: 'Create a ticket in the background',
+			description: 'Have a ticket created later; Job → Get tells whether it has been',
+			request: 'POST /tickets/enqueue',
+			fields: creation,
 		},
 	},
 };

@@ -3,7 +3,7 @@ import { undocumented } from '../connection/permissions';
 
 export const ticketState: Resource = {
 	name: 'Ticket State',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		getAll: {

@@ -30,7 +30,7 @@ const details = [
 
 export const ticketType: Resource = {
 	name: 'Ticket Type',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		create: {

@@ -38,7 +38,7 @@ const details = [
 
 export const ticketTypeAttribute: Resource = {
 	name: 'Ticket Type Attribute',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'create',
 	operations: {
 		create: {

@@ -26,7 +26,7 @@ const by = (choice: string, label: string, parent: string, allowed: Way[]): Fiel
 
 export const visitor: Resource = {
 	name: 'Visitor',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'get',
 	operations: {
 		get: {

@@ -7,7 +7,7 @@ const version = '2.15';
 
 export const brand: Resource = {
 	name: 'Brand',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: {
@@ -23,7 +23,7 @@ export const brand: Resource = {
 
 export const emailSetting: Resource = {
 	name: 'Email Setting',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'getAll',
 	operations: {
 		get: {
@@ -45,7 +45,7 @@ export const emailSetting: Resource = {
 
 export const ipAllowlist: Resource = {
 	name: 'IP Allowlist',
-	notice: needs('manage_ip_allowlist'),
+	permission: needs('manage_ip_allowlist'),
 	preset: 'get',
 	operations: {
 		get: { name: 'Get', action: 'Get the IP allowlist', request: 'GET /ip_allowlist' },
@@ -70,7 +70,7 @@ export const ipAllowlist: Resource = {
 
 export const workflow: Resource = {
 	name: 'Workflow',
-	notice: undocumented,
+	permission: undocumented,
 	preset: 'export',
 	operations: {
 		export: {

@@ -1,5 +1,4 @@
 import { requestDetails } from '../../core/run/details';
-import { canMap, mapInput } from '../../core/run/fromItem';
 import type { Field, Operation, Resources } from '../../core/table/operation';
 
 const additionalBody: Field = {
@@ -23,7 +22,6 @@ const hasBody = ({ request, fields = [], body, build }: Operation): boolean =>
 const optionsOf = (operation: Operation): Field[] => [
 	// many items share a request there, so that none has one of its own
 	...(hasBody(operation) && !operation.runAll ? [additionalBody] : []),
-	...(!operation.readOnly && canMap(operation.fields ?? []) ? [mapInput] : []),
 	...(operation.request && !operation.runAll ? [requestDetails] : []),
 	...(operation.options ?? []),
 ];
@@ -32,7 +30,7 @@ const optionsOf = (operation: Operation): Field[] => [
 const searching = ({ request = 'GET /' }: Operation): Pick<Operation, 'readOnly'> =>
 	/^POST .*\/search$/.test(request) ? { readOnly: true } : {};
 
-/** Every operation with the options that all of its kind have: its body as JSON, its fields from the input, and what became of its request. */
+/** Every operation with the options that all of its kind have: its body as JSON, and what became of its request. */
 export const withOptions = (resources: Resources): Resources =>
 	Object.fromEntries(
 		Object.entries(resources).map(([key, resource]) => [

@@ -71,7 +71,7 @@ export async function activate(context: IHookFunctions): Promise<boolean> {
 	if (context.getMode() === 'manual') {
 		const url = context.getNodeWebhookUrl('default');
 		const topic = topics.find((each) => each !== ANY_TOPIC) ?? 'conversation.user.created';
-		if (options.sampleWhenTesting && url) {
+		if (context.getNodeParameter('sampleWhenTesting') === true && url) {
 			void postSample(context, url, topic, secrets[0] ?? '').catch((error: Error) =>
 				context.logger.warn(`Intercom Trigger could not post its sample: ${error.message}`),
 			);

@@ -17,9 +17,9 @@ export const listening: Pick<INodeTypeDescription, 'triggerPanel' | 'activationM
 		header: 'Listen for an Intercom event',
 		executionsHelp: {
 			inactive:
-				'Intercom sends events to one address. To try this node, either add the option Sample When Testing, or paste the Test URL into Developer Hub > your app > Configure > Webhooks while n8n listens. Afterwards publish the workflow and paste the Production URL.',
+				'Intercom sends events to one address. To try this node, either switch on Sample When Testing, or paste the Test URL into Developer Hub > your app > Configure > Webhooks while n8n listens. Afterwards publish the workflow and paste the Production URL.',
 			active:
-				'Events come in at the Production URL: see Executions. To look at one here, open it there and choose Debug in Editor, or add the option Sample When Testing.',
+				'Events come in at the Production URL: see Executions. To look at one here, open it there and choose Debug in Editor, or switch on Sample When Testing.',
 		},
 		activationHint:
 			'Publish the workflow, then paste its Production URL into Developer Hub > your app > Configure > Webhooks.',
@@ -48,6 +48,14 @@ export const properties: INodeProperties[] = [
 	},
 	authentication,
 	eventsField([...topics.map((row) => eventChoice(row)), anyEvent]),
+	{
+		displayName: 'Sample When Testing',
+		name: 'sampleWhenTesting',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to post a signed sample of the first event to this node when you test it, so that you can build before Intercom can reach this n8n',
+	},
 	{
 		displayName: 'Check Signature',
 		name: 'verifySignature',
@@ -109,14 +117,6 @@ export const properties: INodeProperties[] = [
 			],
 			default: 'immediately',
 			description: 'When Intercom gets its answer',
-		},
-		{
-			displayName: 'Sample When Testing',
-			name: 'sampleWhenTesting',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to post a signed sample of the first event to this node when you test it, so that you can build before Intercom can reach this n8n',
 		},
 		{
 			displayName: 'Workspace IDs',

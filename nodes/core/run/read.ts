@@ -53,10 +53,15 @@ export async function idOf(field: Field, value: unknown, send: Send, once: Once)
 	return await once(`${field.name}\n${value.mode}\n${text}`, async () => await lookup(text, send));
 }
 
-/** The files of an item's binary fields, by their names. Rejects with n8n's own error where there is none. */
+/**
+ * The files of an item's binary fields, by their names. Rejects with n8n's own error where there is none; only where
+ * nobody typed the name, as the `preset` tells, the item may do without.
+ */
 export const filesOf =
-	({ helpers }: IExecuteFunctions, item: number) =>
-	async (names: string): Promise<InputFile[]> => {
+	(context: IExecuteFunctions, item: number) =>
+	async (names: string, preset: unknown): Promise<InputFile[] | undefined> => {
+		const { helpers } = context;
+		if (names === preset && !context.getInputData()[item]?.binary?.[names]) return undefined;
 		const wanted = names.split(',').map((name) => name.trim());
 		return await Promise.all(
 			wanted.filter(Boolean).map(async (field) => {
@@ -66,6 +71,13 @@ export const filesOf =
 			}),
 		);
 	};
+
+/** For an operation that can send files along: which ones it did, by name, so that the item says so where there were none. */
+export function filesSent(operation: Operation, values: Values): { attachedFiles?: string[] } {
+	const field = fieldsOf(operation).find(({ files }) => files);
+	if (!field) return {};
+	return { attachedFiles: ((values[field.name] ?? []) as InputFile[]).map(({ name }) => name) };
+}
 
 /** What stands behind a parameter's value: ids behind pickers, files behind the names of binary fields. */
 type Behind = { send: Send; once: Once; files: ReturnType<typeof filesOf> };
@@ -82,7 +94,7 @@ async function resolveGroups(groups: FieldGroup[], value: Values, behind: Behind
 }
 
 async function resolved(field: Field, value: unknown, behind: Behind): Promise<unknown> {
-	if (field.files) return value ? await behind.files(String(value)) : value;
+	if (field.files) return value ? await behind.files(String(value), field.default) : value;
 	if (field.type === 'collection' && value)
 		return await resolveAll(field.options as Field[], value as Values, behind);
 	if (field.type === 'fixedCollection' && value)

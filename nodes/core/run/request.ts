@@ -30,12 +30,16 @@ function segment(value: unknown, displayName: string): string {
 }
 
 /** The latest of some versions (2.9 is before 2.14). */
-const latest = (versions: Array<string | undefined>): string | undefined =>
+export const latest = (versions: Array<string | undefined>): string | undefined =>
 	versions.reduce((a, b) => (a && b && a.localeCompare(b, 'en', { numeric: true }) > 0 ? a : (b ?? a)));
 
-/** The versions that a field and what is filled in in its rows came with. */
-function versionsOf({ since, type, options = [] }: Field, value: unknown): Array<string | undefined> {
-	if (type !== 'fixedCollection') return [since];
+/** The versions that a field and what is filled in in its rows or columns came with. */
+function versionsOf(
+	{ since, type, options = [], columns = [] }: Field,
+	value: unknown,
+): Array<string | undefined> {
+	const present = columns.filter((column) => Object.hasOwn(value as Values, column.name));
+	if (type !== 'fixedCollection') return [since, ...present.map((column) => column.since)];
 	const inGroup = ({ name, values }: FieldGroup) =>
 		[(value as Values)[name] ?? []]
 			.flat()
@@ -51,7 +55,7 @@ function versionsOf({ since, type, options = [] }: Field, value: unknown): Array
 function place(fields: Field[], values: Values, parts: Parts, zone: string, clears: boolean): void {
 	for (const field of fields) {
 		if (!isShown(field, values)) continue;
-		const { to, as = field.name, convert, displayName, options, required, type } = field;
+		const { to, as = field.name, spread, convert, displayName, options, required, type } = field;
 		const value = values[field.name];
 		if (type === 'collection') {
 			place(options as Field[], (value ?? {}) as Values, parts, zone, clears);
@@ -59,8 +63,9 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 			const converted = to && convert ? convert(value, zone) : value;
 			if (converted === undefined && required) throw empty(displayName);
 			if (converted === undefined) continue;
-			if (to) put(parts[to], as, converted);
-			parts.version = latest([parts.version, ...versionsOf(field, value)]);
+			if (spread) parts.body = mergedOver(parts.body, converted as Values);
+			else if (to) put(parts[to], as, converted);
+			parts.version = latest([parts.version, ...versionsOf(field, spread ? converted : value)]);
 		} else if (required) {
 			throw empty(displayName);
 		} else if (to === 'body' && clears && value === '') {

@@ -13,9 +13,8 @@ import { kept } from '../values/kept';
 import { inParallel } from './parallel';
 import { REQUEST_DETAILS, tell } from './details';
 import { forModel } from './asTool';
-import { withItem } from './fromItem';
 import { toolsOf } from './tools';
-import { filesOf, onceARun, reader, resolve } from './read';
+import { filesOf, filesSent, onceARun, reader, resolve } from './read';
 import { completed, toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
@@ -97,15 +96,31 @@ export async function begin(
 	return { api: await connect(context, stopped), stop, stopped };
 }
 
-/** Most items whose finding nothing is told of one by one. */
+/** Most items whose finding nothing is told of one by one, and most names that one hint lists. */
 const MOST_TOLD = 3;
+const MOST_NAMES = 10;
 
-/** Shows in the node's output pane what a person should know about the run that ended; `nothing` is what was asked for and not found. */
-export function tellHints(context: IExecuteFunctions, api: Api, nothing: string[] = []): void {
+/** What was asked for and not found. */
+function toldNothing(nothing: string[]): string[] {
 	const told = [...new Set(nothing)];
 	const more =
 		told.length > MOST_TOLD ? [`Nothing was found for ${told.length - MOST_TOLD} other searches`] : [];
-	const hints = [...(api.hints?.() ?? []), ...told.slice(0, MOST_TOLD), ...more];
+	return [...told.slice(0, MOST_TOLD), ...more];
+}
+
+/** What was in the items and went nowhere. */
+function toldLeftOut(names: string[]): string[] {
+	if (names.length === 0) return [];
+	const listed = names.slice(0, MOST_NAMES).map((name) => `'${name}'`);
+	const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+	return [
+		`Map Automatically left out ${listed.join(', ')}${more}: there is no attribute of the name, or the form fills it in`,
+	];
+}
+
+/** Shows in the node's output pane what a person should know about the run that ended. */
+export function tellHints(context: IExecuteFunctions, api: Api, more: string[] = []): void {
+	const hints = [...(api.hints?.() ?? []), ...more];
 	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
 }
 
@@ -129,6 +144,7 @@ export async function run(
 	const read = reader(this, operation);
 	const { bounded, noted } = forModel(this);
 	const nothing: string[] = [];
+	const leftOut = new Set<string>();
 
 	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
 		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
@@ -144,15 +160,16 @@ export async function run(
 		try {
 			const behind = { send: api.send, once, files: filesOf(this, item) };
 			const given = bounded(read(item));
-			const values = withItem(operation, await resolve(operation, given, behind), json);
+			const values = await resolve(operation, given, behind);
 			told.isWanted = Boolean((values[REQUEST_OPTIONS] as Values | null)?.[REQUEST_DETAILS]);
 			const tools = toolsOf(this, api, stopped, told.hear);
 			const made = toRequest(operation, values, zone, json);
-			const request = await completed(operation, made, { values, json, zone, ...behind });
+			const request = await completed(operation, made, { values, json, zone, leftOut, ...behind });
+			const sent = filesSent(operation, values);
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
 			for await (const one of outputs(tools, request, values))
-				items.push({ ...one, json: told.on(one.json), pairedItem });
+				items.push({ ...one, json: told.on({ ...one.json, ...sent }), pairedItem });
 			if (items.length === 0 && operation.nothing) nothing.push(operation.nothing(given));
 			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];
 		} catch (error) {
@@ -171,6 +188,6 @@ export async function run(
 		this.getInputData(),
 		async ({ json }, item) => await runItem(json, item),
 	);
-	tellHints(this, api, nothing);
+	tellHints(this, api, [...toldNothing(nothing), ...toldLeftOut([...leftOut])]);
 	return [results.flat()];
 }

@@ -1,11 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fieldsOf } from './fields';
-import type { Field, Operation, Resource, Resources } from './operation';
-import { grouped, shared, type Show } from './shared';
+import type { Field, Resource, Resources } from './operation';
+import { shared, type Show } from './shared';
 
 const choice = (
 	name: string,
 	displayName: string,
+	/** In the order of use, which is the table's. */
 	options: INodePropertyOptions[],
 	preset: string,
 	show?: Show,
@@ -14,7 +15,7 @@ const choice = (
 	name,
 	type: 'options',
 	noDataExpression: true,
-	options: options.sort((a, b) => a.name.localeCompare(b.name)),
+	options,
 	default: preset,
 	...(show && { displayOptions: { show } }),
 });
@@ -23,6 +24,8 @@ const choice = (
 function forN8n({
 	to,
 	as,
+	spread,
+	columns,
 	merge,
 	since,
 	show,
@@ -33,7 +36,7 @@ function forN8n({
 	required,
 	...field
 }: Field): INodeProperties {
-	void [to, as, merge, since, convert, lookup, files, complete];
+	void [to, as, spread, columns, merge, since, convert, lookup, files, complete];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)
@@ -49,56 +52,19 @@ function forN8n({
 	} as INodeProperties;
 }
 
-/** Whether the operation leaves everything in the vendor's system as it was. */
-export const onlyReads = ({ request, readOnly, runAll }: Operation): boolean =>
-	readOnly ?? (request ? request.startsWith('GET ') : runAll === undefined);
-
-/** What it gives, as far as the entry says so. */
-const givenBy = (operation: Operation): string =>
-	operation.list
-		? 'one item per result'
-		: operation.download
-			? 'a file'
-			: operation.request?.startsWith('DELETE ')
-				? 'whether it was done'
-				: 'the result';
-
-/**
- * What the operation does, for people. A language model that has it as a tool sees its action only (n8n 2.41,
- * `makeDescription`), so that must say by its verb whether it reads or changes.
- */
-const told = (operation: Operation): string => {
-	const { action, description = action } = operation;
-	// n8n's lint wants the description of these word for word, and it says enough
-	if (description.endsWith('(upsert)')) return description;
-	return `${description} (${onlyReads(operation) ? 'only reads' : 'changes data'}; gives ${givenBy(operation)})`;
-};
-
 const operationsOf = ([value, { operations, preset }]: [string, Resource]): INodeProperties =>
 	choice(
 		'operation',
 		'Operation',
-		Object.entries(operations).map(([operation, entry]) => ({
-			name: entry.name,
+		Object.entries(operations).map(([operation, { name, action, description = action }]) => ({
+			name,
 			value: operation,
-			action: entry.action,
-			description: told(entry),
+			action,
+			description,
 		})),
 		preset,
 		{ resource: [value] },
 	);
-
-const noticesOf = (resources: Resources): INodeProperties[] =>
-	grouped(
-		Object.entries(resources).filter(([, { notice }]) => notice),
-		([, { notice = '' }]) => notice,
-	).map((alike) => ({
-		displayName: alike[0][1].notice ?? '',
-		name: 'notice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { resource: alike.map(([value]) => value) } },
-	}));
 
 /**
  * Every property of a node, from its table. The only place that writes `displayOptions`. `preset` is the resource
@@ -112,7 +78,6 @@ export const describe = (resources: Resources, preset: string): INodeProperties[
 		preset,
 	),
 	...Object.entries(resources).map(operationsOf),
-	...noticesOf(resources),
 	...shared(
 		Object.entries(resources).flatMap(([resource, { operations }]) =>
 			Object.entries(operations).map(([operation, entry]) => ({

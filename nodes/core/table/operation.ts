@@ -79,8 +79,19 @@ export type Lookup = (value: string, send: Send) => Promise<string>;
 /** What `ask` gives, asked once for all items of a run that name the same `key`. A failure is not kept: the next item asks again. */
 export type Once = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
 
-/** What a field may complete a request by. `json` is the item, `values` are its parameters, `zone` is the workflow's (IANA name). */
-export type Completing = { values: Values; json: IDataObject; zone: string; send: Send; once: Once };
+/** What a field may complete a request by. */
+export type Completing = {
+	/** The item's parameters. */
+	values: Values;
+	/** The item. */
+	json: IDataObject;
+	/** The workflow's time zone (IANA name). */
+	zone: string;
+	send: Send;
+	once: Once;
+	/** Of the whole run, the names of what items hold and nothing takes; to be added to. */
+	leftOut: Set<string>;
+};
 
 /** A file of the input item; `data` is base64. */
 export type InputFile = { name: string; mimeType: string; data: string };
@@ -94,6 +105,10 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	to?: 'path' | 'query' | 'body';
 	/** Name in the request where it differs from the parameter's; dots nest (`from.id`). */
 	as?: string;
+	/** Its value's members go into the body each by itself, objects into what is there. */
+	spread?: true;
+	/** Fields whose names the members of a `spread` value may have. */
+	columns?: Field[];
 	/** Its value is an object (or JSON) whose members go over the body that everything else made. */
 	merge?: boolean;
 	/** The API version that first has it, where that is later than the operation's own. What uses it is sent with it. */
@@ -161,8 +176,8 @@ export type Operation = {
 
 export type Resource = {
 	name: string;
-	/** What to know before using it (which permission it needs), shown above its parameters. */
-	notice?: string;
+	/** Which permission it needs, for docs/operations.md. */
+	permission?: string;
 	/** The operation chosen at first. Never to be changed: n8n does not save what equals the default. */
 	preset: string;
 	operations: Record<string, Operation>;

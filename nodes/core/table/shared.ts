@@ -15,7 +15,7 @@ export type Place = { resource: string; operation: string; properties: INodeProp
 /** A property, and all places that have it. */
 type Shared = { property: INodeProperties; places: Place[] };
 
-export function grouped<T>(things: T[], keyOf: (thing: T) => unknown): T[][] {
+function grouped<T>(things: T[], keyOf: (thing: T) => unknown): T[][] {
 	const groups = new Map<unknown, T[]>();
 	for (const thing of things) {
 		const key = keyOf(thing);

@@ -8,9 +8,11 @@ const both = (): Credentials => ({
 	...consoleCredentials(),
 });
 
-/** As the editor asks while the user sets up a goal. */
-const pick = async (method: string, credentials: Credentials, filter?: string, token?: string) =>
-	await listSearch(method, credentials, filter, token, { resource: 'goal', operation: 'track' }, 'absmartly');
+/** As the editor asks while the user, who wants lists from the console, sets up a goal. */
+const pick = async (method: string, credentials: Credentials, filter?: string, token?: string) => {
+	const parameters = { resource: 'goal', operation: 'track', options: { consoleLists: true } };
+	return await listSearch(method, credentials, filter, token, parameters, 'absmartly');
+};
 
 const values = async (...given: Parameters<typeof pick>) =>
 	(await pick(...given)).results.map(({ value }) => value);
@@ -37,7 +39,8 @@ it.each([
 });
 
 it('does with the console’s credential alone where the collector is not asked', async () => {
-	const parameters = { resource: 'experiment', operation: 'getAll' };
+	// the editor tells of hidden parameters too
+	const parameters = { resource: 'experiment', operation: 'getAll', options: { consoleLists: true } };
 	const credentials = consoleCredentials();
 	const { results } = await listSearch(
 		'searchApplications',

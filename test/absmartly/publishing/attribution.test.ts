@@ -50,7 +50,7 @@ describe('a goal of a known user joins its exposure', () => {
 		['as it comes', {}],
 		['with hashed IDs', { options: { hashed: true } }],
 		['as back-fill', { options: { historic: true } }],
-		['with a time in seconds', { achievedAt: '={{ 1772000000 }}' }],
+		['with a time in seconds', { options: { achievedAt: '={{ 1772000000 }}' } }],
 		[
 			'with an ID that is a number',
 			{ units: { unit: [{ type: 'user_id', from: 'value', uid: '={{ 42 }}' }] } },

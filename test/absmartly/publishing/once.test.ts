@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
-import { severalWorkers } from '../../../nodes/Absmartly/fields/publishFields';
+import { onceOptions } from '../../../nodes/Absmartly/fields/publishFields';
 import { execute } from '../../engine';
 import { absmartly, credentials, eventOf, faults, settings, track } from '../world/driver';
 import { store } from '../world/store';
@@ -74,7 +74,7 @@ describe('the same event', () => {
 	});
 
 	it('is sent as often as it comes with Deduplicate off, and without an event key', async () => {
-		await run([eventOf(1), eventOf(1)], { parameters: track({ deduplicate: false }) });
+		await run([eventOf(1), eventOf(1)], { parameters: track({ options: { deduplicate: false } }) });
 		await run([eventOf(1, { eventKey: '' }), eventOf(1, { eventKey: null })]);
 		expect(absmartly.goals()).toHaveLength(4);
 		expect(store.size()).toBe(0);
@@ -87,10 +87,10 @@ describe('the same event', () => {
 	});
 });
 
-it('names for several workers a template that there is', () => {
-	const [, name, file] = /“(.+)” \((\S+\.json)/.exec(severalWorkers.displayName) ?? [];
-	const template = readFileSync(join(__dirname, '../../../templates', file), 'utf8');
-	expect((JSON.parse(template) as IDataObject).name).toBe(name);
+it('links for several workers to a page that names the way with Redis', () => {
+	const { description = '' } = onceOptions.find(({ name }) => name === 'deduplicate') ?? {};
+	const [, page] = /blob\/main\/(docs\/[^"]+)/.exec(description) ?? [];
+	expect(readFileSync(join(__dirname, '../../..', page), 'utf8')).toContain('absmartly-goal-once-with-redis');
 });
 
 it('counts nothing as sent in a manual run, but finds the doubles in it', async () => {
@@ -216,8 +216,7 @@ describe('when sending fails', () => {
 	] as const)(
 		'says what running it again does when Deduplicate %s',
 		async (_, chosen, more, mode, advice) => {
-			const { deduplicate = true, ...options } = chosen as INodeParameters;
-			const parameters = track({ deduplicate, options: { batchSize: 300, ...options } });
+			const parameters = track({ options: { batchSize: 300, ...(chosen as INodeParameters) } });
 			await faults({ match: 'PUT /v1/context/batch', times: 1, status: 400 });
 			const items = Array.from({ length: 1200 }, (_, index) => eventOf(index, more));
 			const { error } = await run(items, { parameters, mode, onError: 'stopWorkflow' });

@@ -289,7 +289,7 @@ describe('the unit', () => {
 	});
 
 	it('is that of a conversation or contact of Intercom’s own as well', async () => {
-		const { items } = await run(track({ achievedAt: '={{ $json.created_at }}' }), [
+		const { items } = await run(track({ options: { achievedAt: '={{ $json.created_at }}' } }), [
 			{ created_at: 1772000000, contacts: { contacts: [{ id: 'x', external_id: '7' }] } },
 			{ created_at: 1772000000, external_id: '8', role: 'user' },
 			{ created_at: 1772000000, external_id: 'made-up', role: 'lead' },

@@ -33,8 +33,7 @@ it.each([
 		const [{ items: done, error }, peak] = await peakDuring(
 			execute('absmartly', {
 				parameters: track({
-					deduplicate,
-					options: { remember: 100_000 },
+					options: { deduplicate, remember: 100_000 },
 					properties: {
 						assignments: [
 							{ id: '1', name: 'priority', value: '={{ $json.data.priority }}', type: 'number' },

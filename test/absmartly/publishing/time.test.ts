@@ -53,7 +53,9 @@ describe('Achieved At', () => {
 		['a date of an e-mail', 'Wed, 25 Feb 2026 06:13:20 GMT'],
 		['a JavaScript date as text', 'Wed Feb 25 2026 07:13:20 GMT+0100 (Central European Standard Time)'],
 	])('takes %s', async (_, time, expected = AT) => {
-		const { error } = await run(eventOf(1, { occurredAtMs: 1, time }), { achievedAt: '={{ $json.time }}' });
+		const { error } = await run(eventOf(1, { occurredAtMs: 1, time }), {
+			options: { achievedAt: '={{ $json.time }}' },
+		});
 		expect(error).toBeUndefined();
 		expect(sent()[0].goals[0].achievedAt).toBe(expected);
 	});
@@ -61,7 +63,7 @@ describe('Achieved At', () => {
 	it.each(['={{ DateTime.fromMillis(1772000000000) }}', '={{ new Date(1772000000000) }}'])(
 		'takes the date %s',
 		async (achievedAt) => {
-			await run(eventOf(1), { achievedAt });
+			await run(eventOf(1), { options: { achievedAt } });
 			expect(sent()[0].goals[0].achievedAt).toBe(AT);
 		},
 	);
@@ -73,12 +75,12 @@ describe('Achieved At', () => {
 		['2026-02-25', 'Asia/Tokyo', '2026-02-24T15:00:00.000Z'],
 		['2026-02-25T06:13:20Z', 'Asia/Tokyo', ISO],
 	])('reads %s in a workflow of %s', async (achievedAt, timezone, expected) => {
-		await run(eventOf(1), { achievedAt }, timezone);
+		await run(eventOf(1), { options: { achievedAt } }, timezone);
 		expect(new Date(sent()[0].goals[0].achievedAt).toISOString()).toBe(expected);
 	});
 
 	it('warns of a time in the future, and sends it', async () => {
-		const { items } = await run(eventOf(1), { achievedAt: '2049-01-01T00:00:00Z' });
+		const { items } = await run(eventOf(1), { options: { achievedAt: '2049-01-01T00:00:00Z' } });
 		expect(items[0].json.status).toBe('sent');
 		expect(items[0].json.warnings).toContainEqual(expect.stringContaining('lies in the future'));
 	});

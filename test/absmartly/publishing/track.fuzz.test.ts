@@ -171,12 +171,10 @@ const parameters = fc
 		withoutUnit: fc.constantFrom('skip', 'fail'),
 	})
 	.map(
-		({ both, deduplicate, ...options }): INodeParameters =>
+		({ both, ...options }): INodeParameters =>
 			track({
 				goalName: '={{ $json.goal }}',
 				units: { unit: [unit('user_id', 'uid'), ...(both ? [unit('email', 'other')] : [])] },
-				achievedAt: '={{ $json.time }}',
-				deduplicate,
 				properties: {
 					assignments: Object.keys(properties).map((type) => ({
 						id: type,
@@ -187,6 +185,7 @@ const parameters = fc
 				},
 				options: {
 					...options,
+					achievedAt: '={{ $json.time }}',
 					propertiesJson: '={{ $json.more }}',
 					application: '={{ $json.application }}',
 					environment: '={{ $json.environment }}',
@@ -248,7 +247,7 @@ it(
 							throw new Error(`item ${index} is ${JSON.stringify(json)}`);
 						if (status === 'failed')
 							expect(reasons.filter((reason) => reason.test(json.error as string))).not.toEqual([]);
-						if (status === 'already sent') expect(chosen.deduplicate).toBe(true);
+						if (status === 'already sent') expect((chosen.options as IDataObject).deduplicate).toBe(true);
 						if (status !== 'sent') continue;
 						stored += (json.units as unknown[]).length;
 						for (const type of ['array', 'object'])

@@ -25,7 +25,7 @@ export const refusals: Record<string, Refusal> = {
 			...items(eventOf(1, { occurredAtMs: 1772000 }), eventOf(1, { occurredAtMs: 1772000000000000000 })),
 			...items(eventOf(1, { occurredAtMs: 'yesterday' }), eventOf(1, { occurredAtMs: '25 Feb 2026' })),
 			...items(eventOf(1, { occurredAtMs: true }), eventOf(1, { occurredAtMs: [1772000000] })),
-			...parameters({ achievedAt: '={{ new Date(1772000000) }}' }),
+			...parameters({ options: { achievedAt: '={{ new Date(1772000000) }}' } }),
 		],
 	},
 	'No time at all': {

@@ -28,7 +28,7 @@ it.each([
 			conversation_id: await converse(),
 			...who,
 			body: 'See here',
-			additionalFields: { attachment_files: 'invoice, photo' },
+			attachment_files: 'invoice, photo',
 			simplify: false,
 		},
 		{ files },
@@ -48,7 +48,7 @@ it('a field that the item does not have is told before anything is sent', async 
 		conversation_id: byId('1'),
 		admin_id: ADA,
 		body: 'x',
-		additionalFields: { attachment_files: 'nothing' },
+		attachment_files: 'nothing',
 	};
 	await expect(does('conversation', 'replyAsAdmin', reply, { files })).rejects.toThrow(/nothing/);
 	expect(requests()).toEqual([]);
@@ -60,14 +60,14 @@ it('more than 10 files are caught before sending', async () => {
 		conversation_id: byId('1'),
 		admin_id: ADA,
 		body: 'x',
-		additionalFields: { attachment_files: Object.keys(many).join() },
+		attachment_files: Object.keys(many).join(),
 	};
 	await expect(does('conversation', 'replyAsAdmin', reply, { files: many })).rejects.toThrow(
 		'There are 11 files, and Intercom takes 10',
 	);
 	const addresses = { attachment_urls: 'https://example.com/a.png,'.repeat(11) };
 	await expect(
-		does('conversation', 'replyAsAdmin', { ...reply, additionalFields: addresses }),
+		does('conversation', 'replyAsAdmin', { ...reply, attachment_files: '', additionalFields: addresses }),
 	).rejects.toThrow('There are 11 addresses of attachments, and Intercom takes 10');
 	expect(requests()).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { mapper } from '../../../nodes/Intercom/fields/mapper';
 import { resourceMapping } from '../../engine';
 import type { DataAttribute } from '../../simulators/intercom/types';
 import type { TicketAttribute } from '../../simulators/intercom/ticketTypes';
@@ -34,21 +33,28 @@ async function offers(of: string, parameters: INodeParameters = {}) {
 	return Object.fromEntries(fields.map(({ id, type }) => [id, type]));
 }
 
+/** What every workspace has. */
+const ofEveryContact = {
+	name: 'string',
+	phone: 'string',
+	avatar: 'string',
+	email_verified: 'boolean',
+	last_seen_at: 'dateTime',
+	signed_up_at: 'dateTime',
+	unsubscribed_from_emails: 'boolean',
+};
+
 const automatically = { ...mapped({}), mappingMode: 'autoMapInputData', value: null };
 
 const update = async (values: IDataObject, more: INodeParameters = {}, items?: IDataObject[]) =>
-	await does(
-		'contact',
-		'update',
-		{ contact_id: byId(ALAN), custom_attributes: mapped(values), ...more },
-		{ items },
-	);
+	await does('contact', 'update', { contact_id: byId(ALAN), attributes: mapped(values), ...more }, { items });
 
 const make = async (attributes: IDataObject, more: INodeParameters = {}) =>
 	(
 		await does('ticket', 'create', {
 			ticket_type_id: byId(CUSTOMER),
 			contact_id: byId(ALAN),
+			title: 'Broken',
 			ticket_attributes: mapped(attributes),
 			...more,
 		})
@@ -72,6 +78,7 @@ describe('the editor offers', () => {
 		has('contact', 'old', { archived: true });
 		has('contact', 'score', { readOnly: true });
 		expect(await offers('contact')).toEqual({
+			...ofEveryContact,
 			plan: 'string',
 			signed_up_from: 'string',
 			seats: 'number',
@@ -87,7 +94,7 @@ describe('the editor offers', () => {
 		]);
 	});
 
-	it('a name as people call it, and the standard attributes in no case', async () => {
+	it('a name as people call it, and the standard attributes once, whatever Intercom lists', async () => {
 		const attribute = (name: string, custom: boolean, label: string) => ({
 			name,
 			label,
@@ -99,7 +106,9 @@ describe('the editor offers', () => {
 		const data = [attribute('email', false, 'Email'), attribute('plan', true, 'Plan Name')];
 		await answers('GET /data_attributes', 200, { data });
 		const { fields } = await resourceMapping('contactAttributes', credentials());
-		expect(fields).toMatchObject([{ id: 'plan', displayName: 'Plan Name (plan)', required: false }]);
+		expect(fields.map(({ id }) => id)).toEqual([...Object.keys(ofEveryContact), 'plan']);
+		expect(fields[0]).toMatchObject({ id: 'name', displayName: 'Name' });
+		expect(fields.at(-1)).toMatchObject({ displayName: 'Plan Name (plan)', required: false });
 	});
 
 	it.each(['2.14', '2.16'])('companies’ and conversations’ attributes with %s', async (appVersion) => {
@@ -107,11 +116,19 @@ describe('the editor offers', () => {
 		const pinned = credentials({ apiVersion: appVersion });
 		const { fields: ofCompany } = await resourceMapping('companyAttributes', pinned);
 		expect(ofCompany.map(({ id, type }) => [id, type])).toEqual([
+			['website', 'string'],
+			['industry', 'string'],
+			['plan', 'string'],
+			['size', 'number'],
+			['monthly_spend', 'number'],
+			['remote_created_at', 'dateTime'],
 			['segment', 'string'],
 			['employees', 'number'],
 		]);
 		const { fields } = await resourceMapping('conversationAttributes', pinned);
 		expect(fields.map(({ id, type }) => [id, type])).toEqual([
+			['title', 'string'],
+			['read', 'boolean'],
 			['topic', 'string'],
 			['priority_score', 'number'],
 			['Priority', 'options'],
@@ -126,8 +143,6 @@ describe('the editor offers', () => {
 		hasOnTickets('Old', 'string', { archived: true });
 		const chosen = { ticket_type_id: byId(CUSTOMER) };
 		expect(await offers('newTicket', chosen)).toEqual({
-			_default_title_: 'string',
-			_default_description_: 'string',
 			Platform: 'string',
 			Severity: 'number',
 			Priority: 'options',
@@ -135,7 +150,8 @@ describe('the editor offers', () => {
 			Proof: 'array',
 		});
 		const { fields } = await resourceMapping('newTicketAttributes', credentials(), chosen);
-		expect(fields[0].displayName).toBe('Title (_default_title_)');
+		const { fields: converted } = await resourceMapping('convertedTicketAttributes', credentials(), chosen);
+		expect(converted[0].displayName).toBe('Title');
 		expect(fields.filter(({ required }) => required).map(({ id }) => id)).toEqual(['Priority']);
 		expect(fields.find(({ id }) => id === 'Priority')?.options).toEqual(
 			PRIORITIES.map(({ id, label }) => ({ name: label, value: id })),
@@ -156,10 +172,14 @@ describe('the editor offers', () => {
 		const { fields, emptyFieldsNotice } = await resourceMapping('newTicketAttributes', credentials());
 		expect(fields).toEqual([]);
 		expect(emptyFieldsNotice).toBe('Choose a ticket type to see its attributes.');
-		intercom.workspace().attributes.length = 0;
-		expect(await offers('contact')).toEqual({});
-		const { noFieldsError } = mapper('contact').typeOptions?.resourceMapper ?? {};
-		expect(noFieldsError).toMatch(/^There are no attributes of contacts/);
+	});
+
+	it('what every workspace has, and no error, while there is no credential yet', async () => {
+		const { fields } = await resourceMapping('contactAttributes', {});
+		expect(fields.slice(0, -1).map(({ id }) => id)).toEqual(Object.keys(ofEveryContact));
+		expect(fields.at(-1)).toMatchObject({ readOnly: true, displayName: expect.stringContaining('Refresh') });
+		expect((await resourceMapping('newTicketAttributes', {})).fields).toEqual([]);
+		expect(requests()).toEqual([]);
 	});
 });
 
@@ -203,7 +223,7 @@ describe('what is filled in', () => {
 		has('conversation', 'Priority', { options: ['High', 'Low'] });
 		await does('company', 'update', {
 			company_id: byId(ACME),
-			custom_attributes: mapped({ employees: '40' }),
+			attributes: mapped({ employees: '40' }),
 		});
 		expect(bodyOf(-1)).toEqual({ custom_attributes: { employees: 40 } });
 		const [{ conversation_id }] = await does('conversation', 'create', {
@@ -212,7 +232,7 @@ describe('what is filled in', () => {
 		});
 		await does('conversation', 'update', {
 			conversation_id: byId(String(conversation_id)),
-			custom_attributes: mapped({ topic: 'billing', Priority: 'High' }),
+			attributes: mapped({ topic: 'billing', Priority: 'High' }),
 		});
 		expect(bodyOf(-1)).toEqual({ custom_attributes: { topic: 'billing', Priority: 'High' } });
 	});
@@ -221,7 +241,7 @@ describe('what is filled in', () => {
 		hasOnTickets('Priority', 'list', { items: PRIORITIES });
 		hasOnTickets('Due', 'date');
 		for (const Priority of ['High', PRIORITIES[0].id]) {
-			await make({ _default_title_: 'Broken', Priority, Due: '2026-03-01T00:00:00Z', Severity: '2' });
+			await make({ Priority, Due: '2026-03-01T00:00:00Z', Severity: '2' });
 			expect(bodyOf(-1).ticket_attributes).toEqual({
 				_default_title_: 'Broken',
 				Priority: PRIORITIES[0].id,
@@ -257,10 +277,10 @@ describe('what is filled in', () => {
 	});
 
 	it('may be names and values without the editor’s list, and Additional Body goes over it', async () => {
-		const custom_attributes = { plan: '={{ $json.plan }}', seats: 1 };
-		const requestOptions = { additionalBody: '={{ ({ custom_attributes: { seats: "8", mrr: null } }) }}' };
-		await update({}, { custom_attributes, requestOptions }, [{ plan: 'pro' }]);
-		expect(bodyOf(-1)).toEqual({ custom_attributes: { plan: 'pro', seats: 8, mrr: null } });
+		const attributes = { plan: '={{ $json.plan }}', seats: 1, name: 'Ada' };
+		const additionalBody = '={{ ({ name: "Alan", custom_attributes: { seats: "8", mrr: null } }) }}';
+		await update({}, { attributes, requestOptions: { additionalBody } }, [{ plan: 'pro' }]);
+		expect(bodyOf(-1)).toEqual({ name: 'Alan', custom_attributes: { plan: 'pro', seats: 8, mrr: null } });
 	});
 
 	it('may link custom objects, which no list of attributes holds', async () => {
@@ -269,8 +289,8 @@ describe('what is filled in', () => {
 		expect(bodyOf(-1)).toEqual({ custom_attributes: { order: ['21'] } });
 	});
 
-	it('is not looked into without attributes', async () => {
-		await does('contact', 'update', { contact_id: byId(ALAN), additionalFields: { name: 'Alan' } });
+	it('is not looked into where every workspace has it', async () => {
+		await update({ name: 'Alan' });
 		expect(requests()).toEqual([`PUT /contacts/${ALAN}`]);
 	});
 
@@ -282,21 +302,67 @@ describe('what is filled in', () => {
 });
 
 describe('mapping automatically', () => {
-	const automatic = { contact_id: byId(ALAN), custom_attributes: automatically };
+	const automatic = { contact_id: byId(ALAN), attributes: automatically };
+	const leftOut = (names: string) =>
+		`Map Automatically left out ${names}: there is no attribute of the name, or the form fills it in`;
 
-	it('takes from each item what Intercom has an attribute for', async () => {
-		const items = [{ seats: '5', mrr: null, plan: '', email: 'x@example.com' }];
+	it('takes from each item what Intercom has an attribute for, standard or not, and names the rest', async () => {
+		const items = [
+			{ seats: '5', mrr: null, plan: '', email: 'x@example.com', name: 'Ada', score: 7 },
+			{ signed_up_at: '2026-01-10T08:00:00Z', owner_id: '9600001', score: 8, color: 'red', blank: ' ' },
+		];
+		const { hints } = await runs('contact', 'update', automatic, { items });
+		const bodies = intercom.requests
+			.filter(({ method }) => method === 'PUT')
+			.map(({ body }) => JSON.parse(body));
+		expect(bodies).toEqual(
+			expect.arrayContaining([
+				{ email: 'x@example.com', name: 'Ada', custom_attributes: { seats: 5 } },
+				{ signed_up_at: 1768032000, owner_id: 9600001 },
+			]),
+		);
+		expect(hints).toEqual([leftOut("'score', 'color'")]);
+	});
+
+	it('fills the fields of the form that are blank, and leaves those that are not', async () => {
+		const person = { email: 'mary@example.com', external_id: 4711, phone: 41791234567, role: 'lead' };
+		const create = { role: 'user', external_id: 'own', attributes: automatically };
+		const { hints } = await runs('contact', 'create', create, { items: [person] });
+		expect(bodyOf(-1)).toEqual({
+			role: 'user',
+			email: 'mary@example.com',
+			external_id: 'own',
+			phone: '41791234567',
+		});
+		expect(hints).toEqual([leftOut("'external_id', 'role'")]);
+	});
+
+	it('names ten of many that it leaves out', async () => {
+		const item = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`x${n}`, n]));
+		const { hints } = await runs('contact', 'update', automatic, { items: [item] });
+		expect(hints?.[0]).toContain("'x9' and 2 more:");
+	});
+
+	it('sends what came later with its version', async () => {
+		const items = [{ email: 'x@example.com', email_verified: true }];
 		await does('contact', 'update', automatic, { items });
-		expect(bodyOf(-1)).toEqual({ custom_attributes: { seats: 5 } });
-		await does('contact', 'update', automatic, { items: [{ email: 'x@example.com' }] });
-		expect(bodyOf(-1)).toEqual({});
+		expect(intercom.requests.at(-1)?.headers['intercom-version']).toBe('2.16');
+	});
+
+	it.each([
+		[{ avatar: { type: 'avatar' } }, "'avatar' is an object, and takes one value"],
+		[{ name: ['Beta'] }, "'name' is a list, and takes one value"],
+		[{ role: 'admin' }, "'admin' is not an option of 'role'"],
+		[{ unsubscribed_from_emails: 'perhaps' }, "'unsubscribed_from_emails' expects a boolean"],
+	])('says what does not fit, and sends nothing: %j', async (item, message) => {
+		expect((await refusal('contact', 'update', automatic, [item]))[0]).toContain(message);
 	});
 
 	it('refuses what was an attribute when the node was set up and is archived now', async () => {
 		has('contact', 'old', { archived: true });
 		const field = { id: 'old', displayName: 'old', required: false, display: true, defaultMatch: false };
-		const custom_attributes = { ...automatically, schema: [field] } as INodeParameters;
-		expect(await refusal('contact', 'update', { ...automatic, custom_attributes }, [{ old: 1 }])).toEqual([
+		const attributes = { ...automatically, schema: [field] } as INodeParameters;
+		expect(await refusal('contact', 'update', { ...automatic, attributes }, [{ old: 1 }])).toEqual([
 			"The contact attribute 'old' is archived",
 			'Bring it back in Intercom, or take it out here',
 		]);
@@ -306,9 +372,9 @@ describe('mapping automatically', () => {
 });
 
 describe('refused before anything is sent:', () => {
-	const contact = (custom_attributes: IDataObject, more: INodeParameters = {}) => ({
+	const contact = (attributes: IDataObject, more: INodeParameters = {}) => ({
 		contact_id: byId(ALAN),
-		custom_attributes: mapped(custom_attributes),
+		attributes: mapped(attributes),
 		...more,
 	});
 
@@ -333,7 +399,7 @@ describe('refused before anything is sent:', () => {
 
 	it('an archived one', async () => {
 		has('company', 'old', { archived: true });
-		const old = { company_id: byId(ACME), custom_attributes: mapped({ old: 'x' }) };
+		const old = { company_id: byId(ACME), attributes: mapped({ old: 'x' }) };
 		expect((await refusal('company', 'update', old))[0]).toBe("The company attribute 'old' is archived");
 	});
 
@@ -341,6 +407,7 @@ describe('refused before anything is sent:', () => {
 		const parameters = {
 			ticket_type_id: byId(CUSTOMER),
 			contact_id: byId(ALAN),
+			title: 'Broken',
 			ticket_attributes: mapped({ Sevrity: 2 }),
 		};
 		expect(await refusal('ticket', 'create', parameters)).toEqual([

@@ -14,20 +14,20 @@ const lagging = () => Object.assign(intercom().settings, { searchLagMs: 120_000 
 const ADA: INodeParameters = {
 	external_id: '99',
 	email: 'ada@example.com',
-	additionalFields: {
+	attributes: mapped({
 		name: 'Ada',
 		phone: '+41791234567',
-		owner_id: byId('9600001'),
 		avatar: 'https://example.com/ada.png',
 		signed_up_at: '2026-01-10T08:00:00Z',
 		unsubscribed_from_emails: true,
-	},
-	custom_attributes: mapped({ mrr: 12.5 }),
+		mrr: 12.5,
+	}),
+	additionalFields: { owner_id: byId('9600001') },
 };
 
 describe('Contact: Create or Update', () => {
 	it('costs a new contact one request', async () => {
-		const { custom_attributes: _, ...plain } = ADA;
+		const plain = { ...ADA, attributes: mapped({ name: 'Ada', phone: '+41791234567' }) };
 		expect(await upsert(plain)).toMatchObject([{ external_id: '99', outcome: 'created' }]);
 		expect(requests()).toEqual(['POST /contacts']);
 	});
@@ -40,21 +40,16 @@ describe('Contact: Create or Update', () => {
 	});
 
 	it.each<[string, INodeParameters]>([
-		['a text', { name: 'Ada L.' }],
-		['a time', { signed_up_at: '2026-01-10T08:00:01Z' }],
-		['a yes or no', { unsubscribed_from_emails: false }],
-		['the avatar', { avatar: 'https://example.com/b.png' }],
-		['the owner', { owner_id: byId('9600002') }],
-	])('updates when %s differs', async (_, additionalFields) => {
+		['a text', { attributes: mapped({ name: 'Ada L.' }) }],
+		['a time', { attributes: mapped({ signed_up_at: '2026-01-10T08:00:01Z' }) }],
+		['a yes or no', { attributes: mapped({ unsubscribed_from_emails: false }) }],
+		['the avatar', { attributes: mapped({ avatar: 'https://example.com/b.png' }) }],
+		['a custom attribute', { attributes: mapped({ mrr: 13 }) }],
+		['the owner', { additionalFields: { owner_id: byId('9600002') } }],
+	])('updates when %s differs', async (_, changed) => {
 		await upsert(ADA);
-		expect(await upsert({ external_id: '99', additionalFields })).toMatchObject([{ outcome: 'updated' }]);
+		expect(await upsert({ external_id: '99', ...changed })).toMatchObject([{ outcome: 'updated' }]);
 		expect(requests().at(-1)).toMatch(/^PUT /);
-	});
-
-	it('updates when a custom attribute differs', async () => {
-		await upsert(ADA);
-		const changed = { external_id: '99', custom_attributes: mapped({ mrr: 13 }) };
-		expect(await upsert(changed)).toMatchObject([{ outcome: 'updated' }]);
 	});
 
 	it('knows the contact by what Additional Body says, too', async () => {
@@ -83,9 +78,9 @@ describe('Contact: Create or Update', () => {
 
 	it('keeps the role of a user, and makes a user of a lead', async () => {
 		await upsert({ role: 'user', external_id: '5' });
-		expect(await upsert({ role: 'lead', external_id: '5', additionalFields: { name: 'X' } })).toMatchObject([
-			{ role: 'user', name: 'X', outcome: 'updated' },
-		]);
+		expect(await upsert({ role: 'lead', external_id: '5', attributes: mapped({ name: 'X' }) })).toMatchObject(
+			[{ role: 'user', name: 'X', outcome: 'updated' }],
+		);
 		await upsert({ role: 'lead', external_id: '6' });
 		expect(await upsert({ role: 'user', external_id: '6' })).toMatchObject([
 			{ role: 'user', outcome: 'updated' },
@@ -102,7 +97,7 @@ describe('Contact: Create or Update', () => {
 
 	it.each<[string, INodeParameters]>([
 		['a lead by e-mail', { role: 'lead', email: 'lead@example.com' }],
-		['anybody by phone', { role: 'user', additionalFields: { phone: '+41790000001' } }],
+		['anybody by phone', { role: 'user', attributes: mapped({ phone: '+41790000001' }) }],
 	])('finds %s by search', async (_, parameters) => {
 		const [{ id }] = await upsert(parameters);
 		expect(await upsert(parameters)).toMatchObject([{ id, outcome: 'updated' }]);
@@ -121,7 +116,7 @@ describe('Contact: Create or Update', () => {
 			await does('contact', 'create', {
 				role: 'lead',
 				email: 'twin@example.com',
-				additionalFields: { name },
+				attributes: mapped({ name }),
 			});
 		await expect(upsert({ role: 'lead', email: 'twin@example.com' })).rejects.toMatchObject({
 			message: "2 contacts have the email 'twin@example.com'",
@@ -133,7 +128,7 @@ describe('Contact: Create or Update', () => {
 		['external ID', { external_id: '={{ $json.who }}' }],
 		['e-mail of users', { email: '={{ $json.who }}@example.com' }],
 		['e-mail of leads', { role: 'lead', email: '={{ $json.who }}@example.com' }],
-		['phone', { additionalFields: { phone: '={{ "+4179" + $json.who }}' } }],
+		['phone', { attributes: mapped({ phone: '={{ "+4179" + $json.who }}' }) }],
 	])('makes 50 contacts of 200 items about 50 people, by %s, while the search lags', async (_, identity) => {
 		lagging();
 		const before = contacts().length;
@@ -147,7 +142,7 @@ describe('Contact: Create or Update', () => {
 	it('leaves what the last item about somebody said', async () => {
 		const items = Array.from({ length: 40 }, (_, n) => ({ who: n % 4, n }));
 		await upsert(
-			{ external_id: '={{ "w" + $json.who }}', additionalFields: { name: '={{ "n" + $json.n }}' } },
+			{ external_id: '={{ "w" + $json.who }}', attributes: mapped({ name: '={{ "n" + $json.n }}' }) },
 			items,
 		);
 		const names = contacts().filter(({ external_id }) => external_id?.startsWith('w'));
@@ -175,16 +170,14 @@ describe('Contact: Create or Update', () => {
 		const [{ id }] = await upsert({ external_id: '99' });
 		await does('contact', 'archive', { contact_id: byId(String(id)) });
 		const skipped = { id, type: 'contact', archived: true, outcome: 'skipped' };
-		expect(await upsert({ external_id: '99', archived: 'skip', simplify: false }, [{}, {}])).toEqual([
-			skipped,
-			skipped,
-		]);
+		const skipping = { external_id: '99', additionalFields: { archived: 'skip' }, simplify: false };
+		expect(await upsert(skipping, [{}, {}])).toEqual([skipped, skipped]);
 	});
 });
 
 describe('Company: Create or Update', () => {
 	it('is Intercom’s own, and asked again after a lost answer', async () => {
-		const fields = { company_id: 'new-1', name: 'New', additionalFields: { size: 12, plan: 'gold' } };
+		const fields = { company_id: 'new-1', name: 'New', attributes: mapped({ size: 12, plan: 'gold' }) };
 		await fault({ match: 'POST /companies', times: 1, reset: true, recordFirst: true });
 		const [{ id }] = await does('company', 'upsert', fields);
 		expect(await does('company', 'upsert', { ...fields, name: 'Newer' })).toMatchObject([

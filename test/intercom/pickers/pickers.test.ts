@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listSearch } from '../../engine';
-import { ALAN, bodyOf, byId, credentials, does, mapped, requests, sim } from '../world/world';
+import { ALAN, bodyOf, byId, credentials, does, requests, sim } from '../world/world';
 
 /** What a list picker shows, as `[name, value]`. */
 async function shows(method: string, filter?: string) {
@@ -25,7 +25,7 @@ const make = async (title: string) => {
 	const [ticket] = await does('ticket', 'create', {
 		ticket_type_id: byId('2979330'),
 		contact_id: byId(ALAN),
-		ticket_attributes: mapped({ _default_title_: title }),
+		title,
 		simplify: false,
 	});
 	return ticket;

@@ -50,6 +50,7 @@ const byPath = (fields: Field[], above = ''): Array<[string, Field]> =>
 		return [
 			[path, field] as [string, Field],
 			...(field.type === 'collection' ? byPath(field.options as Field[], path) : []),
+			...byPath(field.columns ?? [], path),
 			...groups.flatMap(({ name, values }) => byPath(values, `${path}.${name}`)),
 		];
 	});
@@ -75,6 +76,10 @@ export type Case = {
 	parameters: INodeParameters;
 };
 
+/** The token's own teammate, where nobody is chosen, is asked of Intercom: that has tests of its own. */
+const isOwnByDefault = ({ type, complete }: Field): boolean =>
+	type === 'resourceLocator' && complete !== undefined;
+
 /** In each branch of its fields all that show, and those that are required; where these are the same, once. */
 function casesOf(resource: string, name: string): Case[] {
 	const operation = resources[resource].operations[name];
@@ -84,7 +89,7 @@ function casesOf(resource: string, name: string): Case[] {
 	const own = special(fields, instead[key] ?? {});
 	const filled = branches(fields).flatMap((branch) => {
 		const chosen = new Map([...branch, ...own]);
-		const least = fields.filter((field) => field.required || branch.has(field));
+		const least = fields.filter((field) => field.required || branch.has(field) || isOwnByDefault(field));
 		return [
 			{ title: `${key}, all fields`, parameters: fill(fields, chosen) as INodeParameters },
 			{

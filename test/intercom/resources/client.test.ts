@@ -42,8 +42,20 @@ const replyOfContact: Also = ({ contact, ...said }, parameters) =>
 	reply('ticket_id', 'user')({ ...said, ...(contact as Values) }, parameters);
 
 const message =
-	(message_type: string): Also =>
-	(said) => ({ ...said, message_type, from: { type: 'admin', ...(said.from as Values) } });
+	(message_type: string, more: Values = {}): Also =>
+	(said) => ({
+		...more,
+		...said,
+		message_type,
+		from: { type: 'admin', ...(said.from as Values) },
+		// the node asks who is meant
+		to: { type: 'user', ...(said.to as Values) },
+		...Object.fromEntries(
+			['cc', 'bcc']
+				.filter((name) => said[name])
+				.map((name) => [name, (said[name] as Values[]).map((one) => ({ type: 'user', ...one }))]),
+		),
+	});
 
 const ofCollection: Also = (said) => ({
 	...said,
@@ -229,7 +241,7 @@ const rows: Array<[ours: string, theirs: string, more?: More]> = [
 	['dataEvent createSummary', 'events.summaries'],
 	['job get', 'jobs.status'],
 	['message sendInApp', 'messages.create', { also: message('inapp') }],
-	['message sendEmail', 'messages.create', { also: message('email') }],
+	['message sendEmail', 'messages.create', { also: message('email', { template: 'plain' }) }],
 	['segment getAll', 'segments.list'],
 	['segment get', 'segments.find'],
 	['subscriptionType getAll', 'subscriptionTypes.list'],

@@ -1,5 +1,5 @@
 import { companyActs, contactActs } from '../../simulators/intercom';
-import { byId, onSimulator } from '../world/running';
+import { byId, mapped, onSimulator } from '../world/running';
 
 /** Companies, all of them, and what hangs on contacts and companies. */
 
@@ -127,7 +127,7 @@ describe('Company', () => {
 		expect(
 			await does('company', 'update', {
 				...on,
-				additionalFields: { monthly_spend: 155.98, industry: 'Games' },
+				attributes: mapped({ monthly_spend: 155.98, industry: 'Games' }),
 			}),
 		).toMatchObject([{ monthly_spend: 155, industry: 'Games' }]);
 		await does('company', 'attachContact', { contact_id: byId(GRACE), ...on });

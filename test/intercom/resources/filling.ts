@@ -8,12 +8,14 @@ export type Chosen = Map<Field, unknown>;
 const example = ({ placeholder = '' }: { placeholder?: string }, otherwise = '1'): string =>
 	placeholder.replace('e.g. ', '') || otherwise;
 
-const inside = ({ type, options = [] }: Field): Field[] =>
+const inside = ({ type, options = [], columns }: Field): Field[] =>
 	type === 'collection'
 		? (options as Field[])
 		: type === 'fixedCollection'
 			? options.flatMap((option) => ('values' in option ? (option.values as Field[]) : []))
-			: [];
+			: type === 'resourceMapper'
+				? (columns ?? [])
+				: [];
 
 const alternatives = ({ type, options = [] }: Field): unknown[] =>
 	type === 'boolean'
@@ -31,7 +33,10 @@ const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
 	options: (field) => alternatives(field)[0],
 	multiOptions: ({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)),
 	resourceLocator: ({ modes = [] }) => example(modes.find(({ type }) => type === 'string') ?? {}),
-	resourceMapper: () => ({ mappingMode: 'defineBelow', value: { plan: 'pro' } }),
+	resourceMapper: ({ columns = [] }, chosen) => ({
+		mappingMode: 'defineBelow',
+		value: { ...fill(columns, chosen), plan: 'pro' },
+	}),
 	assignmentCollection: () => ({ assignments: [{ name: 'plan', value: 'pro', type: 'string' }] }),
 	collection: ({ options }, chosen) => fill(options as Field[], chosen),
 	fixedCollection: ({ options = [], typeOptions }, chosen) =>
@@ -55,7 +60,9 @@ export const fill = (fields: Field[], chosen: Chosen): Values =>
 
 /** As a user leaves them who fills in only what is marked as required. */
 export const fillRequired = (fields: Field[], chosen: Chosen): Values => {
-	const untouched = ({ type, default: value }: Field) => (type === 'resourceLocator' ? '' : value);
+	// where nobody named a file, the item has none
+	const untouched = ({ type, files, default: value }: Field) =>
+		type === 'resourceLocator' || files ? '' : value;
 	return Object.fromEntries(
 		fields.map((field) => [
 			field.name,

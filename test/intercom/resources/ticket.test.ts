@@ -6,7 +6,13 @@ const BACK_OFFICE = '2979331';
 const WAITING = '4517895';
 
 const make = async (more: IDataObject = {}, type = CUSTOMER) => {
-	const ticket = { ticket_type_id: byId(type), contact_id: byId(ALAN), simplify: false, ...more };
+	const ticket = {
+		ticket_type_id: byId(type),
+		contact_id: byId(ALAN),
+		title: 'Broken',
+		simplify: false,
+		...more,
+	};
 	return (await does('ticket', 'create', ticket as never))[0];
 };
 const idOf = (ticket: IDataObject) => byId(String(ticket.id));
@@ -14,13 +20,19 @@ const idOf = (ticket: IDataObject) => byId(String(ticket.id));
 describe('Ticket', () => {
 	it('Create sends type, contact, attributes and assignment', async () => {
 		const ticket = await make({
-			ticket_attributes: mapped({ _default_title_: 'Broken', Severity: 2 }),
+			title: 'Broken',
+			description: 'It does not light',
+			ticket_attributes: mapped({ Severity: 2 }),
 			additionalFields: { admin_assignee_id: ADA, skip_notifications: true },
 		});
 		expect(bodyOf(-1)).toEqual({
 			ticket_type_id: CUSTOMER,
 			contacts: [{ id: ALAN }],
-			ticket_attributes: { _default_title_: 'Broken', Severity: 2 },
+			ticket_attributes: {
+				_default_title_: 'Broken',
+				_default_description_: 'It does not light',
+				Severity: 2,
+			},
 			assignment: { admin_assignee_id: '9600001' },
 			skip_notifications: true,
 		});
@@ -46,6 +58,7 @@ describe('Ticket', () => {
 		const [job] = await does('ticket', 'enqueue', {
 			ticket_type_id: byId(CUSTOMER),
 			contact_id: byId(ALAN),
+			title: 'Broken',
 		});
 		const status = async () => (await does('job', 'get', { job_id: String(job.id) }))[0];
 		expect(await status()).toMatchObject({ status: 'pending' });
@@ -88,7 +101,7 @@ describe('Ticket', () => {
 		expect(bodyOf(-1)).toEqual({});
 	});
 
-	it('Reply as Admin, as Contact, and Add Note', async () => {
+	it('Reply, Reply as Contact, and Add Note', async () => {
 		const ticket_id = idOf(await make());
 		const asAdmin = {
 			ticket_id,
@@ -112,7 +125,7 @@ describe('Ticket', () => {
 	});
 
 	it('Search, Tag, Untag and Delete', async () => {
-		const ticket = await make({ ticket_attributes: mapped({ _default_title_: 'Broken' }) });
+		const ticket = await make();
 		const ticket_id = idOf(ticket);
 		const filters = { filter: [{ field: 'title', operator: 'contains', value: 'Brok' }] };
 		expect(await does('ticket', 'search', { filters })).toMatchObject([{ id: ticket.id }]);
@@ -175,11 +188,7 @@ describe('Conversation', () => {
 		const conversation_id = await converse();
 		const [updated] = await does('conversation', 'update', {
 			conversation_id,
-			additionalFields: {
-				title: 'Order 42',
-				read: true,
-			},
-			custom_attributes: mapped({ topic: 'delivery' }),
+			attributes: mapped({ title: 'Order 42', read: true, topic: 'delivery' }),
 			simplify: false,
 		});
 		expect(updated).toMatchObject({

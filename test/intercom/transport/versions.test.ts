@@ -50,6 +50,7 @@ describe.each(['2.14', '2.16'])('with version %s', (version) => {
 			{
 				ticket_type_id: byId(TICKETS),
 				contact_id: byId(ALAN),
+				title: 'Broken',
 				additionalFields: { admin_assignee_id: ADA },
 			},
 			{ version },
@@ -78,7 +79,7 @@ it('from 2.16 on the error names the contact that it was merged into', async () 
 });
 
 it('an operation of a later version answers in the same shape', async () => {
-	const make = { ticket_type_id: byId(TICKETS), contact_id: byId(ALAN), simplify: false };
+	const make = { ticket_type_id: byId(TICKETS), contact_id: byId(ALAN), title: 'Broken', simplify: false };
 	const [{ id }] = await does('ticket', 'create', make);
 	const [changed] = await does('ticket', 'changeType', {
 		ticket_id: byId(String(id)),
@@ -105,7 +106,11 @@ it.each([
 });
 
 it('Create or Update sends what came later with its version, whichever way it goes', async () => {
-	const ada = { email: 'ada@example.com', additionalFields: { email_verified: true, owner_id: ADA } };
+	const ada = {
+		email: 'ada@example.com',
+		attributes: { email_verified: true },
+		additionalFields: { owner_id: ADA },
+	};
 	const made = [await does('contact', 'upsert', ada), await does('contact', 'upsert', ada)].flat();
 	expect(made.map(({ outcome }) => outcome)).toEqual(['created', 'updated']);
 	const writes = intercom.requests.map(({ method, headers, body }) => [
