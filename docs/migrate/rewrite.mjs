@@ -13,7 +13,20 @@ import { pathToFileURL } from 'node:url';
 
 const picked = (mode, value) => ({ __rl: true, mode, value });
 
-const equals = (field, value) => ({ field, operator: 'equals', value });
+/** Rows that a search's filters hold, by group: texts by their field, and what Intercom Plus picks from a list. */
+const filtersOf = (role, { email, phone, segment_id: segment, tag_id: tag }) => ({
+	role: [{ operator: 'equals', value: role }],
+	...texts({ email, phone }),
+	...(segment && { segment: [{ operator: 'equals', segment: picked('id', segment) }] }),
+	...(tag && { tag: [{ operator: 'equals', tag: picked('id', tag) }] }),
+});
+
+function texts(fields) {
+	const filled = Object.entries(fields).filter(([, value]) => value);
+	return (
+		filled.length > 0 && { text: filled.map(([field, value]) => ({ field, operator: 'equals', value })) }
+	);
+}
 
 /** Old names → the API's. The old node sent what is neither blank nor false. */
 const renamed = (fields, names) =>
@@ -75,11 +88,11 @@ function detailsOf(fields, look) {
 
 const paging = ({ returnAll = false, limit = 50 }) => ({ returnAll, ...(!returnAll && { limit }) });
 
-const searched = (text, more = {}) => ({
+/** Contacts of this role, by the old node's filters. */
+const searched = (role, filters) => ({
 	resource: 'contact',
 	operation: 'search',
-	searchBy: 'filters',
-	filters: { text, ...more },
+	filters: filtersOf(role, filters),
 	match: 'AND',
 });
 
@@ -143,15 +156,10 @@ export const rewrites = {
 	}),
 	'lead get': (old, look) =>
 		['email', 'phone'].includes(old.selectBy)
-			? { ...searched([equals('role', 'lead'), equals(old.selectBy, old.value)]), ...listed }
+			? { ...searched('lead', { [old.selectBy]: old.value }), ...listed }
 			: { ...leadById(old.selectBy, old.value, look), operation: 'get' },
 	'lead getAll': (old) => ({
-		...searched([
-			equals('role', 'lead'),
-			...Object.entries(renamed(old.filters, { email: 'email', phone: 'phone' })).map(([field, value]) =>
-				equals(field, value),
-			),
-		]),
+		...searched('lead', old.filters),
 		...paging(old),
 	}),
 	'lead delete': (old, look) => ({ ...leadById(old.deleteBy, old.value, look), operation: 'delete' }),
@@ -189,14 +197,7 @@ export const rewrites = {
 				...paging(old),
 			};
 		}
-		const byText = Object.entries(renamed(filters, { email: 'email', segment_id: 'segment_id' }));
-		return {
-			...searched(
-				[equals('role', 'user'), ...byText.map(([field, value]) => equals(field, value))],
-				tag ? { tag: [equals('tag_id', tag)] } : {},
-			),
-			...paging(old),
-		};
+		return { ...searched('user', old.filters), ...paging(old) };
 	},
 	'user delete'(old, look) {
 		look('the old Delete archived a user, and so does this one; to erase somebody take Contact → Delete');
