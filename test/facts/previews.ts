@@ -146,8 +146,8 @@ const file: Members = { fileName: 'string', mimeType: 'string', bytes: 'integer'
 
 /** The members that Simplify adds, by one that only such an object has. */
 const added: Array<[sign: string, Members]> = [
-	['waiting_since', { text: 'string', author: '@conversation_part_author', url: 'string' }],
-	['ticket_parts', { text: 'string', author: '@ticket_part_author', url: 'string', title: 'string' }],
+	['waiting_since', { text: 'string', url: 'string' }],
+	['ticket_parts', { text: 'string', url: 'string', title: 'string' }],
 	['part_type', { text: 'string' }],
 	['has_hard_bounced', { url: 'string' }],
 	['monthly_spend', { url: 'string' }],

@@ -18,4 +18,4 @@ export const isSample = (json: IDataObject, draft: Draft): boolean =>
 
 /** What the output pane says about samples among `all` items. */
 export const sampleHint = (samples: number, all: number): string[] =>
-	samples > 0 ? [`${samples} of ${all} items are samples, which never count: nothing was sent for them`] : [];
+	samples > 0 ? [`Samples never count: nothing was sent for ${samples} of ${all} items`] : [];

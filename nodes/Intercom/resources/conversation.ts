@@ -24,18 +24,18 @@ import { replySummary } from './summaries';
 const simplify = [
 	'title',
 	'text',
-	'author',
 	'state',
 	'url',
 	'contacts',
 	'tags',
 	'created_at',
 	'admin_assignee_id',
+	'team_assignee_id',
 	'id',
 ];
 
 /** Where the first message itself matters. */
-const withSource = simplify.map((key) => (key === 'author' ? 'source' : key));
+const withSource = simplify.map((key) => (key === 'admin_assignee_id' ? 'source' : key));
 
 const thisConversation = pick('conversation');
 const company = pick('company', { required: false, to: 'body' });
@@ -113,18 +113,15 @@ export const conversation: Resource = {
 			{ message_type: 'snoozed' },
 			time('snoozed_until', 'Snooze Until', { required: true }),
 		),
-		assign: {
-			...part(
-				'Assign',
-				'Assign a conversation',
-				{ message_type: 'assignment' },
-				choose('type', 'Assign To', { admin: 'Admin', team: 'Team' }),
-				assignedTo('admin', 'Assignee'),
-				assignedTo('team', 'Team'),
-				additional(closingWords),
-			),
-			simplify: simplify.map((key) => (key === 'author' ? 'team_assignee_id' : key)),
-		},
+		assign: part(
+			'Assign',
+			'Assign a conversation',
+			{ message_type: 'assignment' },
+			choose('type', 'Assign To', { admin: 'Admin', team: 'Team' }),
+			assignedTo('admin', 'Assignee'),
+			assignedTo('team', 'Team'),
+			additional(closingWords),
+		),
 		get: {
 			name: 'Get',
 			action: 'Get a conversation',
@@ -146,11 +143,7 @@ export const conversation: Resource = {
 					),
 				),
 			],
-			simplify: [
-				...withSource.filter((key) => !['admin_assignee_id', 'id'].includes(key)),
-				'conversation_parts',
-				'id',
-			],
+			simplify: withSource.map((key) => (key === 'team_assignee_id' ? 'conversation_parts' : key)),
 		},
 		getTranscript: {
 			name: 'Get Transcript',

@@ -8,7 +8,7 @@ export const contactSummary = [
 	'url',
 	'custom_attributes',
 	'created_at',
-	'updated_at',
+	'owner_id',
 	'external_id',
 	'id',
 ];

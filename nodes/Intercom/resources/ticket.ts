@@ -101,8 +101,14 @@ export const ticket: Resource = {
 			action: 'Create a ticket',
 			request: 'POST /tickets',
 			fields: creation,
-			// its text is what was just said
-			simplify: simplify.map((key) => (key === 'text' ? 'company_id' : key)),
+			// its text and time are what was just said, and now
+			simplify: [
+				...simplify.filter((key) => !['text', 'created_at', 'ticket_id', 'id'].includes(key)),
+				'team_assignee_id',
+				'company_id',
+				'ticket_id',
+				'id',
+			],
 			// Intercom's descriptions do not promise it in the reply
 			simplifies: (reply, { body }) => ({ company_id: (body.company_id as string) ?? null, ...reply }),
 		},

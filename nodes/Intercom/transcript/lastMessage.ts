@@ -29,15 +29,11 @@ export const newestPart =
 		newest(partsOf(conversation).filter(note ? isNote : isMessage)) ?? conversation;
 
 /**
- * The last message between customer and team that a conversation, a ticket or a part holds: the newest part with words, or
- * what it began with (a first message, a description). Notes are not part of it. `text` is without HTML, `author` as Intercom
- * has it; null where there is none.
+ * The last message between customer and team that a conversation, a ticket or a part holds, as plain text: the newest part
+ * with words, or what it began with (a first message, a description). Notes are not part of it. Null where there is none.
  */
-export function lastMessage(element: Json): { text: string | null; author: Json | null } {
+export function lastMessage(element: Json): string | null {
 	const last = newest(partsOf(element).filter((part) => isMessage(part) && plain(part.body) !== null));
-	const { source, ticket_attributes: attributes, body, author } = last ?? element;
-	return {
-		text: plain(body ?? inside(source, 'body') ?? inside(attributes, '_default_description_')),
-		author: (author ?? inside(source, 'author') ?? null) as Json | null,
-	};
+	const { source, ticket_attributes: attributes, body } = last ?? element;
+	return plain(body ?? inside(source, 'body') ?? inside(attributes, '_default_description_'));
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connect } from '../../core/run/run';
+import { unescaped } from '../../core/values/entities';
 import { kept } from '../../core/values/kept';
 import { regionOf } from '../connection/hosts';
 import { pageOf } from '../connection/page';
@@ -14,13 +15,16 @@ export const isTime = (name: string): boolean => /_at$|^(snoozed_until|waiting_s
 const asTime = (value: unknown): unknown =>
 	typeof value === 'number' && value > 0 && value < 8.64e12 ? new Date(value * 1000).toISOString() : value;
 
-/** A value with the times inside it as people read them. */
-function readableTimes(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(readableTimes);
+/** Names and titles come escaped as bodies do (recorded: `Phone &amp; SMS`). */
+const isName = (name: string): boolean => name === 'name' || name === 'title';
+
+/** A value with the times and names inside it as people read them. */
+function readable(value: unknown, name = ''): unknown {
+	if (isTime(name)) return asTime(value);
+	if (isName(name) && typeof value === 'string') return unescaped(value);
+	if (Array.isArray(value)) return value.map((each) => readable(each));
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, inner]) => [name, isTime(name) ? asTime(inner) : readableTimes(inner)]),
-	);
+	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, readable(inner, key)]));
 }
 
 /** The workspace that an object names, itself or through its type; conversations name none. */
@@ -38,7 +42,7 @@ const isSaid = (type: string): boolean => /^(conversation|ticket)(_part)?$/.test
 
 /**
  * An API whose Simplify gives what a person reads: times in ISO 8601, and where the entry of the table names them `url` (the
- * object's page in the app of its region), `text` and `author` (of the last message, without HTML) and a ticket's `title`.
+ * object's page in the app of its region), `text` (the last message, without HTML) and a ticket's `title`.
  */
 export const simplifying =
 	(connect: Connect): Connect =>
@@ -55,12 +59,12 @@ export const simplifying =
 				}),
 			simplify(element, members) {
 				const type = String(element.type);
-				const more: Json = isSaid(type) ? lastMessage(element) : {};
+				const more: Json = isSaid(type) ? { text: lastMessage(element) } : {};
 				if (type === 'ticket') more.title = titleOf(element) as string;
 				const where = { region: regionOf(server) ?? 'custom', workspaceId: textOf(workspaceOf(element)) };
 				const url = pageOf(where, type, textOf(element.id));
 				if (url) more.url = url;
-				return readableTimes(kept({ ...element, ...more }, members)) as Json;
+				return readable(kept({ ...element, ...more }, members)) as Json;
 			},
 		};
 	};
