@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listSearch } from '../../engine';
-import { ALAN, bodyOf, byId, credentials, does, requests, sim } from '../world/world';
+import { ALAN, bodyOf, byId, credentials, does, intercom, requests, sim } from '../world/world';
 
 /** What a list picker shows, as `[name, value]`. */
 async function shows(method: string, filter?: string) {
@@ -152,4 +152,14 @@ describe('pages', () => {
 		]);
 		expect(requests()).toEqual(['POST /admins/activity_logs/search', 'POST /admins/activity_logs/search']);
 	});
+});
+
+it('names are shown and found as people write them, which Intercom escapes', async () => {
+	const { tags } = intercom.workspace();
+	tags.set('7999', { id: '7999', name: 'Phone & SMS' });
+	expect(await shows('searchTags', 'phone & sms')).toEqual([['Phone & SMS', '7999']]);
+	const [found] = await does('tag', 'get', {
+		tag_id: { __rl: true, mode: 'name', value: 'phone & SMS' },
+	});
+	expect(found.id).toBe('7999');
 });
