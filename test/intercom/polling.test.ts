@@ -30,6 +30,9 @@ const keys = (events: IDataObject[]) => events.map(({ eventKey }) => eventKey);
 const quiet = () => intercom.workspace({ silent: true });
 const alan = () => quiet().contacts.get('6961000000000000000000a2')!;
 const admin = () => quiet().admins.get('9600001')!;
+/** As Intercom makes them up for leads. */
+const MADE_UP = '2b7c9f04-55d1-4e0a-9c3e-6f1d8a7b0c11';
+
 const fault = async (...faults: object[]) =>
 	await fetch(`${intercom.url}/_sim/faults`, {
 		method: 'POST',
@@ -151,6 +154,37 @@ describe('polling', () => {
 		wallClock.advance(1000);
 		expect((await tick()).map(({ topic }) => topic)).toEqual(['ticket.state.updated']);
 		expect(await tick()).toEqual([]);
+	});
+
+	it('looks up roles that Intercom does not tell, once a contact, unless told not to', async () => {
+		const topics = ['conversation.user.replied', 'conversation.admin.noted'];
+		const chosen = [{}, { lookUpRoles: false }, { contactRole: 'lead' }, { contactRole: 'user' }];
+		const triggers = await Promise.all(chosen.map(async (options) => await trigger(topics, { options })));
+		for (const { tick } of triggers) await tick();
+		wallClock.advance(1000);
+		const workspace = quiet();
+		const lead = contactActs.createContact(workspace, { role: 'lead', external_id: MADE_UP });
+		const [admin] = workspace.admins.values();
+		for (const who of [alan(), lead]) {
+			const conversation = conversationActs.contactStarts(workspace, who, 'Hello');
+			conversationActs.contactReplies(workspace, conversation, who, 'More');
+			conversationActs.adminReplies(workspace, conversation, admin, 'note', 'Hm');
+		}
+		const roles: unknown[][] = [];
+		for (const { tick } of triggers) {
+			intercom.requests.length = 0;
+			const events = await tick();
+			roles.push(events.map(({ contact }) => (contact as IDataObject).role).sort());
+			const asked = intercom.requests.filter(({ path }) => path.startsWith('/contacts/'));
+			expect(asked.length).toBeLessThanOrEqual(2);
+		}
+		// a conversation's first author is told to be a lead, wherever that is so
+		expect(roles).toEqual([
+			['lead', 'lead', 'user', 'user'],
+			['lead', 'lead', null, null],
+			['lead', 'lead'],
+			['user', 'user'],
+		]);
 	});
 
 	it('gives the last state of a contact that was updated, and not of one that was only made', async () => {

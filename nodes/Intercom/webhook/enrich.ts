@@ -69,8 +69,8 @@ export async function withContact(send: Send, event: IntercomEvent): Promise<Int
 const AT_ONCE = 10;
 
 /** Of a ticket that was closed the role is told, and the external ID is not (recorded). */
-const isVague = ({ contact, objectType }: IntercomEvent): boolean =>
-	contact?.role === null || (contact?.externalId === null && objectType === 'ticket');
+const isVague = ({ contact, objectType, sample }: IntercomEvent): boolean =>
+	!sample && (contact?.role === null || (contact?.externalId === null && objectType === 'ticket'));
 
 /**
  * The events with the role of each contact whose role the payload does not say, and with the external ID that goes with

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { policy, type Policy } from '../../core/http/exchange';
 import { processedOf } from '../../core/run/processed';
 import type { Send } from '../../core/table/operation';
 import { credentialType } from '../connection/credential';
@@ -18,7 +19,6 @@ export type SlowOptions = {
 	once?: boolean;
 	otherTopics?: string;
 	output?: 'event' | 'raw';
-	sampleWhenTesting?: boolean;
 	splitOutputs?: boolean;
 };
 
@@ -32,23 +32,26 @@ const eventOf = ({ json }: INodeExecutionData, isRaw: boolean): IntercomEvent =>
 		? toEvent(json as Notification, { verified: true, receivedAt: 0 })
 		: (json as unknown as IntercomEvent);
 
+/** A role is no reason to keep an event waiting for minutes while Intercom is out. */
+const HASTY: Policy = { ...policy, attempts: 2, timeoutMs: 10_000 };
+
 /** Roles looked up where that is of use, and the events whose contact has the role that is wanted. */
 async function ofRole(
 	context: IExecuteFunctions,
-	connected: () => Promise<Send>,
+	type: string,
 	taken: Taken[],
-	{ completeContact, contactRole = 'any', lookUpRoles = true, output, sampleWhenTesting }: SlowOptions,
+	{ completeContact, contactRole = 'any', lookUpRoles = true, output }: SlowOptions,
 ): Promise<Taken[]> {
 	const isOfUse = contactRole !== 'any' || (output !== 'raw' && !completeContact);
 	if (!lookUpRoles || !isOfUse) return taken;
 	const events = taken.map(({ event }) => event);
 	// a credential that cannot be read is told of by whatever cannot do without
-	const known = await connected()
+	const known = await connect(context, type, { how: HASTY })
 		.then(async (send) => await withRoles(send, events))
 		.catch(() => events);
 	const all = taken.map(({ item }, index) => ({ item, event: known[index] }));
-	const isSample = context.getMode() === 'manual' && sampleWhenTesting;
-	return isSample ? all : all.filter(({ event }) => isOfRole(event, contactRole));
+	// a sample is of nobody's role
+	return all.filter(({ event }) => event.sample || isOfRole(event, contactRole));
 }
 
 /** The trigger's items after everything slow that the user asked for. A failure here fails the execution and forgets its keys. */
@@ -64,12 +67,12 @@ async function enriched(
 	const fresh = await store?.record([...new Set(taken.map(({ event }) => event.eventKey))]);
 	const wanted = fresh ? taken.filter(({ event }) => fresh.has(event.eventKey)) : taken;
 
+	const type = credentialType(context.getNodeParameter('authentication', 0));
 	let connection: Promise<Send> | undefined;
-	const connected = async () =>
-		await (connection ??= connect(context, credentialType(context.getNodeParameter('authentication', 0))));
+	const connected = async () => await (connection ??= connect(context, type));
 	const work = async (): Promise<INodeExecutionData[]> => {
 		const results: INodeExecutionData[] = [];
-		for (const { item, event } of await ofRole(context, connected, wanted, options)) {
+		for (const { item, event } of await ofRole(context, type, wanted, options)) {
 			// the raw notification stays as it came
 			if (isRaw) {
 				results.push(item);

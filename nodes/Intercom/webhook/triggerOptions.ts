@@ -156,6 +156,7 @@ export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
 export type TriggerOptions = EventOptions &
 	SlowOptions & {
 		respond?: 'immediately' | 'finished';
+		sampleWhenTesting?: boolean;
 	};
 
 /** A list typed with commas or line breaks. */
