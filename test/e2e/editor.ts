@@ -283,6 +283,20 @@ export class Editor {
 		});
 	}
 
+	/** Drags a field of the open node's input onto one of its parameters. */
+	async mapFromInput(field: string, parameter: string): Promise<void> {
+		const input = this.page.getByTestId('ndv-input-panel');
+		await input.getByText('Schema', { exact: true }).click();
+		await input.locator(`[data-target="mappable"][data-value="{{ $json.${field} }}"]`).hover();
+		await this.page.mouse.down();
+		const target = this.page.getByTestId(`parameter-input-${parameter}`);
+		const box = (await target.boundingBox())!;
+		// in steps, as a hand does: n8n sees by them what it is held over
+		await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 20 });
+		await this.page.mouse.up();
+		await target.getByText(`$json.${field}`).first().waitFor();
+	}
+
 	/** How the open node's output is shown. */
 	async outputAs(view: 'Schema' | 'Table'): Promise<void> {
 		await this.page.getByTestId('output-panel').getByText(view, { exact: true }).click();
@@ -395,6 +409,25 @@ export class Form {
 		const named = this.page.getByText(option, { exact: true });
 		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
 		await this.page.keyboard.press('Escape');
+	}
+
+	/** The labels of what is on the form. */
+	async shown(): Promise<string[]> {
+		const labels = await this.within.getByTestId('input-label').allInnerTexts();
+		return labels.map((label) => label.split('\n')[0].trim());
+	}
+
+	/** The rows that a user adds to this parameter. */
+	rows(parameter: string): Form {
+		return new Form(this.page, this.within.getByTestId(`fixed-collection-${parameter}`));
+	}
+
+	/** Adds a row, by what its kind is called. */
+	async addRow(kind: string): Promise<void> {
+		// what adds one stands below all that there are
+		await this.within.getByRole('combobox').last().click();
+		const named = this.page.getByText(kind, { exact: true });
+		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
 	}
 
 	/** Adds one of the options of the node. */

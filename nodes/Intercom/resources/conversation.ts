@@ -165,27 +165,25 @@ export const conversation: Resource = {
 			name: 'Search',
 			action: 'Search conversations',
 			request: 'POST /conversations/search',
-			fields: [
-				...searchFields('conversation'),
-				additional(
-					{
-						...flag(
-							'include_monitors',
-							'Include Monitors',
-							'Whether to give what quality monitors found. Simplify leaves it out.',
-						),
-						since: '2.16',
-					},
-					{
-						...flag(
-							'include_scorecards',
-							'Include Scorecards',
-							'Whether to give the results of scorecards. Simplify leaves them out.',
-						),
-						since: '2.16',
-					},
-				),
-			],
+			fields: searchFields(
+				'conversation',
+				{
+					...flag(
+						'include_monitors',
+						'Include Monitors',
+						'Whether to give what quality monitors found. Simplify leaves it out.',
+					),
+					since: '2.16',
+				},
+				{
+					...flag(
+						'include_scorecards',
+						'Include Scorecards',
+						'Whether to give the results of scorecards. Simplify leaves them out.',
+					),
+					since: '2.16',
+				},
+			),
 			build: searchRequest('conversation'),
 			nothing: nothingFound('conversation'),
 			list: 'conversations',
