@@ -131,8 +131,9 @@ it.each([
 	['2.14', { sort: { by: { field: 'created_at', order: 'ascending' } } }, '9600001'],
 ])('with version %s and %j a search for an owner compares with %j', async (version, more, owner) => {
 	const filter = { field: 'owner_id', operator: 'equals', value: '9600001' };
-	const groups = { group: [{ match: 'OR', filters: { number: [filter, { ...filter, operator: 'in' }] } }] };
-	await does('contact', 'search', { filters: { number: [filter] }, groups, ...more }, { version });
+	const groups = { group: [{ match: 'OR', filters: { filter: [filter, { ...filter, operator: 'in' }] } }] };
+	const options = { groups, ...more };
+	await does('contact', 'search', { filters: { filter: [filter] }, options }, { version });
 	expect(bodyOf(-1).query).toMatchObject({
 		value: [{ value: owner }, { value: [{ value: owner }, { value: [owner] }] }],
 	});
