@@ -287,7 +287,15 @@ export class Editor {
 	async mapFromInput(field: string, parameter: string): Promise<void> {
 		const input = this.page.getByTestId('ndv-input-panel');
 		await input.getByText('Schema', { exact: true }).click();
-		await input.locator(`[data-target="mappable"][data-value="{{ $json.${field} }}"]`).hover();
+		const pill = input.locator(`[data-target="mappable"][data-value="{{ $json.${field} }}"]`);
+		// the list is virtual: what is further down is not there before somebody scrolls
+		await input.getByTestId('run-data-schema').hover();
+		await until(`${field} is in view`, async () => {
+			if (await pill.isVisible()) return true;
+			await this.page.mouse.wheel(0, 200);
+			throw new Error('it is not');
+		});
+		await pill.hover();
 		await this.page.mouse.down();
 		const target = this.page.getByTestId(`parameter-input-${parameter}`);
 		const box = (await target.boundingBox())!;
@@ -464,7 +472,7 @@ export class Form {
 		const picker = this.within.getByTestId(`resource-locator-${parameter}`);
 		await picker.getByTestId('rlc-mode-selector').click();
 		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
-		await picker.getByTestId('rlc-input').getByRole('textbox').fill(text);
+		await picker.getByRole('textbox').last().fill(text);
 	}
 
 	/** Adds one of the options of a collection, by its label. */

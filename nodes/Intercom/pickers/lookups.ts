@@ -82,13 +82,15 @@ type Named = {
 	gives?: string;
 };
 
-/** Finds the one element with this name. Refuses, with what may have been meant, a name that none has or several have. */
+/** Finds the one element with this name. Its ID is taken for a name, too. Refuses, with what may have been meant, a name that none has or several have. */
 const among =
 	({ path, query, version, list, members, what, gives = 'id' }: Named): Lookup =>
 	async (value, send) => {
 		const reply = await send({ ...get(path, query), ...(version && { version }) });
 		const all = (reply[list] ?? []) as IDataObject[];
-		const found = all.filter((element) => members.some((member) => same(element[member], value)));
+		const called = all.filter((element) => members.some((member) => same(element[member], value)));
+		// from list to By Name, n8n's editor takes the ID along
+		const found = called.length > 0 ? called : all.filter(({ id }) => String(id) === value);
 		if (found.length === 1) return String(found[0][gives]);
 		if (found.length > 1) {
 			throw new UserError(`There are ${found.length} with this name: ${what} '${value}'`, {

@@ -124,6 +124,21 @@ export function tellHints(context: IExecuteFunctions, api: Api, more: string[] =
 	context.addExecutionHints(...hints.map((message) => ({ message, location: 'outputPane' as const })));
 }
 
+/** What a request gives, item by item. */
+async function* outputs(
+	api: Api,
+	tools: Tools,
+	operation: Operation,
+	request: Request,
+	values: Values,
+): AsyncGenerator<Given> {
+	if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
+	else if (operation.produce) yield* await operation.produce(tools, request, values);
+	else
+		for await (const element of await fetch(api, tools.send, operation, request, values))
+			yield { json: simplified(api, operation, request, values, element) };
+}
+
 /**
  * Runs the chosen operation for every input item: results in the order of the items, each paired with its item.
  * With `continueOnFail` an item that fails gives one item `{ error, details }` and the others go on;
@@ -146,14 +161,6 @@ export async function run(
 	const nothing: string[] = [];
 	const leftOut = new Set<string>();
 
-	const outputs = async function* (tools: Tools, request: Request, values: Values): AsyncGenerator<Given> {
-		if (operation.download) yield await tools.keep(request, String(values.binaryPropertyName));
-		else if (operation.produce) yield* await operation.produce(tools, request, values);
-		else
-			for await (const element of await fetch(api, tools.send, operation, request, values))
-				yield { json: simplified(api, operation, request, values, element) };
-	};
-
 	const runItem = async (json: IDataObject, item: number): Promise<INodeExecutionData[]> => {
 		const told = tell();
 		const pairedItem = { item };
@@ -168,7 +175,7 @@ export async function run(
 			const sent = filesSent(operation, values);
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
-			for await (const one of outputs(tools, request, values))
+			for await (const one of outputs(api, tools, operation, request, values))
 				items.push({ ...one, json: told.on({ ...one.json, ...sent }), pairedItem });
 			if (items.length === 0 && operation.nothing) nothing.push(operation.nothing(given));
 			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];

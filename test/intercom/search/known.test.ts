@@ -114,6 +114,12 @@ describe('names become IDs before the search is sent', () => {
 			{ tag: [{ tag: picked('id', 'Churn risk') }] },
 			{ field: 'tag_id', value: '7003' },
 		],
+		[
+			'tag whose ID stands for its name',
+			'contact',
+			{ tag: [{ tag: picked('name', '7002') }] },
+			{ field: 'tag_id', value: '7002' },
+		],
 		['tag by ID', 'contact', { tag: [{ tag: picked('id', '7002') }] }, { field: 'tag_id', value: '7002' }],
 		[
 			'team',
