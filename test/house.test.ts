@@ -166,6 +166,13 @@ const showsFields = [
 	'nodes/Intercom/connection/credentialFields.ts',
 ];
 
+/** Whether it makes a path of parts: what begins with a slash and is not written down whole. */
+function makesPath(node: ts.Node): boolean {
+	if (ts.isTemplateExpression(node)) return node.head.text.startsWith('/');
+	if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return false;
+	return ts.isStringLiteralLike(node.left) && node.left.text.startsWith('/');
+}
+
 const rules: Rule[] = [
 	{
 		name: 'a room imports only the rooms below it',
@@ -303,6 +310,22 @@ const rules: Rule[] = [
 		offender: ['nodes/Intercom/helpers.ts', ''],
 	},
 	{
+		name: 'one function makes every path: none begins in a template or by + elsewhere',
+		breaches: ({ path, tree }) => (path === 'nodes/core/values/path.ts' ? [] : find(tree, makesPath)),
+		offender: ['nodes/Intercom/x.ts', 'const path = `/contacts/${id}`;'],
+	},
+	{
+		name: 'one function makes every path: none begins with a text and +',
+		breaches: ({ path, tree }) => (path === 'nodes/core/values/path.ts' ? [] : find(tree, makesPath)),
+		offender: ['nodes/Intercom/x.ts', "const path = '/contacts/' + id + '/notes';"],
+	},
+	{
+		name: 'one function makes every path: nobody else escapes a segment',
+		breaches: ({ path, tree }) =>
+			path === 'nodes/core/values/path.ts' ? [] : find(tree, names('encodeURIComponent')),
+		offender: ['nodes/Intercom/x.ts', 'const path = [base, encodeURIComponent(id)].join(slash);'],
+	},
+	{
 		name: 'no switch on resource or operation',
 		breaches: ({ tree }) =>
 			find(
@@ -331,4 +354,78 @@ for (const { name, breaches, offender } of rules) {
 it('reads the sources of both nodes, of core and of the credentials', () => {
 	for (const folder of ['nodes/Intercom', 'nodes/Absmartly', 'nodes/core', 'credentials'])
 		expect(sources.map(({ path }) => path)).toContainEqual(expect.stringMatching(`^${folder}/`));
+});
+
+describe('no plain object is read by a name that comes from outside, except by own()', () => {
+	/** Each reads or writes a member by a name that nobody wrote down. */
+	const offenders: Record<string, string> = {
+		'reads a member': 'export const x = (of: Record<string, number>, key: string) => of[key];',
+		'writes a member': 'export const x = (of: Record<string, number>, key: string) => (of[key] = 1);',
+		'asks for a member': 'export const x = (of: object, key: string) => key in of;',
+		'takes a member apart':
+			'export function x(of: Record<string, number>, key: string) { const { [key]: one } = of; return one; }',
+	};
+	const fine = `export const x = (list: string[], by: Map<string, string>, of: { a: number; b: number }, key: 'a' | 'b') =>
+		[list[0], list[list.length - 1], by.get('a'), of['a'], of[key], { [list[0]]: 1 }];`;
+	const invented = new Map(
+		[...Object.values(offenders), fine].map((code, index) => [join(root, `nodes/core/x${index}.ts`), code]),
+	);
+
+	const { options } = ts.parseJsonConfigFileContent(
+		ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile).config,
+		ts.sys,
+		root,
+	);
+	const host = ts.createCompilerHost(options);
+	const program = ts.createProgram(
+		[...sources.map(({ path }) => join(root, path)), ...invented.keys()],
+		options,
+		{
+			...host,
+			fileExists: (file) => invented.has(file) || host.fileExists(file),
+			readFile: (file) => invented.get(file) ?? host.readFile(file),
+			getSourceFile: (file, ...more) => {
+				const code = invented.get(file);
+				return code === undefined
+					? host.getSourceFile(file, ...more)
+					: ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
+			},
+		},
+	);
+	const checker = program.getTypeChecker();
+
+	const { StringLiteral, NumberLike, ESSymbolLike } = ts.TypeFlags;
+	const isWritten = (type: ts.Type): boolean =>
+		type.isUnion()
+			? type.types.every(isWritten)
+			: (type.flags & (StringLiteral | NumberLike | ESSymbolLike)) !== 0;
+	const isForeign = (key: ts.Node) => !isWritten(checker.getTypeAtLocation(key));
+
+	const breachesIn = (file: string): string[] => {
+		const tree = program.getSourceFile(file);
+		if (!tree) throw new Error(`${file} is not in the program`);
+		return find(tree, (node) => {
+			if (ts.isElementAccessExpression(node)) return isForeign(node.argumentExpression);
+			if (ts.isBinaryExpression(node))
+				return node.operatorToken.kind === ts.SyntaxKind.InKeyword && isForeign(node.left);
+			if (!ts.isBindingElement(node) || !node.propertyName) return false;
+			return ts.isComputedPropertyName(node.propertyName) && isForeign(node.propertyName.expression);
+		});
+	};
+
+	it.each(Object.entries(offenders))('sees what %s', (_, code) => {
+		const [file] = [...invented].find(([, one]) => one === code) ?? [''];
+		expect(breachesIn(file)).toHaveLength(1);
+	});
+
+	it('lets lists, Maps and names that are written down pass', () => {
+		expect(breachesIn([...invented.keys()].at(-1) ?? '')).toEqual([]);
+	});
+
+	it('holds in every source but core/values/own.ts', () => {
+		const breaches = sources
+			.filter(({ path }) => path !== 'nodes/core/values/own.ts')
+			.flatMap(({ path }) => breachesIn(join(root, path)).map((text) => `${path}: ${text}`));
+		expect(breaches).toEqual([]);
+	});
 });

@@ -42,6 +42,33 @@ export const meanings: Record<string, Meaning> = {
 		'A fault of this package: an operation asks for a file where there is none.',
 		again,
 	],
+	"'…' is '…', which is not a number": [
+		'The field takes a number, and the value is none, such as 11-50, 1,200 with a comma, or a division by zero. Nothing was sent: as a number that is none it would have emptied the field.',
+	],
+	"'…' is …, but it takes one value": [
+		'An expression gives an object or a list where one text, number, date, or yes or no should be.',
+	],
+	"'…' is '…', which is no value that can be sent": [
+		'The value is Infinity, not a number, or a date that is none. JSON has no such value, and would send nothing in its place.',
+	],
+	"'…' is '…', which is none of its choices": [
+		'An expression gives a word that this choice does not offer. The description lists what it takes.',
+		'Make the expression give one of the choices',
+	],
+	"There is no operation '…'": [
+		'The resource or the operation of the node is one that this version of the package does not have.',
+	],
+	'Something happened with this item that this node did not foresee': [
+		'JavaScript itself stumbled over the item: in an expression of yours, or by a fault of this package.',
+		'Mend the expression that the description speaks of. If there is none, report it with the version of this package and what the item holds',
+	],
+	"Page Size is '…'": ['The option Page Size is not a number of 1 or more.'],
+	'The list does not end: it comes back to a page that it gave before, after … results on … pages': [
+		'The server led from page to page and at last back to one that it had given: without a bound this would go on for ever.',
+	],
+	'The list does not end: page after page holds nothing new, after … results on … pages': [
+		'The server names a next page again and again, and none of them holds anything that was not there before.',
+	],
 	"'…' does not fit its type": [
 		'The value is not of the type that was chosen beside it, such as a text for a number.',
 	],
@@ -63,6 +90,10 @@ export const meanings: Record<string, Meaning> = {
 	'There is nothing to watch': ['Neither an event nor a custom resource is chosen.'],
 	'Nothing of this kind is among the newest': [
 		'A test run shows the newest events of the chosen kinds, and this workspace has none.',
+	],
+	"'…' is not the path of a list of Intercom’s API": [
+		'The path of a custom resource must be one on Intercom’s host, and nothing that could lead elsewhere.',
+		'Give the path alone, such as /news/news_items',
 	],
 	'A custom resource has no …': ['A row under Custom Resources is not filled in.'],
 	"List Key '…' of the custom resource '…' is not in Intercom's reply": [
@@ -111,6 +142,17 @@ export const meanings: Record<string, Meaning> = {
 		'API Call → Send takes a path on Intercom’s host, and nothing that could lead elsewhere.',
 		'Give the path alone, such as /contacts/6762f0dd1bb69f9f2193bbf8: no host, no “..”, and the query in the parameters below it',
 	],
+	'Intercom answered with status …: …': [
+		'Something that is not Intercom answered in its place, such as a proxy, a firewall or a log-in page. Its words stand at the end.',
+		'Ask whoever looks after the network, and check the region and base URL of the credential',
+	],
+	"The list names a next page that is no address: '…'": [
+		'The reply says where the next page is, and nothing can be made of it.',
+	],
+	"'…' is …, which no metadata of an event can be": [
+		'Intercom keeps flat values with an event, links and amounts; anything else it would drop.',
+	],
+	"'Days' is '…', which is none of its choices": ['The days of office hours are chosen by their numbers.'],
 	'Intercom answered with status …': [
 		'Intercom, or something in between, refused the request without a word.',
 		'See [By status](#intercoms-status) for the number',
@@ -312,9 +354,13 @@ export const meanings: Record<string, Meaning> = {
 		'ABsmartly says no to this goal. Its own words follow. It was not recorded.',
 		'See [By status](#absmartlys-status) for the number in the description',
 	],
-	'ABsmartly refused the body that this goal was sent in, because of other goals in it': [
+	'ABsmartly answered with status …: …': [
+		'Something that is not ABsmartly answered in its place, such as a proxy, a firewall or a log-in page. Its words stand at the end.',
+		'Ask whoever looks after the network, and check the endpoint of the ABsmartly credential',
+	],
+	'ABsmartly refused the request that this goal was sent in, because of other goals in it': [
 		'Goals go out together. Another one was wrong, and ABsmartly does not document whether it takes the rest.',
-		`Mend the goals that it names. For this one: ${settle}`,
+		`Mend the goals that the description names. For this one: set When Outcome Is Unknown to Send the Rest Again, and the next time this node sends the others once more by itself; or ${settle}`,
 	],
 	"No running experiment is named '…'": [
 		'No experiment of this name runs in the application and environment of the credential.',

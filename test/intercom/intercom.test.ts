@@ -274,7 +274,7 @@ describe('Contact', () => {
 	});
 
 	it.each([[0], [-1], ['={{ "abc" }}']])('Get Many with limit %p says so', async (limit) => {
-		await expect(does('contact', 'getAll', { limit })).rejects.toThrow(/^Limit is/);
+		await expect(does('contact', 'getAll', { limit })).rejects.toThrow(/^'?Limit'? is/);
 	});
 
 	describe('Create or Update', () => {
@@ -609,8 +609,12 @@ describe('items', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(run.items.map(({ json }) => json.id)).toEqual([ALAN]);
-		expect(run.errorItems.map(({ json, pairedItem }) => [json.error, json.details, pairedItem])).toEqual([
-			[expect.stringMatching(/not found/i), expect.stringMatching(/belongs to this workspace/), { item: 1 }],
+		expect(run.errorItems.map(({ json, pairedItem }) => [json.error, json.message, pairedItem])).toEqual([
+			[
+				expect.stringMatching(/not found/i),
+				{ description: expect.stringMatching(/belongs to this workspace/) },
+				{ item: 1 },
+			],
 		]);
 	});
 
@@ -627,7 +631,7 @@ describe('items', () => {
 		expect(failures.length).toBeGreaterThan(0);
 		const items = failures.map(({ pairedItem }) => (pairedItem as { item: number }).item);
 		expect(new Set(items).size).toBe(failures.length);
-		expect(failures[0].json.details).toMatch(/lacks a permission/);
+		expect(failures[0].json.message).toEqual({ description: expect.stringMatching(/lacks a permission/) });
 	});
 
 	it('stop at the first failure without it, and the error names the item', async () => {

@@ -49,6 +49,29 @@ describe('polling', () => {
 		expect(intercom.requests).toEqual([]);
 	});
 
+	it('ends where Intercom’s cursors alternate, says how far it came, and goes on at the next poll', async () => {
+		const { tick } = await trigger(['contact.user.created']);
+		await tick();
+		wallClock.advance(1000);
+		const { id } = contactActs.createContact(quiet(), { role: 'user', email: 'new@example.com' });
+		const at = Math.floor(Date.now() / 1000);
+		const page = (cursor: string) => ({
+			match: 'POST /contacts/search',
+			status: 200,
+			body: {
+				data: [{ type: 'contact', id: `of-${cursor}`, role: 'user', created_at: at, updated_at: at }],
+				pages: { next: { starting_after: cursor } },
+			},
+		});
+		await fault(...Array.from({ length: 50 }, (_, index) => page(index % 2 ? 'a' : 'b')));
+		await expect(tick()).rejects.toMatchObject({
+			message: expect.stringMatching(/^The list does not end: .* after 2 results on 3 pages$/),
+		});
+		expect(intercom.requests).toHaveLength(3);
+		await fetch(`${intercom.url}/_sim/faults`, { method: 'DELETE' });
+		expect(keys(await tick())).toEqual([`contact.user.created:${id}`]);
+	});
+
 	it('gives a new conversation once, in the shape of the webhook', async () => {
 		const { tick } = await trigger(['conversation.user.created']);
 		await tick();

@@ -1,11 +1,13 @@
+import fc from 'fast-check';
 import { NodeHelpers, type IDataObject, type INode, type INodeType } from 'n8n-workflow';
 import { Absmartly } from '../../nodes/Absmartly/Absmartly.node';
 import { resources as absmartly } from '../../nodes/Absmartly/resources';
+import { within } from '../../nodes/core/run/budget';
 import type { Operation, Resources } from '../../nodes/core/table/operation';
 import { IntercomPlus } from '../../nodes/Intercom/IntercomPlus.node';
 import { resources } from '../../nodes/Intercom/resources';
 import { executeContext } from '../engine';
-import { contactActs } from '../simulators/intercom';
+import { contactActs, conversationActs } from '../simulators/intercom';
 import { ALAN, byId, credentials, intercom } from './world/world';
 
 /** The node as a tool of n8n's AI agents. */
@@ -93,5 +95,90 @@ describe('what it gives', () => {
 		const all = await given(parameters, suffix);
 		expect(all).toHaveLength(expected);
 		for (const one of all) expect(one).not.toHaveProperty('_truncated');
+	});
+});
+
+describe('how much it gives', () => {
+	const long = 'word '.repeat(2_000);
+
+	/** As a tool, with so many parts in one conversation. */
+	async function conversation(parts: number, more: INode['parameters'] = {}) {
+		const workspace = intercom.workspace({ silent: true });
+		const [alan] = [...workspace.contacts.values()].filter(({ id }) => id === ALAN);
+		const made = conversationActs.contactStarts(workspace, alan, 'Hello');
+		for (let index = 0; index < parts; index++)
+			conversationActs.contactReplies(workspace, made, alan, `${index} ${long}`);
+		const context = await executeContext('intercomPlus', credentials(), {
+			resource: 'conversation',
+			operation: 'get',
+			conversation_id: byId(made.id),
+			simplify: false,
+			...more,
+		});
+		context.node.type += 'Tool';
+		return (await node.execute.call(context))[0].map(({ json }) => json);
+	}
+
+	it('is bounded in characters: the newest parts, long texts cut, and a word on what is missing', async () => {
+		const all = await conversation(400);
+		expect(JSON.stringify(all).length).toBeLessThan(51_000);
+		const [whole, note] = all;
+		const { conversation_parts: parts, total_count } = whole.conversation_parts as IDataObject & {
+			conversation_parts: Array<{ body: string }>;
+		};
+		expect(total_count).toBe(400);
+		expect(parts.length).toBeGreaterThan(10);
+		expect(parts.at(-1)?.body).toMatch(/^(<p>)?399 word .*… \(cut\)$/);
+		const numbers = parts.map(({ body }) => Number(/\d+/.exec(body)?.[0]));
+		expect(numbers).toEqual(numbers.map((_, index) => 400 - numbers.length + index));
+		expect(note._truncated).toContain(
+			`conversation_parts.conversation_parts: the newest ${parts.length} of 400`,
+		);
+		expect(note._truncated).toContain('long texts are cut');
+		expect(whole.id).toBeTruthy();
+	});
+
+	it('is what the option says, and all of it where it fits', async () => {
+		const few = await conversation(400, { requestOptions: { toolCharacters: 5_000 } });
+		expect(JSON.stringify(few).length).toBeLessThan(6_000);
+		const all = await conversation(20, { requestOptions: { toolCharacters: 10_000_000 } });
+		expect(all).toHaveLength(1);
+	});
+
+	it('holds for lists, which keep their order', async () => {
+		const workspace = intercom.workspace({ silent: true });
+		for (let index = 0; index < 60; index++)
+			contactActs.createContact(workspace, { role: 'user', email: `${index}@e.com`, name: long });
+		const context = await executeContext('intercomPlus', credentials(), {
+			...{ resource: 'contact', operation: 'getAll', limit: 60, simplify: false },
+		});
+		context.node.type += 'Tool';
+		const all = (await node.execute.call(context))[0].map(({ json }) => json);
+		expect(JSON.stringify(all).length).toBeLessThan(51_000);
+		expect(all.filter(({ _truncated }) => _truncated)).toHaveLength(2);
+		expect(all.filter(({ id }) => id).length).toBeGreaterThan(20);
+	});
+
+	it('keeps within the bound whatever comes', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { maxKeys: 5 }), {
+					maxLength: 20,
+				}),
+				fc.integer({ min: 1_000, max: 3_000 }),
+				(items, budget) => {
+					const given = within(
+						budget,
+						items.map((json) => ({ json: json as IDataObject })),
+					);
+					const fits = JSON.stringify(items).length <= budget;
+					if (fits) expect(given.map(({ json }) => json)).toEqual(items);
+					else expect(given.at(-1)?.json).toHaveProperty('_truncated');
+					const results = fits ? given : given.slice(0, -1);
+					expect(JSON.stringify(results.map(({ json }) => json)).length).toBeLessThanOrEqual(budget + 200);
+				},
+			),
+			{ numRuns: 200 },
+		);
 	});
 });

@@ -1,7 +1,8 @@
 import type { Operation, Request } from '../../nodes/core/table/operation';
 import { versionFor } from '../../nodes/Intercom/connection/hosts';
 import { resources } from '../../nodes/Intercom/resources';
-import { at, cursorOf, withPaging } from '../../nodes/Intercom/transport/pages';
+import { at } from '../../nodes/core/values/own';
+import { cursorOf, withPaging } from '../../nodes/Intercom/transport/pages';
 import { positions } from '../facts/requests';
 import { isAnswer, type Answer, type Call, type Silence } from './asker';
 import { askBoth, describedReply, pathsOf, type Asked, type Side, type Sides } from './sides';

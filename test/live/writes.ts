@@ -1,4 +1,4 @@
-import { at } from '../../nodes/Intercom/transport/pages';
+import { at } from '../../nodes/core/values/own';
 import { isAnswer, type Answer, type Call, type Silence } from './asker';
 import { askBoth, type Asked, type Side, type Sides } from './sides';
 

@@ -4,6 +4,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
+import { pathTo } from '../../core/values/path';
 import type { Send } from '../../core/table/operation';
 import { sender } from '../transport/api';
 import { hasConsole } from '../transport/console';
@@ -37,7 +38,7 @@ async function fromConsole(
 	page: number,
 ): Promise<INodeListSearchResult> {
 	const query = search ? { search } : {};
-	const request = { method: 'GET' as const, path: `/${list}`, query, body: {}, api: 'console' };
+	const request = { method: 'GET' as const, path: pathTo('', list), query, body: {}, api: 'console' };
 	const { elements, next } = await readPage(send, request, list, page);
 	return { results: namesIn(elements.map(({ name }) => name)), paginationToken: next?.toString() };
 }

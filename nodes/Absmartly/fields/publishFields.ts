@@ -121,8 +121,15 @@ const onUnknown: Field = {
 			value: 'send',
 			description: 'Nothing is lost, but it may be counted twice; a metric on unique event_key is not',
 		},
+		{
+			name: 'Send the Rest Again',
+			value: 'rest',
+			description:
+				'Where ABsmartly refused a request for one of its goals, the others are sent once more without it; a metric on unique event_key counts them once. Time-outs as in Fail and Keep.',
+		},
 	],
-	description: 'What to do after a time-out or a lost connection, when it may have been recorded or not',
+	description:
+		'What to do when it may have been recorded or not: after a time-out or a lost connection, and with the rest of a request that was refused for one of its goals',
 };
 
 const remember: Field = {

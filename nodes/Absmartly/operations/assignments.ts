@@ -35,10 +35,9 @@ function variablesIn(config: string | null): IDataObject {
 
 /** The variables of all variants in one object; where two experiments set the same, the older one wins, as in the SDKs. */
 export const variablesOf = (assignments: Assignment[]): IDataObject =>
-	Object.assign(
-		{},
-		...[...assignments].sort((a, b) => b.id - a.id).map(({ config }) => variablesIn(config)),
-	) as IDataObject;
+	Object.fromEntries(
+		[...assignments].sort((a, b) => b.id - a.id).flatMap(({ config }) => Object.entries(variablesIn(config))),
+	);
 
 /** One element: `treatments` (experiment → number of the variant), `variables`, and the assignments as they came. */
 export async function assignments(send: Send, request: Request): Promise<IDataObject[]> {

@@ -23,15 +23,17 @@ export const shown = ({ method, path, body }: Request, headers: IDataObject, ind
 		: { method, path, headers, body: body as IDataObject };
 
 /**
- * Sends entries (at least one, at most 500) as one request and gives what became of each, in their order. With `again`
- * those that were refused only because of others in the body are sent once more without these.
+ * Sends entries (at least one, at most 500) as one request and gives what became of each, in their order. With `rest`
+ * those that were refused only because of others in the body are sent once more without these. `items` are the numbers
+ * of their items, for messages.
  */
 export async function deliver(
 	node: INode,
 	collector: Pick<Collector, 'exchange'>,
 	headers: Record<string, string>,
 	entries: Entry[],
-	how: Pick<Settings, 'again' | 'timeoutMs'>,
+	items: number[],
+	how: Pick<Settings, 'again' | 'rest' | 'timeoutMs'>,
 ): Promise<Delivered[]> {
 	const request = requestFor(entries, Date.now());
 	const outcome = await collector.exchange(request, headers, how);
@@ -40,12 +42,14 @@ export async function deliver(
 		'reply' in outcome
 			? { statusCode: outcome.reply.statusCode, answer: answerTo(outcome.reply, index, size) }
 			: { fault: outcome.fault };
-	const delivered = fatesOf(node, outcome, size, how.timeoutMs).map((fate, index) => ({
+	const delivered: Delivered[] = fatesOf(node, outcome, items, how.timeoutMs).map((fate, index) => ({
 		fate,
 		trace: { request: shown(request, headers, index), ...answer(index), attempts: outcome.faults + 1 },
 	}));
-	const open = entries.filter((_, index) => delivered[index].fate.status === 'unknown');
-	if (!how.again || open.length === size || open.length === 0) return delivered;
-	const more = await deliver(node, collector, headers, open, how);
-	return delivered.map((each) => (each.fate.status === 'unknown' ? more.shift()! : each));
+	const open = [...entries.keys()].filter((index) => delivered[index].fate.status === 'unknown');
+	if (!how.rest || open.length === size || open.length === 0) return delivered;
+	const [left, theirs] = [open.map((index) => entries[index]), open.map((index) => items[index])];
+	const more = await deliver(node, collector, headers, left, theirs, how);
+	for (const [place, index] of open.entries()) delivered[index] = more[place];
+	return delivered;
 }

@@ -46,8 +46,10 @@ export function answerTo({ body }: Reply, index: number, size: number): IDataObj
 }
 
 /** An answer that speaks of the entries one by one. */
-function byEntry(node: INode, reply: Reply, size: number): Fate[] {
+function byEntry(node: INode, reply: Reply, items: number[]): Fate[] {
 	const { ok, errors, warnings } = answerOf(reply);
+	const size = items.length;
+	const culprits = errors.filter(({ batchIndex }) => batchIndex >= 0 && batchIndex < size);
 	const accepted = reply.statusCode < 300 && ok;
 	return Array.from({ length: size }, (_, index): Fate => {
 		const own = about(errors, index, size);
@@ -56,18 +58,19 @@ function byEntry(node: INode, reply: Reply, size: number): Fate[] {
 		}
 		return accepted
 			? { status: 'sent', warnings: about(warnings, index, size).map(words) }
-			: { status: 'unknown', error: refusedWithOthers(node, reply) };
+			: { status: 'unknown', error: refusedWithOthers(node, reply, culprits, items) };
 	});
 }
 
 const everyone = (size: number, fate: Fate): Fate[] => Array.from({ length: size }, () => fate);
 
 /**
- * The outcome of a request with `size` entries → the fate of each, in their order. Errors and warnings come back to the
+ * The outcome of a request with the entries of these items → the fate of each, in their order. Errors and warnings come back to the
  * entry that `batchIndex` names; whether a refused body was taken in part is not documented, so the others are unknown.
  * Source: ABsmartly collector API, PublishResponse.
  */
-export function fatesOf(node: INode, outcome: Outcome, size: number, timeoutMs: number): Fate[] {
+export function fatesOf(node: INode, outcome: Outcome, items: number[], timeoutMs: number): Fate[] {
+	const size = items.length;
 	if ('fault' in outcome) {
 		const sent = !neverSent(outcome);
 		const error = unanswered(node, outcome.fault, timeoutMs, sent);
@@ -76,7 +79,7 @@ export function fatesOf(node: INode, outcome: Outcome, size: number, timeoutMs: 
 	const { reply } = outcome;
 	const { ok, errors } = answerOf(reply);
 	const named = errors.some(({ batchIndex }) => size === 1 || (batchIndex >= 0 && batchIndex < size));
-	if (reply.statusCode < 500 && named) return byEntry(node, reply, size);
+	if (reply.statusCode < 500 && named) return byEntry(node, reply, items);
 	if (reply.statusCode >= 500) return everyone(size, { status: 'unknown', error: refused(node, reply) });
 	if (reply.statusCode >= 300 || !ok || errors.length > 0) {
 		// complaints that name none of several leave open which were taken
@@ -84,5 +87,5 @@ export function fatesOf(node: INode, outcome: Outcome, size: number, timeoutMs: 
 		return everyone(size, { status, error: refused(node, reply) });
 	}
 	if (!isConfirmation(reply)) return everyone(size, { status: 'unknown', error: notJson(node, reply) });
-	return byEntry(node, reply, size);
+	return byEntry(node, reply, items);
 }

@@ -48,7 +48,7 @@ const unsettled =
 const asNodeError = (node: INode, error: unknown): NodeApiError | NodeOperationError =>
 	error instanceof NodeApiError ? error : new NodeOperationError(node, error as Error);
 
-type Deliver = (headers: Record<string, string>, entries: Entry[]) => Promise<Delivered[]>;
+type Deliver = (headers: Record<string, string>, entries: Entry[], items: number[]) => Promise<Delivered[]>;
 
 /** What sends the lots of one run. */
 type Courier = {
@@ -111,6 +111,7 @@ async function send(by: Courier, lots: Lot[]): Promise<void> {
 		const delivered = await by.deliver(
 			groups[0][0].parcel.headers,
 			groups.map((group) => ({ ...group[0].parcel.entry, units: group.map(({ unit }) => unit) })),
+			groups.map(([{ parcel }]) => parcel.item),
 		);
 		for (const [index, group] of groups.entries()) {
 			for (const lot of group) {

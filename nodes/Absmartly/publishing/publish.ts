@@ -46,7 +46,7 @@ export const publishing =
 		});
 		const send = courier(
 			node,
-			async (headers, entries) => await deliver(node, collector, headers, entries, settings),
+			async (headers, entries, items) => await deliver(node, collector, headers, entries, items, settings),
 			onceFor(context, settings),
 			cancelSignal(context),
 		);

@@ -1,4 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
 import { framed } from './drafts';
 import type { Draft, Entry } from './entry';
@@ -11,7 +12,7 @@ const refuse = (what: string, description: string) => new UserError(what, { desc
 
 /** The member of that name as a list of objects; undefined where there is none. */
 function listOf(body: IDataObject, name: string): IDataObject[] | undefined {
-	const list = body[name];
+	const list = own(body, name);
 	if (list === undefined || list === null) return undefined;
 	if (Array.isArray(list) && list.every(isObject)) return list as IDataObject[];
 	throw refuse(`'${name}' is not a list of objects`, `Give ${name} as [{ … }, { … }], or leave it out`);
@@ -50,7 +51,7 @@ function exposure(event: IDataObject, zone: string): IDataObject {
 		whole(id, 2 ** 31 - 1) &&
 		whole(variant, 128) &&
 		[assigned, eligible].every((value) => typeof value === 'boolean') &&
-		optionalYesNo.every((name) => ['boolean', 'undefined'].includes(typeof event[name])) &&
+		optionalYesNo.every((name) => ['boolean', 'undefined'].includes(typeof own(event, name))) &&
 		(unit === undefined || unit === null || typeof unit === 'string');
 	if (!fits) {
 		throw refuse(

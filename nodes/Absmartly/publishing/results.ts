@@ -7,6 +7,7 @@ import type {
 	NodeExecutionHint,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { failed } from '../../core/run/details';
 import { atItem } from '../../core/run/run';
 import { sender } from '../transport/api';
 import { runningUnitTypes, unitTypeWarnings, type Place } from '../transport/running';
@@ -113,13 +114,7 @@ export function outputs(
 		else if ('withoutUnit' in result) second.push({ ...input[item], pairedItem });
 		else {
 			const { error, status, trace } = result;
-			// these members alone let n8n tell an error by its item
-			const details = {
-				status,
-				...(error.description && { description: error.description }),
-				...(trace && { trace }),
-			};
-			main.push({ json: { error: error.message, details }, pairedItem });
+			main.push(failed(error, item, { status, ...(trace && { trace }) }));
 		}
 	}
 	return withoutUnit === 'output' ? [main, second] : [main];

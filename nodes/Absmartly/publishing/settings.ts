@@ -9,6 +9,8 @@ export type Settings = {
 	deduplicate?: boolean;
 	/** Whether a body whose outcome is unknown is sent again. */
 	again: boolean;
+	/** Whether what was refused only because of others in its body is sent again without these. */
+	rest: boolean;
 	/** Entries in one body. */
 	batchSize: number;
 	/** Keys that are remembered as sent. */
@@ -32,6 +34,7 @@ export function settingsOf(
 	return {
 		...(remembers && { deduplicate: chosen.deduplicate !== false }),
 		again: chosen.onUnknown === 'send',
+		rest: chosen.onUnknown === 'send' || chosen.onUnknown === 'rest',
 		batchSize: within(chosen.batchSize, 1, LARGEST_BATCH, LARGEST_BATCH),
 		remember: within(chosen.remember, 1_000, 100_000, 10_000),
 		timeoutMs: within(chosen.timeout, 1, 300, TIMEOUT_SECONDS) * 1000,

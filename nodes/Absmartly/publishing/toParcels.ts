@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { asSendable } from '../../core/values/plain';
 import { atItem } from '../../core/run/run';
 import type { Values } from '../../core/table/operation';
 import type { Origin } from '../transport/send';
@@ -50,6 +51,7 @@ export async function toParcels(
 			const isOne = isSample(json, draft);
 			if (!('skipped' in draft)) {
 				const { origin, ...rest } = draft;
+				asSendable(rest.entry);
 				const parcel: Parcel = { ...rest, item, headers: headers(origin), sent: [] };
 				if (isOne) results[item] = { json: said(parcel, false, SAMPLE) };
 				else parcels.push(parcel);

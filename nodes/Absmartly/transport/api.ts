@@ -24,7 +24,7 @@ export const api = async (context: IExecuteFunctions, stopped: AbortSignal): Pro
 	return {
 		send,
 		concurrency: CONCURRENCY,
-		async *list(_, request, { list = '', perPage }, limit) {
+		async *list(_, request, { list = '', perPage }, { limit }) {
 			if (perPage) yield* await readList(send, request, list, limit);
 			else yield* elementsOf(await send(request), list).slice(0, limit);
 		},

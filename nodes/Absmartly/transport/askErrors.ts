@@ -1,6 +1,9 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { isTimeout, type Reply } from '../../core/http/exchange';
+import { complaintsIn, isJson } from '../../core/http/reason';
 import type { Request } from '../../core/table/operation';
+import { own } from '../../core/values/own';
+import { notAbsmartly } from './errors';
 
 /** ABsmartly's two APIs: the collector takes events and tells what runs, the console holds the lists. */
 export type Side = 'collector' | 'console';
@@ -24,9 +27,9 @@ const sides: Record<Side, { credential: string; example: string; key: string; pe
 
 const outage = 'ABsmartly could not answer just now. Try again later';
 
-function adviceFor(side: Side, status: number): string {
+function adviceFor(side: Side, { statusCode: status, body }: Reply): string {
 	const { credential, example, key, permission } = sides[side];
-	const known: Record<number, string> = {
+	const known: Record<string, string> = {
 		401: `Open the ${credential} and paste ${key}`,
 		403: permission,
 		404: `Check the endpoint of the ${credential}: it is ${example}`,
@@ -37,25 +40,15 @@ function adviceFor(side: Side, status: number): string {
 	if (status >= 300 && status < 400) {
 		return `Check the endpoint of the ${credential}: the key is not sent on to another address`;
 	}
-	return known[status] ?? 'Check the fields of this node against what ABsmartly names above';
+	if (status >= 400 && !isJson(body)) return notAbsmartly;
+	return own(known, String(status)) ?? 'Check the fields of this node against what ABsmartly names above';
 }
-
-type Complaints = {
-	errors?: Array<string | { subject?: string; message?: string }>;
-	message?: string;
-	error?: string;
-};
 
 /** The console says `{errors: [text]}`, `{message}` or `{error}`, the collector `{errors: [{subject, message}]}` or `{message}`. */
-function wordsOf(body: unknown): string {
-	const { errors, message, error } = (body ?? {}) as Complaints;
-	if (!Array.isArray(errors) || errors.length === 0) return String(message ?? error ?? '');
-	return errors
-		.map((one) =>
-			typeof one === 'string' ? one : [one.subject, one.message].filter((word) => word).join(': '),
-		)
+const wordsOf = (body: unknown): string =>
+	complaintsIn(body)
+		.map(({ field, message, code }) => [field, message ?? code].filter(Boolean).join(': '))
 		.join('; ');
-}
 
 const factsOf = ({ method, path }: Request, { statusCode }: Reply): string =>
 	`(${method} ${path} was answered ${statusCode})`;
@@ -67,10 +60,12 @@ export function refused(node: INode, side: Side, request: Request, reply: Reply)
 	return new NodeApiError(node, (typeof body === 'object' && body ? body : {}) as JsonObject, {
 		message: !words
 			? `ABsmartly answered with status ${statusCode}`
-			: statusCode >= 500
-				? `ABsmartly could not do this: ${words}`
-				: `ABsmartly refused this: ${words}`,
-		description: `${adviceFor(side, statusCode)} ${factsOf(request, reply)}`,
+			: !isJson(body)
+				? `ABsmartly answered with status ${statusCode}: ${words}`
+				: statusCode >= 500
+					? `ABsmartly could not do this: ${words}`
+					: `ABsmartly refused this: ${words}`,
+		description: `${adviceFor(side, reply)} ${factsOf(request, reply)}`,
 		httpCode: String(statusCode),
 	});
 }

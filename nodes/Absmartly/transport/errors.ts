@@ -1,13 +1,16 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { isTimeout, type Reply } from '../../core/http/exchange';
 
+import { complaintsIn, isJson } from '../../core/http/reason';
+import { own } from '../../core/values/own';
+
 /** One complaint of the collector. Source: ABsmartly collector API, PublishResponseMessage. */
 export type Complaint = { batchIndex: number; eventIndex: number; subject: string; message: string };
 
 const redirected =
 	'Check the endpoint of the ABsmartly credential: the key is not sent on to another address';
 
-const advice: Record<number, string> = {
+const advice: Record<string, string> = {
 	301: redirected,
 	302: redirected,
 	307: redirected,
@@ -36,33 +39,66 @@ export const complaints = (list: unknown): Complaint[] =>
 		(each) => typeof each?.message === 'string',
 	) as Complaint[];
 
+/** The collector's own words, or whatever else answered in its place. */
 const wordsOf = (body: unknown): string => {
-	const { errors, message } = (body ?? {}) as { errors?: unknown; message?: unknown };
-	return complaints(errors).map(words).join('; ') || (typeof message === 'string' ? message : '');
+	const theirs = complaints(isJson(body) ? (body as { errors?: unknown } | null)?.errors : undefined);
+	return theirs.length > 0
+		? theirs.map(words).join('; ')
+		: complaintsIn(body)
+				.map(({ message, code, field }) => [field, message ?? code].filter(Boolean).join(': '))
+				.join('; ');
 };
+
+/** Somebody else's page in place of an answer. */
+export const notAbsmartly =
+	'This is not how ABsmartly answers: a proxy or firewall between this n8n and ABsmartly may have answered in its place. Ask whoever looks after the network, and check the endpoint of the ABsmartly credential';
 
 /** A goal that the collector refused, in its own words. */
 export function refused(node: INode, { statusCode, body }: Reply): NodeApiError {
 	const words = wordsOf(body);
-	return new NodeApiError(node, (body ?? {}) as JsonObject, {
+	const told = isJson(body) ? ((body || {}) as JsonObject) : {};
+	const isProxy = statusCode >= 400 && statusCode < 500 && !isJson(body);
+	return new NodeApiError(node, told, {
 		message: !words
 			? `ABsmartly answered with status ${statusCode}`
-			: statusCode >= 500
-				? `ABsmartly could not take the goal: ${words}`
-				: `ABsmartly refused the goal: ${words}`,
-		description: `${statusCode >= 500 ? outage : (advice[statusCode] ?? 'Check the units, the goal name and the time of this item')} (status ${statusCode})`,
+			: !isJson(body)
+				? `ABsmartly answered with status ${statusCode}: ${words}`
+				: statusCode >= 500
+					? `ABsmartly could not take the goal: ${words}`
+					: `ABsmartly refused the goal: ${words}`,
+		description: `${statusCode >= 500 ? outage : isProxy ? notAbsmartly : (own(advice, String(statusCode)) ?? 'Check the units, the goal name and the time of this item')} (status ${statusCode})`,
 		httpCode: String(statusCode),
 	});
 }
 
-/** A goal whose body was refused because of others in it. Whether the collector took this one is not documented. */
-export const refusedWithOthers = (node: INode, { statusCode }: Reply): NodeApiError =>
+/** Goals that a message names; of more it says how many. */
+const MOST_NAMED = 3;
+
+/** What the collector refused: the items, by their number, and its words. */
+function named(culprits: Complaint[], items: number[]): string {
+	const told = culprits
+		.slice(0, MOST_NAMED)
+		.map((one) => `item ${items[one.batchIndex]} (${words(one)})`)
+		.join(', ');
+	return culprits.length > MOST_NAMED ? `${told} and ${culprits.length - MOST_NAMED} more` : told;
+}
+
+/**
+ * A goal whose body was refused because of others in it, `culprits`, which stand in it in the places of `items`. Whether
+ * the collector took this one is not documented.
+ */
+export const refusedWithOthers = (
+	node: INode,
+	{ statusCode }: Reply,
+	culprits: Complaint[],
+	items: number[],
+): NodeApiError =>
 	new NodeApiError(
 		node,
 		{},
 		{
-			message: 'ABsmartly refused the body that this goal was sent in, because of other goals in it',
-			description: `Mend the goals that it names. It is unknown whether this one was recorded: ${settle} (status ${statusCode})`,
+			message: 'ABsmartly refused the request that this goal was sent in, because of other goals in it',
+			description: `It was sent together with ${named(culprits, items)}. Mend what is refused. It is unknown whether this one was recorded: ${settle}. With When Outcome Is Unknown → Send the Rest Again this node sends the others once more by itself (status ${statusCode})`,
 			httpCode: String(statusCode),
 		},
 	);

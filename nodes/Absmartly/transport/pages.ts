@@ -1,15 +1,17 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
+import { pageGuard } from '../../core/run/paging';
 import type { Request, Send } from '../../core/table/operation';
 
 /** Elements asked for at once. */
 export const PAGE_SIZE = 100;
 
-/** One page of a list; `next` is the number of the page after it. */
-export type Page = { elements: IDataObject[]; next?: number };
+/** One page of a list; `next` is the number of the page after it, `total` how many elements there are where that is said. */
+export type Page = { elements: IDataObject[]; next?: number; total?: number };
 
 /** The elements of a reply: under `list`, or the reply itself, as the console's description has it for experiments. */
 export function elementsOf(reply: IDataObject, list: string): IDataObject[] {
-	const elements: unknown = Array.isArray(reply) ? reply : reply[list];
+	const elements: unknown = Array.isArray(reply) ? reply : own(reply, list);
 	if (Array.isArray(elements)) return elements as IDataObject[];
 	throw new UserError(`The reply holds no '${list}'`, {
 		description: 'Check the endpoint of the ABsmartly credential: another service seems to answer there',
@@ -33,10 +35,17 @@ export async function readPage(
 	const size = Number(reply.items) || items;
 	const total = Number(reply.total ?? NaN);
 	const isLast = Number.isNaN(total) ? elements.length !== size : page * size >= total;
-	return { elements, next: isLast || elements.length === 0 ? undefined : page + 1 };
+	return {
+		elements,
+		next: isLast || elements.length === 0 ? undefined : page + 1,
+		...(!Number.isNaN(total) && { total }),
+	};
 }
 
-/** The first `limit` elements of a console list, page by page. Ends for sure: a page that comes twice ends it. */
+/**
+ * The first `limit` elements of a console list, page by page, each once. Ends for sure: at a page without anything new where
+ * nothing says that there is more, and with an error where it would not end (`pageGuard`).
+ */
 export async function readList(
 	send: Send,
 	request: Request,
@@ -44,15 +53,17 @@ export async function readList(
 	limit: number,
 ): Promise<IDataObject[]> {
 	const found: IDataObject[] = [];
-	let before: unknown;
+	const earlier = new Set<unknown>();
+	const guard = pageGuard();
 	for (let page: number | undefined = 1; page && found.length < limit; ) {
-		const { elements, next }: Page = await readPage(send, request, list, page, Math.min(PAGE_SIZE, limit));
-		const first = elements[0]?.id;
+		const read: Page = await readPage(send, request, list, page, Math.min(PAGE_SIZE, limit));
+		const fresh = read.elements.filter(({ id }) => id === undefined || !earlier.has(id));
+		for (const { id } of fresh) earlier.add(id);
+		found.push(...fresh);
 		// a list that knows no pages gives the same one again and again
-		if (page > 1 && first === before) break;
-		before = first;
-		found.push(...elements);
-		page = next;
+		if (fresh.length === 0 && read.total === undefined) break;
+		page = read.next;
+		if (page) guard.passed(page, fresh.length);
 	}
 	return found.slice(0, limit);
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { at } from '../../core/values/own';
 
 /** What an item says about the person and the moment: an event of the Intercom triggers, or an Intercom object itself. */
 type Subject = { externalId?: unknown; external_id?: unknown; email?: unknown; role?: unknown };
@@ -36,8 +37,7 @@ export function mayBeMadeUp(json: IDataObject): boolean {
 export const emailOf = (json: IDataObject): unknown => subjectOf(json).email;
 
 /** The value at `data.custom_attributes.plan`; undefined where the path leads nowhere. */
-export const attributeOf = (json: IDataObject, path: string): unknown =>
-	path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key.trim()] : undefined), json);
+export const attributeOf = (json: IDataObject, path: string): unknown => at(json, path);
 
 /** The event's own time as the triggers give it (`occurredAtMs`, Unix milliseconds, or `occurredAt`, ISO 8601). */
 export const occurredAtOf = (json: IDataObject): unknown => json.occurredAtMs ?? json.occurredAt;

@@ -1,4 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
 import { attributeOf, emailOf, externalIdOf, mayBeMadeUp } from './event';
 import { hashUid } from './hash';
@@ -56,7 +57,8 @@ const origins: Record<string, (json: IDataObject, row: Values) => unknown> = {
 
 function uidOf(json: IDataObject, row: Values): unknown {
 	const from = String(row.from ?? 'value');
-	if (Object.hasOwn(origins, from)) return origins[from](json, row);
+	const origin = own(origins, from);
+	if (origin) return origin(json, row);
 	throw new UserError(`A unit takes its ID from '${from}', which is none of the choices`, {
 		description: `ID From can be: ${Object.keys(origins).join(', ')}`,
 	});

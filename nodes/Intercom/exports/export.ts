@@ -1,5 +1,7 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
-import { binaryPropertyName, limit, limitOf, returnAll } from '../../core/table/fields';
+import { pathTo } from '../../core/values/path';
+import { binaryPropertyName, limit, returnAll } from '../../core/table/fields';
+import { limitOf } from '../../core/run/chosen';
 import type { Field, Given, Operation, Request, Send, Tools, Values } from '../../core/table/operation';
 import { choose } from '../fields/fields';
 import { take } from '../transport/pages';
@@ -13,8 +15,8 @@ export type Export = {
 	/** What status and download ask for besides the job's identifier. */
 	query?(send: Send, values: Values): Promise<Values>;
 	/** Path of the status and of the file. */
-	status: string;
-	file: string;
+	status: `/${string}`;
+	file: `/${string}`;
 };
 
 type Job = { id: string; status: string };
@@ -95,7 +97,7 @@ async function settled(
 		if (waited + ms > minutes * 60_000) throw tooSlow(job, kind, minutes);
 		await wait(ms);
 		waited += ms;
-		const reply = await send(get(`${kind.status}/${encodeURIComponent(job.id)}`, query));
+		const reply = await send(get(pathTo(kind.status, job.id), query));
 		current = { ...jobOf(reply), id: job.id };
 	}
 	return current;
@@ -142,7 +144,7 @@ export const produce =
 
 		// only the state of an export asks for the app as well
 		const { client_id, ...ofFile } = query;
-		const download = get(`${kind.file}/${encodeURIComponent(job.id)}`, ofFile);
+		const download = get(pathTo(kind.file, job.id), ofFile);
 		if (values.output === 'file') {
 			const { json, binary } = await unlessExpired(
 				tools.keep(download, String(values.binaryPropertyName)),

@@ -1,5 +1,5 @@
 import type { Field } from '../../core/table/operation';
-import { asInteger, choose, number, text, time, yesNo } from './fields';
+import { asInteger, choose, identifier, number, text, time, yesNo } from './fields';
 import { pick } from './picks';
 
 /**
@@ -14,9 +14,9 @@ export const role = choose(
 	{ description: 'A user has an account with you; a lead does not yet' },
 );
 
-export const email = text('email', 'Email', { placeholder: 'e.g. ada@example.com' });
+export const email = identifier('email', 'Email', { placeholder: 'e.g. ada@example.com' });
 
-export const externalId = text('external_id', 'External ID', {
+export const externalId = identifier('external_id', 'External ID', {
 	placeholder: 'e.g. 42',
 	description: 'Your own ID of this person, as your app knows it',
 });
@@ -32,7 +32,7 @@ export const owner = pick('admin', {
 
 export const contactColumns: Field[] = [
 	text('name', 'Name', { placeholder: 'e.g. Ada Lovelace' }),
-	text('phone', 'Phone', { placeholder: 'e.g. +41791234567' }),
+	identifier('phone', 'Phone', { placeholder: 'e.g. +41791234567' }),
 	text('avatar', 'Avatar URL', { placeholder: 'e.g. https://example.com/ada.png' }),
 	yesNo(
 		'email_verified',

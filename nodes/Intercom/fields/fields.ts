@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import type { Field, Values } from '../../core/table/operation';
 import { membersOf } from '../../core/run/request';
+import { asScalar, asText, isScalar, shown } from '../../core/values/plain';
 import { typed } from '../../core/values/typed';
 import { toUnixSeconds } from '../transport/times';
 
@@ -12,6 +13,10 @@ export const text = (name: string, displayName: string, more: Partial<Field> = {
 	to: 'body',
 	...more,
 });
+
+/** What says who or what something is: without the blanks around it, which make another one of it. */
+export const identifier = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
+	text(name, displayName, { convert: (value) => asText(displayName, value).trim(), ...more });
 
 export const yesNo = (
 	name: string,
@@ -101,7 +106,7 @@ export const splitList = (value: unknown): string[] | undefined => {
 
 /** A list typed with commas or line breaks, or given as an array by an expression. */
 export const textList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
-	text(name, displayName, { convert: splitList, ...more });
+	text(name, displayName, { list: true, convert: splitList, ...more });
 
 /** The same of whole numbers, as which Intercom wants some IDs. */
 export const integerList = (name: string, displayName: string, more: Partial<Field> = {}): Field =>
@@ -175,14 +180,22 @@ export const json = (name: string, displayName: string, more: Partial<Field> = {
 	...more,
 });
 
-/** Names and values that the user makes up, flat. */
+/** Names and values that the user makes up: each one value, or a list of such. */
+function flat(value: unknown): Values | undefined {
+	const given = typed(value);
+	for (const [name, one] of Object.entries(given ?? {}))
+		if (one !== null) for (const each of [one].flat()) asScalar(name, each);
+	return given;
+}
+
+/** The same as the fields of one form. */
 export const attributes = (name: string, displayName: string, more: Partial<Field> = {}): Field => ({
 	displayName,
 	name,
 	type: 'assignmentCollection',
 	default: {},
 	to: 'body',
-	convert: typed,
+	convert: flat,
 	...more,
 });
 
@@ -192,16 +205,17 @@ export const customAttributes: Field = {
 	type: 'assignmentCollection',
 	default: {},
 	to: 'body',
-	convert: typed,
+	convert: flat,
 	description:
 		'Values of custom attributes, by their API name. Each must exist in Intercom already (Settings > Data > People).',
 };
 
 /** Intercom wants some ids as integers. */
 export function asInteger(value: unknown): number {
-	const number = Number(value);
-	if (Number.isInteger(number)) return number;
-	throw new UserError(`'${String(value)}' is not an ID`, {
+	const text = isScalar(value) ? String(value as string).trim() : '';
+	// a longer one would be rounded to another one's
+	if (/^-?\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+	throw new UserError(`'${shown(value)}' is not an ID`, {
 		description: 'IDs of this kind are whole numbers. Choose from the list',
 	});
 }

@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import { own as memberOf } from '../../core/values/own';
 import type { Field, Once } from '../../core/table/operation';
 import { idOf } from '../../core/run/read';
 import { usable, type Attribute } from '../pickers/attributes';
@@ -81,7 +82,7 @@ const loader = (one: Mapped) =>
 		const { source, columns, beside = [], otherwise } = one;
 		const type = credentialType(this.getNodeParameter('authentication', 'accessToken'));
 		const standard = columns.map((column) => fieldOf(attributeOf(column), one));
-		if (!this.getNode().credentials?.[type])
+		if (!memberOf(this.getNode().credentials, type))
 			return { fields: columns.length > 0 ? [...standard, notYet] : [] };
 		const send = await connect(this, type);
 		const once: Once = async (_, ask) => await ask();

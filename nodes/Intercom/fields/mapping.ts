@@ -1,6 +1,9 @@
-import { UserError, type ResourceMapperValue } from 'n8n-workflow';
+import type { ResourceMapperValue } from 'n8n-workflow';
 import type { Completing, Field, Request, Values } from '../../core/table/operation';
-import { isEmpty, isObject, latest, objectIn } from '../../core/run/request';
+import { REQUEST_OPTIONS } from '../../core/table/fields';
+import { isObject, latest, objectIn } from '../../core/run/request';
+import { has, own as memberOf } from '../../core/values/own';
+import { asScalar, isEmpty } from '../../core/values/plain';
 import { accepted, usable, type Catalogue } from '../pickers/attributes';
 import { attributeOf, type Mapped } from './mapped';
 
@@ -18,14 +21,7 @@ const filled = (values: Values): Array<[string, unknown]> =>
 function columnValue(column: Field, value: unknown, zone: string): unknown {
 	const { name, type, convert } = column;
 	if (value === null) return null;
-	if (typeof value === 'object' && type !== 'dateTime') {
-		throw new UserError(
-			`'${name}' is ${Array.isArray(value) ? 'a list' : 'an object'}, and takes one value`,
-			{
-				description: `Change, rename or remove '${name}' before this node`,
-			},
-		);
-	}
+	if (type !== 'dateTime') asScalar(name, value);
 	const fitting = accepted({ kind: 'attribute', attributes: [attributeOf(column)] }, name, value, zone);
 	return convert && type !== 'dateTime' ? convert(fitting, zone) : fitting;
 }
@@ -63,7 +59,7 @@ function fromItem(
 	catalogue?: Catalogue,
 ): { taken: Values; left: string[] } {
 	const columns = [...one.columns, ...beside];
-	const { schema } = values[one.name] as Partial<ResourceMapperValue>;
+	const { schema } = memberOf(values, one.name) as Partial<ResourceMapperValue>;
 	const own = new Set([
 		...(schema ?? []).map(({ id }) => id),
 		...(catalogue ? usable(catalogue) : []).map(({ name }) => name),
@@ -73,12 +69,25 @@ function fromItem(
 	const isColumn = (name: string) => columns.some((column) => column.name === name);
 	const isFree = ([name, value]: [string, unknown]) =>
 		isColumn(name)
-			? !Object.hasOwn(request.body, name) || String(request.body[name]) === String(value)
+			? !has(request.body, name) || String(memberOf(request.body, name)) === String(value)
 			: own.has(name);
 	return {
 		taken: membersOf(given.filter(isFree), { ...one, columns }, zone),
 		left: given.filter((entry) => !isFree(entry)).map(([name]) => name),
 	};
+}
+
+/** One member of an object, and the object without it. */
+const apart = (object: Values, name: string): [unknown, Values] => [
+	memberOf(object, name),
+	Object.fromEntries(Object.entries(object).filter(([key]) => key !== name)),
+];
+
+/** Whether Additional Body has the attribute: what stands there is as the API has it, links to custom objects included. */
+function isAdditional(name: string, attribute: string, values: Values): boolean {
+	const { additionalBody } = (values[REQUEST_OPTIONS] ?? {}) as Values;
+	const more = isEmpty(additionalBody) ? {} : objectIn(additionalBody, 'Additional Body (JSON)');
+	return has(memberOf(more, name), attribute);
 }
 
 /** Checks all attributes in the body, whatever put them there, and gives their values the types that Intercom wants. */
@@ -87,8 +96,8 @@ export const complete =
 	async (request: Request, item: Completing): Promise<Request> => {
 		const { name, own, source, beside: known = [] } = one;
 		const { values, zone, send, once, leftOut } = item;
-		const { [own]: given = {}, ...others } = request.body;
-		const automatic = isAutomatic(values[name]);
+		const [given = {}, others] = apart(request.body, own);
+		const automatic = isAutomatic(memberOf(values, name));
 		const isChecked = automatic || Object.keys(given ?? {}).some((attribute) => !known.includes(attribute));
 		if (!isObject(given) || !isChecked) return request;
 		const catalogue = await source({ values, send, once });
@@ -96,12 +105,12 @@ export const complete =
 			? fromItem(item, one, beside, request, catalogue)
 			: { taken: {}, left: [] };
 		for (const each of left) leftOut.add(each);
-		const { [own]: attributes = {}, ...standard } = taken;
+		const [attributes = {}, standard] = apart(taken, own);
 		const checked = Object.entries({ ...(attributes as Values), ...given }).map(([attribute, value]) => [
 			attribute,
-			catalogue ? accepted(catalogue, attribute, value, zone) : value,
+			catalogue ? accepted(catalogue, attribute, value, zone, isAdditional(own, attribute, values)) : value,
 		]);
-		const since = [...one.columns, ...beside].filter((column) => Object.hasOwn(standard, column.name));
+		const since = [...one.columns, ...beside].filter((column) => has(standard, column.name));
 		const version = latest([request.version, ...since.map((column) => column.since)]);
 		return {
 			...request,

@@ -1,4 +1,6 @@
 import { UserError } from 'n8n-workflow';
+import { has } from '../../core/values/own';
+import { shown } from '../../core/values/plain';
 import type { Field, Values } from '../../core/table/operation';
 import { chooseMany, rows, text } from './fields';
 
@@ -11,6 +13,14 @@ const days = {
 	5: 'Saturday',
 	6: 'Sunday',
 };
+
+/** The number of a day, as Intercom counts them. */
+function known(day: string): number {
+	if (has(days, day)) return Number(day);
+	throw new UserError(`'Days' is '${shown(day)}', which is none of its choices`, {
+		description: 'It takes the numbers 0 (Monday) to 6 (Sunday)',
+	});
+}
 
 /** `09:30` → minutes since midnight. Intercom wants quarters of an hour. */
 function minutes(time: unknown): number {
@@ -54,9 +64,9 @@ export function weeklyHours(more: Partial<Field> = {}): Field {
 	const field = rows('time_intervals', 'Hours', 'Hours', [on, opens, closes], more);
 	const ofRow = ({ day_of_week = [], ...interval }: Values): Interval[] => {
 		const { start_minute, end_minute } = inOrder(interval as Interval);
-		return (day_of_week as string[]).map((day) => ({
-			start_minute: Number(day) * 1440 + start_minute,
-			end_minute: Number(day) * 1440 + end_minute,
+		return (day_of_week as string[]).map(known).map((day) => ({
+			start_minute: day * 1440 + start_minute,
+			end_minute: day * 1440 + end_minute,
 		}));
 	};
 	return {

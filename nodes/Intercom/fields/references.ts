@@ -1,4 +1,6 @@
 import type { Field, Values } from '../../core/table/operation';
+import { isObject } from '../../core/run/request';
+import { idText } from '../../core/values/path';
 import { pick } from './picks';
 
 /** What an endpoint calls the three ways to name a contact. */
@@ -13,13 +15,11 @@ export function contactReference(
 	more: Partial<Field> = {},
 	wrap: (reference: Values) => unknown = (reference) => reference,
 ): Field {
-	// a picker's value is text on its way to the request, so the member travels in it
-	const naming = (member: string) => async (value: string) => JSON.stringify({ [member]: value });
+	const naming = (member: string) => async (value: string) => ({ [member]: value });
 	return pick('contact', {
 		to: 'body',
 		lookup: { email: naming(email), externalId: naming(externalId) },
-		convert: (value) =>
-			wrap(String(value).startsWith('{') ? (JSON.parse(String(value)) as Values) : { [id]: String(value) }),
+		convert: (value) => wrap(isObject(value) ? value : { [id]: idText(value, 'Contact') }),
 		...more,
 	});
 }

@@ -77,14 +77,10 @@ export const quickReplies: Field = {
 			displayName: 'Option',
 			name: 'option',
 			values: [
-				{ displayName: 'Text', name: 'text', type: 'string', default: '', placeholder: 'e.g. Yes, please' },
-				{
-					displayName: 'UUID',
-					name: 'uuid',
-					type: 'string',
-					default: '',
+				text('text', 'Text', { placeholder: 'e.g. Yes, please' }),
+				text('uuid', 'UUID', {
 					description: 'A UUID that tells this answer from others; made for you if left blank',
-				},
+				}),
 			],
 		},
 	],

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Values } from '../../core/table/operation';
 import { reader } from '../../core/run/read';
 import { toRequest } from '../../core/run/request';
-import { atItem, failed } from '../../core/run/run';
+import { failed } from '../../core/run/details';
+import { atItem } from '../../core/run/run';
 import { credentialType, readCredential, type IntercomCredential } from '../connection/credential';
 
 /** What an operation that sends nothing works on: one item's values, and those that the fields put into a body. */

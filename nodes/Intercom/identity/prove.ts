@@ -1,4 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
 import { secretsOf } from '../connection/credential';
 import { isSigned, isWellFormed } from '../webhook/signature';
@@ -25,6 +26,9 @@ export function generateUserHash({ body, credential }: Local): IDataObject {
 
 const secondsIn: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600 };
 
+/** A hundred years. */
+const LONGEST_SECONDS = 100 * 365 * 24 * 3600;
+
 /** Claims that have a field of their own or a meaning of their own. Source: RFC 7519, 4.1. */
 const RESERVED = ['user_id', 'email', 'name', 'iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'];
 
@@ -42,10 +46,10 @@ export function signedAttributes(attributes: Values | undefined): Values {
 export function generateJwt(local: Local): IDataObject {
 	const { values, body } = local;
 	const secret = messengerSecret(local);
-	const lasts = Number(values.expires_in) * secondsIn[values.expires_unit as string];
-	if (!(lasts >= 1)) {
+	const lasts = Number(values.expires_in) * (own(secondsIn, String(values.expires_unit)) ?? NaN);
+	if (!(lasts >= 1 && lasts <= LONGEST_SECONDS)) {
 		throw new UserError(`Expires In is '${String(values.expires_in)}'`, {
-			description: 'Give a number of 1 or more',
+			description: 'Give a number of 1 or more, and no more than 100 years',
 		});
 	}
 	const { attributes, ...claims } = body as IDataObject;

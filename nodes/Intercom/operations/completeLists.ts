@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { pathTo } from '../../core/values/path';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { elements, take } from '../transport/pages';
 
@@ -12,13 +13,13 @@ async function completed(send: Send, contact: IDataObject, name: keyof typeof ca
 	if (!list?.has_more) return {};
 	const request: Request = {
 		method: 'GET',
-		path: `/contacts/${String(contact.id)}/${name}`,
+		path: pathTo('/contacts', contact.id, name),
 		query: {},
 		body: {},
 	};
 	const all = await take(Infinity, elements(send, request, capped[name]));
 	// as Intercom writes the first ten
-	const data = all.map(({ id, type }) => ({ id, type, url: `/${name}/${String(id)}` }));
+	const data = all.map(({ id, type }) => ({ id, type, url: pathTo('', name, id) }));
 	return { [name]: { ...list, data, total_count: data.length, has_more: false } };
 }
 
@@ -35,5 +36,5 @@ export async function getContact(
 	if (!completeLists) return [contact];
 	const names = Object.keys(capped) as Array<keyof typeof capped>;
 	const lists = await Promise.all(names.map(async (name) => await completed(send, contact, name)));
-	return [Object.assign({}, contact, ...lists) as IDataObject];
+	return [lists.reduce((all, list) => ({ ...all, ...list }), contact)];
 }

@@ -1,5 +1,7 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 import type { Request, Send, Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
 import { inOrder } from '../pickers/people';
 
 /** `A contact matching those details already exists with id=<24 hex>`, and the same of an archived one. Source: Intercom API 2.14, 409 of CreateContact. */
@@ -18,6 +20,22 @@ const severalMatch = (what: string, value: unknown, contacts: IDataObject[]) =>
 	new UserError(`${contacts.length} contacts have the ${what} '${String(value)}'`, {
 		description: `Give an external ID as well, or merge them in Intercom. Their IDs: ${contacts.map(({ id }) => String(id)).join(', ')}`,
 	});
+
+/** A phone's digits, which alone tell it from another one, however it is written. */
+const digits = (phone: unknown): string => String(phone).replace(/\D/g, '').replace(/^00/, '');
+
+/** Who a contact is, however it is written: e-mails without case, phones by their digits, nothing with blanks around it. */
+const written = new Map<string, (value: unknown) => string>([
+	['email', (value) => String(value).trim().toLowerCase()],
+	['phone', digits],
+	['external_id', (value) => String(value).trim()],
+]);
+
+/** The ways in which Intercom may have it: as given, and as most write it. */
+const spellings = (field: 'email' | 'phone', value: unknown): string[] => {
+	const usual = field === 'email' ? [String(value).toLowerCase()] : [`+${digits(value)}`, digits(value)];
+	return [...new Set([String(value), ...usual])];
+};
 
 /**
  * Without one of these Intercom would make a nameless contact for every item. With the first two, a POST whose answer
@@ -38,9 +56,8 @@ const get = async (send: Send, path: string): Promise<IDataObject> =>
 
 /** GET /contacts/find_by_external_id/{external_id} (Intercom API 2.14): users that are not archived, exact at once. */
 const byExternalId = async (send: Send, value: unknown): Promise<IDataObject | undefined> =>
-	await get(send, `/contacts/find_by_external_id/${encodeURIComponent(String(value))}`).catch(
-		async (error: unknown) =>
-			error instanceof NodeApiError && error.httpCode === '404' ? undefined : await Promise.reject(error),
+	await get(send, pathTo('/contacts/find_by_external_id', value)).catch(async (error: unknown) =>
+		error instanceof NodeApiError && error.httpCode === '404' ? undefined : await Promise.reject(error),
 	);
 
 /**
@@ -48,7 +65,9 @@ const byExternalId = async (send: Send, value: unknown): Promise<IDataObject | u
  * this email or phone, or else the lead. Among several of one role none is guessed.
  */
 async function bySearch(send: Send, field: 'email' | 'phone', value: unknown): Promise<string | undefined> {
-	const body = { query: { field, operator: '=', value }, pagination: { per_page: 50 } };
+	const ways = spellings(field, value);
+	const is = ways.length > 1 ? { operator: 'IN', value: ways } : { operator: '=', value };
+	const body = { query: { field, ...is }, pagination: { per_page: 50 } };
 	const reply = await send({ method: 'POST', path: '/contacts/search', query: {}, body, readOnly: true });
 	const contacts = (reply.data ?? []) as IDataObject[];
 	const users = contacts.filter(({ role }) => role === 'user');
@@ -59,23 +78,24 @@ async function bySearch(send: Send, field: 'email' | 'phone', value: unknown): P
 
 /** Whether the contact, as Intercom shows it, has the value already. Where the two are written differently it has not. */
 function has(contact: IDataObject, name: string, value: unknown): boolean {
-	const present = contact[name] ?? null;
+	const present = own(contact, name) ?? null;
 	if (name === 'avatar') return (present as IDataObject | null)?.image_url === value;
 	if (name === 'custom_attributes') {
 		const attributes = (present ?? {}) as IDataObject;
 		return Object.entries(value as Values).every(
-			([key, wanted]) => JSON.stringify(attributes[key] ?? null) === JSON.stringify(wanted ?? null),
+			([key, wanted]) => JSON.stringify(own(attributes, key) ?? null) === JSON.stringify(wanted ?? null),
 		);
 	}
 	// a number and its digits are the same: owner_id is text from 2.16 on, and an expression may give an external ID as a number
-	return present === null || value === null ? present === value : String(present) === String(value);
+	const as = written.get(name) ?? String;
+	return present === null || value === null ? present === value : as(present) === as(value);
 }
 
 /** A contact that exists is a lead or more already, and a user cannot become a lead again. */
 const changesOf = ({ role, ...others }: Values): Values => (role === 'lead' ? others : { role, ...others });
 
 async function update(send: Send, request: Request, id: string): Promise<IDataObject> {
-	const path = `/contacts/${id}`;
+	const path = pathTo('/contacts', id);
 	const { version, body } = request;
 	return await send({ method: 'PUT', path, version, query: {}, body: changesOf(body) }).catch(
 		async (error: unknown) => {
@@ -93,7 +113,7 @@ async function revive(send: Send, request: Request, id: string, ifArchived: unkn
 		});
 	}
 	if (ifArchived === 'skip') return { id, type: 'contact', archived: true, outcome: 'skipped' };
-	await send({ method: 'POST', path: `/contacts/${id}/unarchive`, query: {}, body: {} });
+	await send({ method: 'POST', path: pathTo('/contacts', id, 'unarchive'), query: {}, body: {} });
 	return { ...(await update(send, request, id)), outcome: 'unarchived' };
 }
 
@@ -121,15 +141,15 @@ export async function createOrUpdate(
 	const { external_id: externalId, email, phone, role } = request.body;
 	const { archived } = (values.additionalFields ?? {}) as Values;
 	const isGuarded = create.repeatable;
-	const identity = externalId
-		? `external_id ${String(externalId)}`
-		: `${String(role)} ${String(email ?? phone)}`;
+	const [name, value] =
+		Object.entries({ external_id: externalId, email, phone }).find(([, one]) => one) ?? [];
+	const identity = [name === 'external_id' ? '' : role, name, written.get(name ?? '')?.(value)].join(' ');
 
 	const contact = await inOrder(run, identity, async (people, earlier) => {
 		const read = externalId && people.found && !earlier ? await byExternalId(send, externalId) : undefined;
 		const searched = async () =>
 			isGuarded ? undefined : await bySearch(send, email ? 'email' : 'phone', email || phone);
-		let id = earlier ?? (read && String(read.id)) ?? (await searched());
+		let id = earlier ?? (read?.id ? String(read.id) : await searched());
 		if (!id) {
 			const created = await send(create).then(
 				(made) => ({ made }),
@@ -142,7 +162,7 @@ export async function createOrUpdate(
 			if (twin.archived) return await revive(send, request, twin.id, archived);
 			({ id } = twin);
 		}
-		const present = externalId ? (read ?? (await get(send, `/contacts/${id}`))) : undefined;
+		const present = externalId ? (read ?? (await get(send, pathTo('/contacts', id)))) : undefined;
 		const isUnchanged = ([name, value]: [string, unknown]) => present && has(present, name, value);
 		if (present && Object.entries(changesOf(request.body)).every(isUnchanged))
 			return { ...present, outcome: 'unchanged' };

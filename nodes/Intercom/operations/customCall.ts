@@ -1,36 +1,19 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
-import { limitOf } from '../../core/table/fields';
+import { at, own } from '../../core/values/own';
+import { typedPath } from '../../core/values/path';
+import { limitOf } from '../../core/run/chosen';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { objectIn } from '../../core/run/request';
 import { typed } from '../../core/values/typed';
-import { at, elements, take } from '../transport/pages';
+import { elements, take } from '../transport/pages';
 
 const notPath = (path: string, why: string) =>
 	new UserError(`'${path}' is not a path of Intercom’s API`, {
 		description: `${why}. Give the path alone, such as /contacts/6762f0dd1bb69f9f2193bbf8; the host is the credential’s, the query has parameters of its own`,
 	});
 
-const decoded = (part: string): string => {
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		return part;
-	}
-};
-
 /** Keeps a path on Intercom's own host, where alone the token may go. Throws a `UserError` for any that could lead elsewhere. */
-export function ownPath(value: unknown): string {
-	const path = String(value ?? '').trim();
-	if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(path)) throw notPath(path, 'It is an address of its own');
-	if (/[\s\\]/.test(path)) throw notPath(path, 'It holds a space or a backslash');
-	if (/[?#]/.test(path)) throw notPath(path, 'It holds a query');
-	const whole = path.startsWith('/') ? path : `/${path}`;
-	const parts = whole.split('/').slice(1).map(decoded);
-	if (parts.some((part) => /^\.\.?$/.test(part) || /[/\\]/.test(part)))
-		throw notPath(path, 'It climbs out of its place');
-	if (parts.join('') === '') throw notPath(path, 'It is empty');
-	return whole;
-}
+export const ownPath = (value: unknown): string => typedPath(value, notPath);
 
 const given = (how: unknown, pairs: unknown, json: unknown, displayName: string): Values =>
 	how === 'json' ? objectIn(json || '{}', displayName) : (typed(pairs) ?? {});
@@ -58,7 +41,7 @@ const listing =
 		const list = at(reply, key);
 		// asked for one thing, some lists answer with that alone
 		if (Array.isArray(list) || list === null || (list === undefined && 'id' in reply)) return reply;
-		const lists = Object.keys(reply).filter((name) => Array.isArray(reply[name]));
+		const lists = Object.keys(reply).filter((name) => Array.isArray(own(reply, name)));
 		throw new UserError(`The reply has no list under '${key}'`, {
 			description:
 				lists.length > 0

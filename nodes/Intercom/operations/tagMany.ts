@@ -6,9 +6,11 @@ import {
 } from 'n8n-workflow';
 import type { Operation, Request, Values } from '../../core/table/operation';
 import { inParallel } from '../../core/run/parallel';
-import { filesOf, onceARun, reader, resolve } from '../../core/run/read';
+import { filesOf } from '../../core/run/files';
+import { onceARun, reader, resolve } from '../../core/run/read';
 import { toRequest } from '../../core/run/request';
-import { atItem, begin, failed, tellHints, type Api } from '../../core/run/run';
+import { failed } from '../../core/run/details';
+import { atItem, begin, tellHints, type Api } from '../../core/run/run';
 import { api as connect } from '../transport/api';
 
 /** Contacts or companies of one request. Intercom names no maximum: 50 keep a failed request small. */

@@ -1,7 +1,9 @@
 import { NodeApiError, UserError, type FieldType, type IDataObject } from 'n8n-workflow';
 import { near } from '../../core/values/near';
 import type { Completing, Request, Values } from '../../core/table/operation';
-import { isEmpty } from '../../core/run/request';
+import { asScalar, asText, isEmpty } from '../../core/values/plain';
+import { own } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
 import { asType } from '../../core/values/typed';
 import { toUnixSeconds } from '../transport/times';
 
@@ -69,11 +71,11 @@ const built: Record<string, string> = { _default_title_: 'Title', _default_descr
 function attributeFrom(wanted: 'id' | 'label') {
 	return (element: IDataObject): Attribute => {
 		const name = String(element.name);
-		const type = types[String(element.data_type)] ?? 'string';
+		const type = own(types, String(element.data_type)) ?? 'string';
 		const options = type === 'string' ? optionsOf(element, wanted) : [];
 		return {
 			name,
-			label: String(element.label ?? built[name] ?? name),
+			label: String(element.label ?? own(built, name) ?? name),
 			type: options.length > 0 ? 'options' : type,
 			options,
 			required: element.required_to_create === true,
@@ -128,9 +130,9 @@ export const ticketAttributes: Source = async ({ send, once, values }) => {
 			const reply = await send(get(path)).catch(unlessHidden);
 			return (reply?.ticket_type as IDataObject | undefined)?.id;
 		});
-	const type = chosen || (ticket && (await typeOf(`/tickets/${encodeURIComponent(String(ticket))}`)));
+	const type = chosen || (ticket && (await typeOf(pathTo('/tickets', ticket))));
 	if (!type) return undefined;
-	const path = `/ticket_types/${encodeURIComponent(String(type))}`;
+	const path = pathTo('/ticket_types', type);
 	return await once(path, async () => {
 		const reply = await send(get(path)).catch(unlessHidden);
 		return (
@@ -171,7 +173,7 @@ function noSuch(catalogue: Catalogue, name: string): UserError {
 }
 
 function optionOf({ name, options }: Attribute, value: unknown): string {
-	const text = String(value).trim();
+	const text = asText(name, value).trim();
 	const option = options.find((one) => one.value === text) ?? options.find((one) => one.name === text);
 	if (option) return option.value;
 	throw new UserError(`'${text}' is not an option of '${name}'`, {
@@ -184,16 +186,25 @@ function asIntercomWants(attribute: Attribute, value: unknown, zone: string): un
 	if (isEmpty(value)) return value;
 	if (type === 'options') return optionOf(attribute, value);
 	if (type === 'dateTime') return toUnixSeconds(value, zone, name);
-	if (type === 'string') return typeof value === 'object' ? value : String(value);
-	return asType(name, value, type);
+	if (type === 'string') return asText(name, value);
+	const given = asType(name, value, type);
+	if (Array.isArray(given)) for (const one of given) asScalar(name, one);
+	return given;
 }
 
 /**
  * The value of an attribute as Intercom takes it: dates as Unix seconds, of lists the option's ID (tickets) or its text,
  * numbers, yes and no. Null, which empties it, and blanks stay. Throws a `UserError` for a name that Intercom does not know, an
- * archived one, and a value that is not of the attribute's type.
+ * archived one, and a value that is not of the attribute's type. `mayLink`: whether a list may stand for a link to custom
+ * objects, which no catalogue holds.
  */
-export function accepted(catalogue: Catalogue, name: string, value: unknown, zone: string): unknown {
+export function accepted(
+	catalogue: Catalogue,
+	name: string,
+	value: unknown,
+	zone: string,
+	mayLink = false,
+): unknown {
 	const { kind, where = '', attributes } = catalogue;
 	const usual = usable(catalogue).find((one) => one.name === name);
 	if (usual) return asIntercomWants(usual, value, zone);
@@ -203,7 +214,7 @@ export function accepted(catalogue: Catalogue, name: string, value: unknown, zon
 			description: 'Bring it back in Intercom, or take it out here',
 		});
 	}
-	// what Intercom keeps for itself it refuses itself; links to custom objects, lists of IDs, are in no catalogue
-	if (other || Array.isArray(value)) return value;
+	// what Intercom keeps for itself it refuses itself
+	if (other || (mayLink && Array.isArray(value))) return value;
 	throw noSuch(catalogue, name);
 }

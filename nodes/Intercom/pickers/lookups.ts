@@ -1,4 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { pathTo } from '../../core/values/path';
+import { own } from '../../core/values/own';
 import { near } from '../../core/values/near';
 import type { Lookup, Request } from '../../core/table/operation';
 import { unescaped } from '../../core/values/entities';
@@ -23,11 +25,7 @@ function idOf({ id }: IDataObject, what: string, value: string): string {
 
 /** GET /contacts/find_by_external_id/{external_id} (Intercom API 2.14): users only, exact at once. */
 export const contactByExternalId: Lookup = async (value, send) =>
-	idOf(
-		await send(get(`/contacts/find_by_external_id/${encodeURIComponent(value)}`)),
-		'contact with external ID',
-		value,
-	);
+	idOf(await send(get(pathTo('/contacts/find_by_external_id', value))), 'contact with external ID', value);
 
 /**
  * POST /contacts/search (Intercom API 2.14), whose index lags some minutes behind. A user wins over leads with the
@@ -87,11 +85,11 @@ const among =
 	({ path, query, version, list, members, what, gives = 'id' }: Named): Lookup =>
 	async (value, send) => {
 		const reply = await send({ ...get(path, query), ...(version && { version }) });
-		const all = (reply[list] ?? []) as IDataObject[];
-		const called = all.filter((element) => members.some((member) => same(element[member], value)));
+		const all = (own(reply, list) ?? []) as IDataObject[];
+		const called = all.filter((element) => members.some((member) => same(own(element, member), value)));
 		// from list to By Name, n8n's editor takes the ID along
 		const found = called.length > 0 ? called : all.filter(({ id }) => String(id) === value);
-		if (found.length === 1) return String(found[0][gives]);
+		if (found.length === 1) return String(own(found[0], gives));
 		if (found.length > 1) {
 			throw new UserError(`There are ${found.length} with this name: ${what} '${value}'`, {
 				description: `Choose from the list, or name one by its ID. Their IDs: ${found.map(({ id }) => String(id)).join(', ')}`,
@@ -102,7 +100,7 @@ const among =
 			value,
 			noneSuch(
 				value,
-				all.map((element) => unescaped(String(element[members[0]]))),
+				all.map((element) => unescaped(String(own(element, members[0])))),
 			),
 		);
 	};

@@ -26,7 +26,7 @@ export async function inOrder(
 	people.last.set(
 		identity,
 		mine.then(
-			({ id, archived }) => (archived ? undefined : String(id)),
+			({ id, archived }) => (archived || !id ? undefined : String(id)),
 			async () => await before,
 		),
 	);

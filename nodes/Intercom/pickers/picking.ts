@@ -1,7 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import { jsonParse, type IDataObject } from 'n8n-workflow';
+import { at, own } from '../../core/values/own';
 import { unescaped } from '../../core/values/entities';
 import type { Request, Send, Values } from '../../core/table/operation';
-import { at, cursorOf, withPaging } from '../transport/pages';
+import { cursorOf, withPaging } from '../transport/pages';
 
 export type Page = { elements: IDataObject[]; next?: string };
 
@@ -18,7 +19,7 @@ export type Source = {
 export const called =
 	(...members: string[]): Source['label'] =>
 	(element) =>
-		String(members.map((member) => element[member]).find(Boolean) ?? element.id);
+		String(members.map((member) => own(element, member)).find(Boolean) ?? element.id);
 
 /** `version`: the first that has it, where that is not the default one. */
 export const get = (
@@ -52,7 +53,7 @@ const MOST_PAGES = 20;
 export const paged = (first: Request, list: string, label: Source['label']): Source => ({
 	label,
 	async page(send, filter, token) {
-		let cursor: Values | undefined = token ? (JSON.parse(token) as Values) : {};
+		let cursor: Values | undefined = token ? jsonParse<Values>(token, { fallbackValue: {} }) : {};
 		for (let read = 1; ; read++) {
 			const reply = await send(withPaging(first, cursor));
 			const found = filtered((at(reply, list) ?? []) as IDataObject[], filter, label);
@@ -85,6 +86,6 @@ export const whole = (
 	label,
 	page: async (send, filter) => {
 		const reply = await send(get(path, query, version));
-		return { elements: filtered(choices((reply[list] ?? []) as IDataObject[]), filter, label) };
+		return { elements: filtered(choices((own(reply, list) ?? []) as IDataObject[]), filter, label) };
 	},
 });

@@ -1,3 +1,5 @@
+import { has, set } from '../../core/values/own';
+
 /** Something found by a poll. `at` is its own time in Unix seconds; `mark` is the same whenever the same thing is found again. */
 export type Found<T> = { mark: string; at: number; value: T };
 
@@ -59,8 +61,8 @@ export function advance<T>(
 	const seen: Record<string, number> = { ...watch.seen };
 	const fresh: Array<Found<T>> = [];
 	for (const thing of found) {
-		if (thing.at < from || thing.mark in seen) continue;
-		seen[thing.mark] = thing.at;
+		if (thing.at < from || has(seen, thing.mark)) continue;
+		set(seen, thing.mark, thing.at);
 		fresh.push(thing);
 	}
 	const values = fresh.sort((a, b) => a.at - b.at).map(({ value }) => value);

@@ -1,5 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import type { Request, Send, Values } from '../../core/table/operation';
+import type { Request, Send } from '../../core/table/operation';
+import { at, own } from '../../core/values/own';
+import { typedPath } from '../../core/values/path';
 import { elements, take } from '../transport/pages';
 import { toSeconds } from '../webhook/payload';
 import type { Source } from './sources';
@@ -15,12 +17,6 @@ export type CustomResource = {
 	timeFormat?: 'auto' | 'milliseconds';
 	event?: 'created' | 'updated';
 };
-
-const at = (object: IDataObject, path: string): unknown =>
-	path
-		.trim()
-		.split('.')
-		.reduce<unknown>((value, key) => (value as Values | null | undefined)?.[key], object);
 
 const required = ({ name, path, listKey, idField, timeField }: CustomResource): void => {
 	const empty = Object.entries({
@@ -38,6 +34,11 @@ const required = ({ name, path, listKey, idField, timeField }: CustomResource): 
 	});
 };
 
+const notPath = (path: string, why: string) =>
+	new UserError(`'${path}' is not the path of a list of Intercom’s API`, {
+		description: `${why}. Give the path alone, such as /news/news_items`,
+	});
+
 const absent = (name: string, label: string, field: string, found: object): UserError =>
 	new UserError(`${label} '${field}' of the custom resource '${name}' is not in Intercom's reply`, {
 		description: `The members that are there: ${Object.keys(found).slice(0, 20).join(', ')}`,
@@ -48,7 +49,7 @@ const keyed =
 	(send: Send, listKey: string, name: string): Send =>
 	async (request) => {
 		const reply = await send(request);
-		if (Array.isArray(reply[listKey])) return reply;
+		if (Array.isArray(own(reply, listKey))) return reply;
 		throw absent(name, 'List Key', listKey, reply);
 	};
 
@@ -67,7 +68,7 @@ export function customSource(resource: CustomResource): Source & { topic: string
 	const topic = `custom.${name.trim()}.${event}`;
 	const request: Request = {
 		method: 'GET',
-		path: `/${path.trim().replace(/^\/+/, '')}`,
+		path: typedPath(path, notPath),
 		query: {},
 		body: {},
 	};

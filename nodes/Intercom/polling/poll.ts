@@ -1,3 +1,4 @@
+import { own, set } from '../../core/values/own';
 import type { Send } from '../../core/table/operation';
 import { toEvent, type IntercomEvent, type Notification } from '../webhook/event';
 import { askWorkspace, type Workspace } from '../connection/workspace';
@@ -83,9 +84,9 @@ export async function poll(
 	const watches: Record<string, Watch> = {};
 	const derived: Derived[] = [];
 	for (const { name, source, topics } of plan(wish)) {
-		const known = isAnew ? undefined : state.watches?.[name];
+		const known = isAnew ? undefined : own(state.watches, name);
 		const watch = known ?? newWatch(startFrom ?? now);
-		watches[name] = watch;
+		set(watches, name, watch);
 		if (!known && startFrom === undefined) continue;
 
 		const { events, ...progress } = await readSource(send, source, {
@@ -95,7 +96,7 @@ export async function poll(
 			bound,
 			resume: watch.resume,
 			topics,
-			isKnown: (id, touched) => touched <= watch.read[id],
+			isKnown: (id, touched) => touched <= (own(watch.read, id) ?? -Infinity),
 		});
 		const found = events.map((event) => ({
 			mark: event.mark ?? polled(event).eventKey,
@@ -105,7 +106,7 @@ export async function poll(
 		// a date in the future (a custom resource may hold one) must not move the window past what is to come
 		const newest = Math.min(progress.newest, now);
 		const { fresh, next } = advance(watch, found, lag, { ...progress, newest });
-		watches[name] = next;
+		set(watches, name, next);
 		derived.push(...fresh);
 	}
 	derived.sort((a, b) => a.at - b.at);

@@ -1,4 +1,6 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import { pageGuard } from '../../core/run/paging';
+import { set } from '../../core/values/own';
 import { inParallel } from '../../core/run/parallel';
 import type { Send } from '../../core/table/operation';
 import { isMissing } from '../transport/errors';
@@ -51,6 +53,8 @@ async function readPages(
 	{ from, until, bound, size, start, horizon }: Pages,
 ): Promise<Read> {
 	const totals: number[] = [];
+	const guard = pageGuard();
+	const earlier = new Set<string>();
 	let [cursor, strangers, head] = [start, 0, 0];
 	for (let pages = 1; ; pages++) {
 		const page: Page = await source.page(send, from, cursor, size);
@@ -65,8 +69,7 @@ async function readPages(
 		const isSorted =
 			source.newestFirst && times.every((time, index) => index === 0 || times[index - 1] >= time);
 		const isOld = isSorted && times.length > 0 && times[times.length - 1] < until;
-		// a cursor that comes back would never end
-		const next = isOld || page.cursor === cursor ? undefined : page.cursor;
+		const next = isOld ? undefined : page.cursor;
 		const read = {
 			pages,
 			strangers,
@@ -75,6 +78,9 @@ async function readPages(
 		};
 		if (!next) return read;
 		if (objects.size >= bound) return { ...read, cursor: next };
+		const ids = new Set(page.objects.map(idOf));
+		guard.passed(next, [...ids].filter((id) => !earlier.has(id)).length);
+		for (const id of ids) earlier.add(id);
 		cursor = next;
 	}
 }
@@ -146,7 +152,7 @@ export async function readSource(send: Send, source: Source, wanted: Wanted): Pr
 			isMissing(error) ? object : await Promise.reject(error),
 		);
 		// in a second that has not ended something may come to it without a trace in the list
-		read[id] = Math.min(source.touched(itself), Math.min(progress.newest, now) - 1);
+		set(read, id, Math.min(source.touched(itself), Math.min(progress.newest, now) - 1));
 		return itself;
 	});
 	const isDue = ({ topic, at }: Derived) => topics.has(topic) && (at < now || !isLastState(topic));

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { pathTo } from '../../core/values/path';
+import { own } from '../../core/values/own';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { isMissing } from '../transport/errors';
-import { cursorOf } from '../transport/pages';
+import { cursorOf, parametersOf } from '../transport/pages';
 import { MOST_LISTED } from '../transport/scroll';
 import { toSeconds } from '../webhook/payload';
 import {
@@ -55,7 +57,7 @@ const search =
 		});
 		const { next } = (reply.pages ?? {}) as { next?: { starting_after?: string } | null };
 		return {
-			objects: (reply[list] ?? []) as IDataObject[],
+			objects: (own(reply, list) ?? []) as IDataObject[],
 			cursor: next?.starting_after,
 			total: reply.total_count as number | undefined,
 		};
@@ -84,20 +86,20 @@ export const sources = {
 		touched: updatedAt,
 		newestFirst: true,
 		events: contactEvents,
-		path: ({ id }) => `/contacts/${String(id)}`,
+		path: ({ id }) => pathTo('/contacts', id),
 	},
 	companies: {
 		page: listCompanies,
 		touched: updatedAt,
 		events: companyEvents,
-		path: ({ id }) => `/companies/${String(id)}`,
+		path: ({ id }) => pathTo('/companies', id),
 	},
 	conversations: {
 		page: search('/conversations/search', 'conversations'),
 		touched: updatedAt,
 		newestFirst: true,
 		events: conversationEvents,
-		path: ({ id }) => `/conversations/${String(id)}`,
+		path: ({ id }) => pathTo('/conversations', id),
 		parts: /^conversation\.(user\.replied|operator\.|admin\.(?!single\.created)|priority\.)/,
 	},
 	tickets: {
@@ -105,7 +107,7 @@ export const sources = {
 		touched: updatedAt,
 		newestFirst: true,
 		events: ticketEvents,
-		path: ({ id }) => `/tickets/${String(id)}`,
+		path: ({ id }) => pathTo('/tickets', id),
 		// also when a ticket came to be: `created_at` may be that of a conversation before it
 		parts: /^ticket\./,
 	},
@@ -124,7 +126,10 @@ export const dataEventsOf = (externalId: string): Source => ({
 		const isOld = objects.some(({ created_at }) => seconds(created_at) < from);
 		return {
 			objects,
-			cursor: next && !isOld ? new URL(next, 'https://next.page').search.slice(1) : undefined,
+			cursor:
+				next && !isOld
+					? new URLSearchParams(parametersOf(next) as Record<string, string>).toString()
+					: undefined,
 		};
 	},
 	newestFirst: true,

@@ -6,6 +6,8 @@ import {
 	type IPollFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
+import { isEndless } from '../../core/run/paging';
+import { own } from '../../core/values/own';
 import type { Send } from '../../core/table/operation';
 import { toInstant } from '../../core/values/time';
 import { credentialType } from '../connection/credential';
@@ -90,7 +92,7 @@ async function pollOnce(context: IPollFunctions): Promise<INodeExecutionData[]> 
 		});
 	}
 	const memory = context.getWorkflowStaticData('node') as Memory;
-	const credential = context.getNode().credentials?.[type]?.id ?? '';
+	const credential = own(context.getNode().credentials, type)?.id ?? '';
 	// only when a person activates it with a new credential: at n8n's start an outage of Intercom must not stop the workflow
 	if (memory.checked !== credential && ['activate', 'update'].includes(context.getActivationMode())) {
 		const workspace = await checkCredential(context, type, send);
@@ -127,7 +129,7 @@ export async function takeTurn(context: IPollFunctions): Promise<INodeExecutionD
 		started.add(self);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
-		if (!isStart || !(error instanceof NodeApiError))
+		if (!isStart || !(error instanceof NodeApiError || isEndless(error)))
 			throw new NodeApiError(context.getNode(), error as JsonObject);
 		// n8n would put the workflow off for longer and longer; the next poll is soon enough
 		started.add(self);

@@ -1,12 +1,12 @@
 import type { Operation, Resource } from '../../core/table/operation';
 import { companyName } from '../fields/columns';
-import { additional, choose, text, yesNo } from '../fields/fields';
+import { additional, choose, identifier, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
 import { pick } from '../fields/picks';
 import { companySummary, contactSummary } from './summaries';
 import { needs } from '../connection/permissions';
 
-const companyId = text('company_id', 'Company ID', {
+const companyId = identifier('company_id', 'Company ID', {
 	required: true,
 	placeholder: 'e.g. acme-1',
 	description: 'Your own ID of this company, which cannot be changed later',

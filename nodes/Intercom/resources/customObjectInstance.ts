@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, choose, customAttributes, text, time } from '../fields/fields';
+import { additional, choose, customAttributes, identifier, text, time } from '../fields/fields';
 import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 
@@ -15,7 +15,7 @@ const id = text('custom_object_instance_id', 'Instance ID', {
 	required: true,
 	placeholder: 'e.g. 24',
 });
-const externalId = text('external_id', 'External ID', {
+const externalId = identifier('external_id', 'External ID', {
 	required: true,
 	placeholder: 'e.g. order-123',
 	description: 'Your own ID of this instance',

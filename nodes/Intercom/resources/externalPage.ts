@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, asInteger, text, yesNo } from '../fields/fields';
+import { additional, asInteger, identifier, text, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 
@@ -17,7 +17,7 @@ const simplify = [
 ];
 
 const thisPage = pick('external_page', { name: 'page_id' });
-const externalId = text('external_id', 'External ID', {
+const externalId = identifier('external_id', 'External ID', {
 	placeholder: 'e.g. 5678',
 	description: 'The source’s own ID of the page',
 });

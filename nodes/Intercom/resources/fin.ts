@@ -1,5 +1,5 @@
 import type { Field, Request, Resource, Values } from '../../core/table/operation';
-import { additional, attributes, choose, rows, text, time } from '../fields/fields';
+import { additional, attributes, choose, identifier, rows, text, time } from '../fields/fields';
 import { toIso } from '../transport/times';
 import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
@@ -66,7 +66,7 @@ const few = { description: 'Up to 10 values that Fin may use' };
 const spoken: Field[] = [
 	conversationId,
 	text('body', 'Message', { ...words, required: true, as: 'message.body' }),
-	text('user_id', 'User ID', {
+	identifier('user_id', 'User ID', {
 		as: 'user.id',
 		required: true,
 		placeholder: 'e.g. 42',
@@ -78,7 +78,7 @@ const aside: Field[] = [
 	choose('author', 'Author', authors, { as: 'message.author' }, 'user'),
 	{ ...writtenAt, as: 'message.timestamp', description: 'When it was written, if not now' },
 	attributes('user_attributes', 'User Attributes', { as: 'user.attributes', ...few }),
-	text('user_email', 'User Email', { as: 'user.email', placeholder: 'e.g. ada@example.com' }),
+	identifier('user_email', 'User Email', { as: 'user.email', placeholder: 'e.g. ada@example.com' }),
 	text('user_name', 'User Name', { as: 'user.name', placeholder: 'e.g. Ada Lovelace' }),
 ];
 
@@ -189,7 +189,7 @@ export const finVoice: Resource = {
 			version,
 			request: 'GET /fin_voice/external_id/{external_id}',
 			fields: [
-				text('external_id', 'External ID', {
+				identifier('external_id', 'External ID', {
 					to: 'path',
 					required: true,
 					placeholder: 'e.g. call-123-abc',

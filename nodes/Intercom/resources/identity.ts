@@ -97,6 +97,7 @@ export const identity: Resource = {
 					...unsent,
 					show: { body_from: ['text', 'base64'] },
 					typeOptions: { rows: 4 },
+					checked: true,
 					description: 'The body as it came. One that was read as JSON and written again no longer fits.',
 				}),
 				text('signature', 'Signature', {

@@ -1,5 +1,7 @@
+import { own, set } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
 import type { Completing, Field, Operation, Resource, Values } from '../../core/table/operation';
-import { additional, asInteger, choose, json, rows, text, time, yesNo } from '../fields/fields';
+import { additional, asInteger, choose, identifier, json, rows, text, time, yesNo } from '../fields/fields';
 import { ownTeammate, pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
 
@@ -20,7 +22,7 @@ const from = pick('admin', {
 
 /** Whom Intercom wants to be told as a user or a lead: `{type, id}`. */
 async function asUserOrLead({ id }: Values, { send, once }: Completing): Promise<Values> {
-	const path = `/contacts/${encodeURIComponent(String(id))}`;
+	const path = pathTo('/contacts', id);
 	const { role } = await once(path, async () => await send({ method: 'GET', path, query: {}, body: {} }));
 	return { type: role, id };
 }
@@ -34,9 +36,11 @@ const to = pick('contact', {
 		const body = { ...request.body };
 		body.to = await asUserOrLead(body.to as Values, item);
 		for (const name of ['cc', 'bcc'])
-			if (body[name])
-				body[name] = await Promise.all(
-					(body[name] as Values[]).map(async (one) => await asUserOrLead(one, item)),
+			if (own(body, name))
+				set(
+					body,
+					name,
+					await Promise.all((own(body, name) as Values[]).map(async (one) => await asUserOrLead(one, item))),
 				);
 		return { ...request, body };
 	},
@@ -100,7 +104,7 @@ export const message: Resource = {
 			version: '2.16',
 			fields: [
 				from,
-				text('phone', 'To Phone', { required: true, as: 'to.phone', placeholder: 'e.g. +41791234567' }),
+				identifier('phone', 'To Phone', { required: true, as: 'to.phone', placeholder: 'e.g. +41791234567' }),
 				text('template', 'Template', {
 					required: true,
 					placeholder: 'e.g. order_shipped',

@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, customAttributes, text } from '../fields/fields';
+import { additional, customAttributes, identifier } from '../fields/fields';
 import { needs } from '../connection/permissions';
 
 export const phoneSwitch: Resource = {
@@ -13,7 +13,7 @@ export const phoneSwitch: Resource = {
 			description: 'Send a text message to a caller, with a link that goes on in the Messenger',
 			request: 'POST /phone_call_redirects',
 			fields: [
-				text('phone', 'Phone', {
+				identifier('phone', 'Phone', {
 					required: true,
 					placeholder: 'e.g. +41791234567',
 					description: 'Number that gets the text message, with its country code',

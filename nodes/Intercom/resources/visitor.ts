@@ -1,5 +1,5 @@
 import type { Field, Resource } from '../../core/table/operation';
-import { additional, choose, customAttributes, text } from '../fields/fields';
+import { additional, choose, customAttributes, identifier, text } from '../fields/fields';
 import { undocumented } from '../connection/permissions';
 
 const VISITOR_ID = '6762f30c1bb69f9f2193bc5e';
@@ -15,7 +15,7 @@ const by = (choice: string, label: string, parent: string, allowed: Way[]): Fiel
 		to: undefined,
 	}),
 	...allowed.map((way) =>
-		text(parent ? `${parent}_${way}` : way, `${label} ${ways[way]}`, {
+		identifier(parent ? `${parent}_${way}` : way, `${label} ${ways[way]}`, {
 			as: parent ? `${parent}.${way}` : way,
 			required: true,
 			placeholder: `e.g. ${examples[way]}`,
@@ -34,7 +34,11 @@ export const visitor: Resource = {
 			action: 'Get a visitor',
 			request: 'GET /visitors',
 			fields: [
-				text('user_id', 'Visitor User ID', { to: 'query', required: true, placeholder: `e.g. ${USER_ID}` }),
+				identifier('user_id', 'Visitor User ID', {
+					to: 'query',
+					required: true,
+					placeholder: `e.g. ${USER_ID}`,
+				}),
 			],
 			simplify: [
 				'name',
@@ -68,7 +72,10 @@ export const visitor: Resource = {
 				...by('visitorBy', 'Visitor', 'visitor', ['user_id', 'id', 'email']),
 				...by('userBy', 'Contact', 'user', ['user_id', 'id']),
 				additional(
-					text('user_email', 'Contact Email', { as: 'user.email', placeholder: 'e.g. ada@example.com' }),
+					identifier('user_email', 'Contact Email', {
+						as: 'user.email',
+						placeholder: 'e.g. ada@example.com',
+					}),
 				),
 			],
 		},

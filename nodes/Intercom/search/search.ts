@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import type { Field, FieldGroup, Operation, Request, Values } from '../../core/table/operation';
 import { choose, number, text } from '../fields/fields';
 import { byTheSecond, type Filter } from './searchDays';
@@ -11,14 +12,16 @@ import { OWN, type Kind, type Searchable } from './searchable';
 import { searchable, type SearchedObject } from './searched';
 
 const unsent = { to: undefined };
+/** In List and Not in List take several. */
+const several = { ...unsent, list: true as const };
 
 /** A choice of fields, each with what it holds where the object says so. */
-function fieldField({ fields, own }: Group, { holds }: Searchable): Field {
-	const names = { ...fields, ...(own && { [OWN]: 'Custom Attribute' }) };
+function fieldField({ fields, own: hasOwn }: Group, { holds }: Searchable): Field {
+	const names = { ...fields, ...(hasOwn && { [OWN]: 'Custom Attribute' }) };
 	const field = choose('field', 'Field', names, unsent);
 	const options = (field.options as INodePropertyOptions[]).map((option) => ({
 		...option,
-		...(holds[String(option.value)] && { description: holds[String(option.value)] }),
+		...(own(holds, String(option.value)) && { description: own(holds, String(option.value)) }),
 	}));
 	return { ...field, options };
 }
@@ -26,8 +29,8 @@ function fieldField({ fields, own }: Group, { holds }: Searchable): Field {
 const listHint = 'Lists are separated by commas';
 
 const typedIn: Record<Kind, Field> = {
-	text: text('value', 'Value', { ...unsent, description: listHint }),
-	number: text('value', 'Value', { ...unsent, placeholder: 'e.g. 3', description: listHint }),
+	text: text('value', 'Value', { ...several, description: listHint }),
+	number: text('value', 'Value', { ...several, placeholder: 'e.g. 3', description: listHint }),
 	date: {
 		displayName: 'Value',
 		name: 'value',
@@ -40,15 +43,15 @@ const typedIn: Record<Kind, Field> = {
 };
 
 const anyValue = text('value', 'Value', {
-	...unsent,
+	...several,
 	placeholder: 'e.g. pro',
 	description: 'Dates may be ISO 8601 or Unix seconds; lists are separated by commas',
 });
 
 /** What the chosen operator compares with. */
 function valueFields({ name, known, kind, operators: words }: Group): Field[] {
-	const spans = words.filter((word) => operators[word].span);
-	const compared = words.filter((word) => !operators[word].blank && !spans.includes(word));
+	const spans = words.filter((word) => own(operators, word)?.span);
+	const compared = words.filter((word) => !own(operators, word)?.blank && !spans.includes(word));
 	const show = words.length > 1 ? { show: { operator: compared } } : {};
 	const amount = { ...unsent, default: 7, typeOptions: { minValue: 1 }, show: { operator: spans } };
 	const value = known?.pick

@@ -1,4 +1,6 @@
 import { UserError } from 'n8n-workflow';
+import { numberIn } from '../../core/values/plain';
+import { own } from '../../core/values/own';
 import type { Filter, Query } from './searchDays';
 import { operatorName, operators } from './searchGroups';
 import { kindIn, type Kind, type Searchable } from './searchable';
@@ -6,6 +8,9 @@ import { kindIn, type Kind, type Searchable } from './searchable';
 /** Intercom's limits. Source: Intercom API 2.14, SearchContacts (Nesting & Limitations). */
 export const MAX_FILTERS = 15;
 const MAX_LEVELS = 2;
+
+/** Unix seconds of the last date that there is, less two days' ends. Source: ECMAScript, time values. */
+const FARTHEST = 8.6e12;
 
 /** What the user said of a filter by choosing it from the form: its type, and what the form calls its field. */
 export type Told = Map<Filter, { kind?: Kind; name: string }>;
@@ -34,11 +39,11 @@ function checkOperator(
 	name: string,
 	object: Searchable,
 ) {
-	const word = Object.keys(operators).find((one) => operators[one].api === operator);
-	const taken = object.exceptions[field] ?? (kind && object.takes[kind]);
+	const word = Object.keys(operators).find((one) => own(operators, one)?.api === operator);
+	const taken = own(object.exceptions, field) ?? (kind && object.takes[kind]);
 	if (word && (taken?.includes(operator) ?? true)) return;
 	const able = Object.values(operators).map(({ api }) => api);
-	const first = (api: string) => Object.keys(operators).find((one) => operators[one].api === api) ?? '';
+	const first = (api: string) => Object.keys(operators).find((one) => own(operators, one)?.api === api) ?? '';
 	const names = (taken ?? [...new Set(able)]).map((api) => `${operatorName(first(api), kind)} (${api})`);
 	throw new UserError(
 		`Intercom does not search '${name}' by '${word ? operatorName(word, kind) : operator}'`,
@@ -76,7 +81,7 @@ function checkFilter(filter: Filter, object: Searchable, told: Told): void {
 			},
 		);
 	}
-	const isSeconds = (one: unknown) => one === null || (one !== '' && Number.isFinite(Number(one)));
+	const isSeconds = (one: unknown) => one === null || Math.abs(numberIn(one) ?? NaN) <= FARTHEST;
 	if (kind === 'date' && ![value].flat().every(isSeconds)) {
 		throw new UserError(`'${name}' is compared with '${String(value)}', which is not a date to Intercom`, {
 			description: 'In a JSON query dates are Unix seconds, such as 1772012000',

@@ -1,4 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import { dayOf } from '../../core/values/time';
 
 /** One filter of a search, as Intercom takes it. */
@@ -19,8 +20,8 @@ const PREFIX = 'custom_attributes.';
 /** What a contact has of a field; null where it has nothing. */
 const valueOf = (element: IDataObject, field: string): unknown =>
 	(field.startsWith(PREFIX)
-		? (element.custom_attributes as IDataObject | undefined)?.[field.slice(PREFIX.length)]
-		: field.split('.').reduce<unknown>((inner, key) => (inner as IDataObject | null)?.[key], element)) ??
+		? own(element.custom_attributes as IDataObject | undefined, field.slice(PREFIX.length))
+		: field.split('.').reduce<unknown>((inner, key) => own(inner as IDataObject | null, key), element)) ??
 	null;
 
 /** A date of a contact, in Unix seconds; NaN where it has none. */

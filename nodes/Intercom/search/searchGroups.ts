@@ -1,3 +1,4 @@
+import { own } from '../../core/values/own';
 import type { Kind, Known, Searchable } from './searchable';
 
 /** An operator as the editor has it. */
@@ -37,7 +38,7 @@ export const operators: Record<string, Operator> = {
 
 /** What the editor calls an operator of a field of this kind. */
 export const operatorName = (word: string, kind?: Kind): string => {
-	const { name, ofDates = name } = operators[word];
+	const { name = word, ofDates = name } = own(operators, word) ?? {};
 	return kind === 'date' ? ofDates : name;
 };
 
@@ -58,7 +59,7 @@ export type Group = {
 };
 
 const always = ['equals', 'notEquals'];
-const spans = Object.keys(operators).filter((word) => operators[word].span);
+const spans = Object.keys(operators).filter((word) => own(operators, word)?.span);
 const emptiness = ['isEmpty', 'isNotEmpty'];
 const lists = ['in', 'notIn'];
 const words = [...always, 'contains', 'notContains', 'startsWith', 'endsWith', ...lists, ...emptiness];
@@ -75,7 +76,7 @@ function wordsOf(kind: Kind, { takes }: Searchable): string[] {
 	if (kind === 'text') return words;
 	if (kind === 'yesNo') return ['equals'];
 	if (kind === 'date') return [...spans, 'greaterThan', 'lessThan', 'equals', ...emptiness];
-	const able = comparisons.filter((word) => takes.number.includes(operators[word].api));
+	const able = comparisons.filter((word) => takes.number.includes(own(operators, word)?.api ?? ''));
 	return [...always, ...able, ...lists, ...emptiness];
 }
 

@@ -1,4 +1,5 @@
 import { NodeApiError, UserError } from 'n8n-workflow';
+import { pathTo } from '../../core/values/path';
 import type { Field, Lookup, Send } from '../../core/table/operation';
 import { pick, type Picked } from '../fields/picks';
 import { adminByName, companyByName, contactByEmail, tagByName } from '../pickers/lookups';
@@ -23,8 +24,8 @@ const idOr =
 		id.test(value) ? value : await find(value, send);
 
 /** GET /companies/{id}/contacts (Intercom API 2.14): its contacts' IDs, separated by commas, since no search knows companies. */
-async function peopleOf(company: string, send: Send): Promise<string> {
-	const path = `/companies/${encodeURIComponent(company)}/contacts`;
+async function peopleOf(company: unknown, send: Send): Promise<string> {
+	const path = pathTo('/companies', company, 'contacts');
 	const all = elements(send, { method: 'GET', path, query: { per_page: 50 }, body: {} }, 'data');
 	const people = await take(MOST_CONTACTS + 1, all);
 	if (people.length <= MOST_CONTACTS) return people.map(({ id }) => String(id)).join(',') || NOBODY;

@@ -1,4 +1,6 @@
 import { UserError } from 'n8n-workflow';
+import { asScalar, asText, isEmpty, numberIn, shown } from '../../core/values/plain';
+import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
 import { dayOf } from '../../core/values/time';
 import { toUnixSeconds } from '../transport/times';
@@ -15,9 +17,9 @@ type Rows = Record<string, Row[] | undefined>;
 type Reading = { object: Searchable; told: Told; zone: string; now: number };
 
 function asNumber(value: unknown, field: string): number {
-	const given = Number(value);
-	if (Number.isFinite(given)) return given;
-	throw new UserError(`'${field}' is compared with '${String(value)}', which is not a number`, {
+	const given = numberIn(value);
+	if (given !== undefined) return given;
+	throw new UserError(`'${field}' is compared with '${shown(value)}', which is not a number`, {
 		description: 'Give a number, or make the expression give one',
 	});
 }
@@ -31,7 +33,7 @@ function asBoolean(value: unknown, field: string): boolean {
 }
 
 const asType: Record<Kind, (value: unknown, field: string, zone: string) => unknown> = {
-	text: String,
+	text: (value, field) => asText(field, value),
 	number: asNumber,
 	yesNo: asBoolean,
 	date: (value, field, zone) => toUnixSeconds(value, zone, field),
@@ -39,12 +41,12 @@ const asType: Record<Kind, (value: unknown, field: string, zone: string) => unkn
 
 /** A blank would widen the search without a word: every date is after nothing. */
 function scalar(field: string, kind: Kind | undefined, value: unknown, zone: string): unknown {
-	if (value === undefined || value === null || String(value).trim() === '') {
+	if (isEmpty(value)) {
 		throw new UserError(`The filter on '${field}' has no value`, {
 			description: 'Fill it in, or make sure that the expression gives a value for every item',
 		});
 	}
-	return kind ? asType[kind](value, field, zone) : value;
+	return kind ? asType[kind](value, field, zone) : asScalar(field, value);
 }
 
 export const listOf = (value: unknown): unknown[] =>
@@ -70,7 +72,7 @@ const lengths = { days: 86400, hours: 3600 };
 
 /** How long a span of days or hours is, in seconds. */
 function spanOf(amount: unknown, unit: keyof typeof lengths, name: string): number {
-	const seconds = Math.round(Number(amount) * lengths[unit]);
+	const seconds = Math.round((numberIn(amount) ?? NaN) * lengths[unit]);
 	if (seconds > 0 && Number.isFinite(seconds)) return seconds;
 	throw new UserError(`The filter on '${name}' has '${String(amount)}' for a number of ${unit}`, {
 		description: 'Give a number above 0, or make the expression give one',
@@ -84,13 +86,13 @@ const oldest = (field: string, own: string): number => (field.startsWith(own) ? 
 function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Query[] {
 	const { operator: word = group.operators[0] } = row;
 	const field = fieldOf(row, group, object.own);
-	const name = group.fields[field] ?? field;
+	const name = own(group.fields, field) ?? field;
 	const filter = (operator: string, value: unknown): Filter => {
 		const made = { field, operator, value };
 		told.set(made, { name, ...(group.kind && { kind: group.kind }) });
 		return made;
 	};
-	const operator = Object.hasOwn(operators, word) ? operators[word] : undefined;
+	const operator = Object.hasOwn(operators, word) ? own(operators, word) : undefined;
 	if (!operator) {
 		throw new UserError(`The filter on '${field}' has the operator '${word}', which does not exist`, {
 			description: `Use one of: ${group.operators.join(', ')}`,
@@ -100,14 +102,16 @@ function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Qu
 	const kind = kindOf(object, told, filter(api, null));
 	if (blank) {
 		const isAnyDate = word === 'isNotEmpty' && kind === 'date' && object.byDay === true;
-		return [isAnyDate ? filter('>', oldest(field, object.own)) : filter(api, object.nothing[field] ?? null)];
+		return [
+			isAnyDate ? filter('>', oldest(field, object.own)) : filter(api, own(object.nothing, field) ?? null),
+		];
 	}
 	if (span) {
 		const bound = filter(api, now - spanOf(row.amount ?? 7, span, name));
 		const mayBeAhead = field.startsWith(object.own) || object.ahead.includes(field);
 		return api === '>' && mayBeAhead ? [bound, filter('<', now)] : [bound];
 	}
-	const value = row[group.known?.pick ? group.name : 'value'];
+	const value = own(row, group.known?.pick ? group.name : 'value');
 	if (group.known?.many)
 		return [filter(word === 'notEquals' ? 'NIN' : 'IN', listOf(scalar(name, 'text', value, zone)))];
 	if (word === 'in' || word === 'notIn')

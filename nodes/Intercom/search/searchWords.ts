@@ -1,4 +1,5 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import type { Operation, Values } from '../../core/table/operation';
 import { groupsOf, operatorName, operators, type Group } from './searchGroups';
 import { jsonOf, listOf, type Row } from './searchQuery';
@@ -18,22 +19,22 @@ function picked(value: unknown): string {
 function comparedWith(row: Row, group: Group, word: string): string {
 	const { name, known, kind } = group;
 	const { value } = row;
-	const { blank, span } = operators[word] ?? {};
+	const { blank, span } = own(operators, word) ?? {};
 	if (blank) return '';
 	if (span) return `${String(row.amount ?? 7)} ${span}`;
-	if (known?.pick) return `“${picked(row[name])}”`;
+	if (known?.pick) return `“${picked(own(row, name))}”`;
 	const choices: Record<string, string> =
 		known?.choices ?? (kind === 'yesNo' ? { true: 'yes', false: 'no' } : {});
 	if (word === 'in' || word === 'notIn') return listOf(value).map(String).join(', ');
-	return `“${choices[String(value)] ?? String(value)}”`;
+	return `“${own(choices, String(value)) ?? String(value)}”`;
 }
 
 /** Last Closed At in the last 7 days. */
 function ofRow(group: Group, row: Row): string {
 	const { fields, operators: words, kind } = group;
 	const { field = Object.keys(fields)[0], operator: word = words[0] } = row;
-	const label = field === OWN ? picked(row.attribute) : (fields[String(field)] ?? String(field));
-	const does = operators[word]
+	const label = field === OWN ? picked(row.attribute) : (own(fields, String(field)) ?? String(field));
+	const does = own(operators, word)
 		? operatorName(word, kind)
 				.toLowerCase()
 				.replace(/ \(\w+\)$/, '')

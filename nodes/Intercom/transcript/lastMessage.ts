@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import { plain } from './plain';
 
 type Json = IDataObject;
 
-const inside = (value: unknown, member: string): unknown => (value as Json | null | undefined)?.[member];
+const inside = (value: unknown, member: string): unknown => own(value as Json | null | undefined, member);
 
 /** The parts of a conversation or ticket, as far as the reply holds them: lists and searches hold none. */
 function partsOf(element: Json): Json[] {
-	const lists = ['conversation_parts', 'ticket_parts'].map((list) => inside(element[list], list));
+	const lists = ['conversation_parts', 'ticket_parts'].map((list) => inside(own(element, list), list));
 	const parts = lists.find(Array.isArray) as unknown[] | undefined;
 	return (parts ?? []).filter((part): part is Json => typeof part === 'object' && part !== null);
 }

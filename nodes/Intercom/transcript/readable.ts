@@ -1,3 +1,4 @@
+import { own } from '../../core/values/own';
 import { tokens } from './tokens';
 
 /** How links, pictures and emphasis are written. */
@@ -13,7 +14,7 @@ const cleaned = (address = ''): string => {
 };
 
 const brackets: Record<string, string> = { '(': '%28', ')': '%29', '<': '%3C', '>': '%3E' };
-const inMarkdown = (address: string) => address.replace(/[()<>]/g, (sign) => brackets[sign]);
+const inMarkdown = (address: string) => address.replace(/[()<>]/g, (sign) => own(brackets, sign) ?? sign);
 
 /** A label with its address; one alone where they say the same or one is missing. */
 export function linked(label: string, address: string | undefined, style: Style): string {

@@ -49,7 +49,7 @@ function kindOf({ part_type: type = '', author }: Part): keyof typeof roles {
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const isoOf = (seconds: number | null | undefined): string | null =>
-	typeof seconds === 'number' ? new Date(seconds * 1000).toISOString() : null;
+	typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null;
 
 function contentOf({ body, attachments, redacted }: Part, style: Style): string {
 	const files = (attachments ?? []).map(

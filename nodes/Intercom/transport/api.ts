@@ -3,7 +3,7 @@ import type { Open } from '../../core/table/operation';
 import type { Api } from '../../core/run/run';
 import { credentialType } from '../connection/credential';
 import { opener } from './download';
-import { elements, sifted, upTo, withPaging } from './pages';
+import { elements, sifted, sizeOf, upTo, withPaging } from './pages';
 import { everything, MOST_LISTED } from './scroll';
 import { CONCURRENCY, connect, governorFor } from './send';
 
@@ -29,12 +29,13 @@ export async function api(context: IExecuteFunctions, stopped: AbortSignal): Pro
 				: [];
 		},
 		concurrency: CONCURRENCY,
-		list(telling, request, { list = '', perPage, scroll }, limit) {
+		list(telling, request, { list = '', perPage, scroll }, { limit, pageSize }) {
 			if (scroll && limit > MOST_LISTED)
 				return upTo(limit, everything(governor, telling, scroll.replace('GET ', ''), list, stopped));
 			const { keep } = request;
-			// the biggest page that is not bigger than what is wanted
-			const size = perPage && (keep ? perPage : Math.min(perPage, limit));
+			const most = perPage && Math.min(perPage, pageSize ?? perPage);
+			// the biggest page that is not bigger than what is wanted; what Additional Body asks for stays
+			const size = sizeOf(request) ?? (most && (keep ? most : Math.min(most, limit)));
 			const found = elements(telling, size ? withPaging(request, { per_page: size }) : request, list);
 			return upTo(limit, keep ? sifted(found, keep) : found);
 		},

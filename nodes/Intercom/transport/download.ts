@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
+import { decoded } from '../../core/values/path';
 import { createGovernor } from '../../core/http/governor';
 import { exchange, isSafeAddress, policy, type Exchanged, type Reply } from '../../core/http/exchange';
 import type { Open, Request, Stream } from '../../core/table/operation';
@@ -14,8 +15,12 @@ const accepted = ({ path }: Request): string =>
 function nameOf({ 'content-disposition': disposition }: IDataObject, address: string): string {
 	const said = /filename\*=utf-8''([^;]+)|filename="?([^";]+)/i.exec(String(disposition ?? ''));
 	const last = said?.[1] ?? said?.[2] ?? new URL(address, 'https://file.page').pathname;
-	const name = decodeURIComponent(last.replace(/%(?![0-9a-f]{2})/gi, '%25'));
-	return name.split(/[/\\]/).pop()?.trim() || 'file';
+	return (
+		decoded(last.replace(/%(?![0-9a-f]{2})/gi, '%25'))
+			.split(/[/\\]/)
+			.pop()
+			?.trim() || 'file'
+	);
 }
 
 const mimeOf = ({ 'content-type': type }: IDataObject): string =>

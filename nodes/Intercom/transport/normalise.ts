@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import type { Request, Values } from '../../core/table/operation';
 import { isAtLeast } from '../connection/hosts';
 
@@ -25,17 +26,23 @@ function priorityOf({ type, priority }: IDataObject): IDataObject {
 	return { priority: priority === 'none' ? 'not_priority' : 'priority', priority_level: priority };
 }
 
+/** Members whose names and values the workspace makes up: they may look like Intercom's own. */
+const madeUp = ['custom_attributes', 'ticket_attributes', 'metadata'];
+
+const reshaped = (
+	change: ((value: unknown) => unknown) | undefined,
+	key: string,
+	member: unknown,
+): unknown => (change ? change(member) : madeUp.includes(key) ? member : inOldShape(member));
+
 function inOldShape(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(inOldShape);
 	if (typeof value !== 'object' || value === null) return value;
 	const object = value as IDataObject;
-	const members = shapes[String(object.type)] ?? {};
+	const members = own(shapes, String(object.type));
 	return {
 		...Object.fromEntries(
-			Object.entries(object).map(([key, member]) => [
-				key,
-				members[key] ? members[key](member) : inOldShape(member),
-			]),
+			Object.entries(object).map(([key, member]) => [key, reshaped(own(members, key), key, member)]),
 		),
 		...priorityOf(object),
 	};

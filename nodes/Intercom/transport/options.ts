@@ -1,3 +1,5 @@
+import { toolCharacters } from '../../core/run/asTool';
+import { PAGE_SIZE } from '../../core/run/chosen';
 import { requestDetails } from '../../core/run/details';
 import type { Field, Operation, Resources } from '../../core/table/operation';
 
@@ -11,6 +13,16 @@ const additionalBody: Field = {
 		'Members of the request’s body as Intercom’s API has them, over what the fields above make of it. Objects are merged, all else is replaced.',
 };
 
+const pageSize = (most: number): Field => ({
+	displayName: 'Page Size',
+	name: PAGE_SIZE,
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: most },
+	default: most,
+	description:
+		'How many results Intercom gives at once. A smaller page helps where Intercom takes too long to make a large one; this node halves it by itself when that happens.',
+});
+
 const isInBody = ({ to, type, options = [] }: Field): boolean =>
 	to === 'body' || (type === 'collection' && (options as Field[]).some(isInBody));
 
@@ -22,7 +34,9 @@ const hasBody = ({ request, fields = [], body, build }: Operation): boolean =>
 const optionsOf = (operation: Operation): Field[] => [
 	// many items share a request there, so that none has one of its own
 	...(hasBody(operation) && !operation.runAll ? [additionalBody] : []),
+	...(operation.list && operation.perPage ? [pageSize(operation.perPage)] : []),
 	...(operation.request && !operation.runAll ? [requestDetails] : []),
+	...(operation.request ? [toolCharacters] : []),
 	...(operation.options ?? []),
 ];
 

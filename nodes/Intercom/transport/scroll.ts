@@ -1,4 +1,5 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
+import { pageGuard } from '../../core/run/paging';
 import type { Governor } from '../../core/http/governor';
 import type { Send } from '../../core/table/operation';
 import { unlessAborted } from '../../core/http/abort';
@@ -50,14 +51,19 @@ async function opened(send: Send, path: string, signal?: AbortSignal): Promise<I
 	throw taken();
 }
 
-/** One walk through all pages. A page without anything new ends it, as an empty one does. */
+/** One walk through all pages. An empty one ends it, as does one that names no place to go on from. */
 async function walked(send: Send, path: string, list: string, signal?: AbortSignal): Promise<IDataObject[]> {
 	const found = new Map<unknown, IDataObject>();
+	const guard = pageGuard();
 	for (let page = await opened(send, path, signal); ; ) {
 		const before = found.size;
-		for (const element of elementsOf(page, list)) found.set(element.id, element);
-		if (found.size === before) return [...found.values()];
+		const elements = elementsOf(page, list);
+		for (const element of elements) found.set(element.id, element);
 		const { scroll_param } = page;
+		// without it the next request would open another scroll
+		if (elements.length === 0 || !scroll_param) return [...found.values()];
+		// one scroll has the same parameter from its first page to its last
+		guard.passed(undefined, found.size - before);
 		page = await send({ method: 'GET', path, query: { scroll_param }, body: {}, repeatable: false });
 	}
 }

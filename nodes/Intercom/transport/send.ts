@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import { exchange, neverSent, policy, type Exchanged, type Policy } from '../../core/http/exchange';
 import { governorOf, type Governor } from '../../core/http/governor';
 import type { Hear, Request, Send, Sent } from '../../core/table/operation';
@@ -17,7 +18,7 @@ const isRepeatable = ({ method, readOnly, repeatable }: Request): boolean =>
 
 /** What holds the requests of a node's credential to the workspace's rate limit, whoever sends them in this process. */
 export const governorFor = (node: INode, type: string): Governor =>
-	governorOf(node.credentials?.[type]?.id ?? type, CONCURRENCY, wait);
+	governorOf(own(node.credentials, type)?.id ?? type, CONCURRENCY, wait);
 
 /** How requests are sent, when nothing more may be, and whether replies stay in the shape of the version that answered. */
 export type Sending = { how?: Policy; stopped?: AbortSignal; asArrived?: boolean };
@@ -99,7 +100,7 @@ export async function asker(
 				credentialType: type,
 				credentialOptions,
 				governor,
-				policy: how,
+				policy: { ...how, attempts: Math.min(request.tries ?? how.attempts, how.attempts) },
 				stopped,
 				mayRepeat: (outcome) => isRepeatable(request) || neverSent(outcome),
 				isTooEarly: ({ statusCode, body: said }) => statusCode === 429 && !isTooManyJobs(said),

@@ -1,12 +1,24 @@
 import { UserError } from 'n8n-workflow';
+import { isDate, shown } from '../../core/values/plain';
 import { toInstant } from '../../core/values/time';
 
+/** Milliseconds before and after 1970 that a date can be. Source: ECMAScript, time values. */
+const FARTHEST = 8.64e15;
+
+/** Seconds or milliseconds since 1970: those have 13 digits until the year 2286. */
+const scaled = (number: number): number => (Math.abs(number) >= 1e11 ? number : number * 1000);
+
+function instantIn(value: unknown, zone: string): number | undefined {
+	if (isDate(value)) return value.valueOf();
+	if (typeof value === 'number') return scaled(value);
+	if (typeof value !== 'string') return undefined;
+	return /^\s*\d{1,20}(\.\d{1,9})?\s*$/.test(value) ? scaled(Number(value)) : toInstant(value, zone);
+}
+
 function toMilliseconds(value: unknown, zone: string, name?: string): number {
-	const number = typeof value === 'number' || /^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? Number(value) : NaN;
-	// milliseconds have 13 digits until the year 2286
-	const ms = Number.isNaN(number) ? toInstant(value, zone) : number >= 1e11 ? number : number * 1000;
-	if (ms !== undefined) return ms;
-	const given = `'${String(value)}'`;
+	const ms = instantIn(value, zone);
+	if (ms !== undefined && Math.abs(ms) <= FARTHEST) return ms;
+	const given = `'${shown(value)}'`;
 	throw new UserError(name ? `'${name}' is ${given}, which is not a date` : `${given} is not a date`, {
 		description: 'Give a date such as 2026-02-25T09:33:20Z, or Unix seconds',
 	});

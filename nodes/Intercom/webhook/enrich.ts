@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { has, own } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
 import { inParallel } from '../../core/run/parallel';
 import type { Send } from '../../core/table/operation';
 import { isMissing, mergedInto } from '../transport/errors';
@@ -6,11 +8,11 @@ import type { IntercomEvent } from './event';
 import { named, text } from './payload';
 import type { Person } from './people';
 
-const paths: Record<string, string> = {
-	company: '/companies/',
-	contact: '/contacts/',
-	conversation: '/conversations/',
-	ticket: '/tickets/',
+const paths: Record<string, `/${string}`> = {
+	company: '/companies',
+	contact: '/contacts',
+	conversation: '/conversations',
+	ticket: '/tickets',
 };
 
 const get = async (send: Send, path: string): Promise<IDataObject> =>
@@ -21,7 +23,7 @@ const get = async (send: Send, path: string): Promise<IDataObject> =>
  * that was merged is the one that it was merged into, where Intercom says which (from API 2.16 on).
  */
 async function fetched(send: Send, kind: string, id: string): Promise<IDataObject | null> {
-	const ask = async (wanted: string) => await get(send, paths[kind] + encodeURIComponent(wanted));
+	const ask = async (wanted: string) => await get(send, pathTo(own(paths, kind) ?? '', wanted));
 	return await ask(id).catch(async (error: unknown) => {
 		if (!isMissing(error)) return await Promise.reject(error);
 		const into = mergedInto(error);
@@ -37,7 +39,7 @@ export async function fullObject(
 	send: Send,
 	{ eventType, objectType, objectId }: IntercomEvent,
 ): Promise<IDataObject | null> {
-	if (!Object.hasOwn(paths, objectType) || eventType === 'DELETED' || objectId === '') return null;
+	if (!has(paths, objectType) || eventType === 'DELETED' || objectId === '') return null;
 	return await fetched(send, objectType, objectId);
 }
 

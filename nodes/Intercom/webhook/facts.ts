@@ -1,3 +1,4 @@
+import { own } from '../../core/values/own';
 import { becameTicket } from './history';
 import { mayBe } from './parts';
 import { members, object, partsOf, text, toMs, word, type Json } from './payload';
@@ -28,14 +29,14 @@ const WHO = ['id', 'external_id', 'user_id', 'email'];
 
 export function idOf(subject: Json): string | null {
 	const inner = text(object(subject.content_stat)?.id);
-	for (const name of IDS) if (text(subject[name])) return text(subject[name]);
+	for (const name of IDS) if (text(own(subject, name))) return text(own(subject, name));
 	return inner;
 }
 
 /** Somebody, and not an object of nulls. */
 export const somebody = (value: unknown): Json | undefined => {
 	const given = object(value);
-	return given && WHO.some((name) => text(given[name]) !== null) ? given : undefined;
+	return given && WHO.some((name) => text(own(given, name)) !== null) ? given : undefined;
 };
 
 /** A resolution is told by the part of the state that changed. */

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import { plain } from '../transcript/plain';
 import type { Distinction } from './topics';
 
@@ -7,7 +8,7 @@ type Json = IDataObject;
 /** What an event is about, as far as it may hold words. */
 type Worded = { subject: Json; part?: Json; rating?: Json };
 
-const inside = (value: unknown, member: string): unknown => (value as Json | null | undefined)?.[member];
+const inside = (value: unknown, member: string): unknown => own(value as Json | null | undefined, member);
 
 /** The words that an object began with: a conversation's first message (API 1.x has it under another name), a ticket's description. */
 const firstWords = ({ source, conversation_message: older, ticket_attributes: attributes }: Json): unknown =>

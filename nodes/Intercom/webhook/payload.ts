@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import { unescaped } from '../../core/values/entities';
 
 export type Json = IDataObject;
@@ -44,7 +45,7 @@ export const toSeconds = (value: unknown): number | undefined => {
 
 /** Members of an embedded list: `tags: { tags: [] }` on most objects, `tags: []` on parts and some tickets. */
 export function members(item: Json, list: string): Json[] {
-	const all = Array.isArray(item[list]) ? item[list] : object(item[list])?.[list];
+	const all = Array.isArray(own(item, list)) ? own(item, list) : own(object(own(item, list)), list);
 	return Array.isArray(all) ? (all as Json[]).filter((member) => object(member)) : [];
 }
 

@@ -1,4 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import type { Memory } from './activation';
 import { expandTopics } from './aliases';
@@ -17,7 +18,7 @@ async function secretsFor(context: IWebhookFunctions, body: Buffer, signature: u
 	const type = credentialType(context.getNodeParameter('authentication'));
 	const { id, credentials: used = {} } = context.getNode();
 	return await keptSecrets(
-		`${context.getWorkflow().id}:${id}:${used[type]?.id}`,
+		`${context.getWorkflow().id}:${id}:${own(used, type)?.id}`,
 		async () => secretsOf(await readCredential(context, type)),
 		(known) => isSigned(body, signature, known),
 	);

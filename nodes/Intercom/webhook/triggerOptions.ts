@@ -5,6 +5,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { own } from '../../core/values/own';
 import { listSearch } from '../pickers/pickers';
 import type { Filters } from './filters';
 import type { SlowOptions } from './prepare';
@@ -185,10 +186,10 @@ export const filtersOf = ({
 export const optionsOf = <T extends EventOptions>(context: IWebhookFunctions | IPollFunctions): T =>
 	context.getNodeParameter('options', {}) as T;
 
-const choices = (search: keyof typeof listSearch) =>
+const choices = (search: string) =>
 	async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const { results } = await listSearch[search].call(this);
-		return results.map(({ name, value }) => ({ name, value }));
+		const found = await own(listSearch, search)?.call(this);
+		return (found?.results ?? []).map(({ name, value }) => ({ name, value }));
 	};
 
 /** The lists behind the options above. */

@@ -6,6 +6,9 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { Governor } from './governor';
+import { own } from '../values/own';
+import { numberIn } from '../values/plain';
+import { faultIn, type Fault } from './fault';
 import { leave } from './leftovers';
 import type { Stream } from '../table/operation';
 import { wait } from './wait';
@@ -13,8 +16,8 @@ import type { RateWindow } from './window';
 
 export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
 
-/** A reply of whatever status, or the system's code of a network fault (`ECONNRESET`; '' if it gave none). */
-export type Outcome = { reply: Reply } | { fault: string };
+/** A reply of whatever status, or a network fault. */
+export type Outcome = { reply: Reply } | Fault;
 
 /** An outcome, how many attempts there were, and how many before it ended in a fault. */
 export type Exchanged = Outcome & { faults: number; attempts: number };
@@ -56,24 +59,8 @@ export type Rules = {
 	reserve?: number;
 };
 
-/** No connection, or a certificate that is not trusted, which Node finds before it sends anything. */
-const beforeSending = [
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'CERT_HAS_EXPIRED',
-	'CERT_NOT_YET_VALID',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-];
-
-/** Refused before anything was sent, so that even a POST may be tried again. */
-export const neverSent = (outcome: Outcome): boolean =>
-	'fault' in outcome && beforeSending.includes(outcome.fault);
+/** Nothing of it was sent, so that even a POST may be tried again. */
+export const neverSent = (outcome: Outcome): boolean => 'fault' in outcome && outcome.unsent;
 
 /** Whether a secret may be sent to this address: only over https, or on this machine. */
 export function isSafeAddress(address: string): boolean {
@@ -89,7 +76,7 @@ export const isTimeout = (fault: string): boolean =>
 /** What the reply says about the window; undefined where it has no `X-RateLimit-*` (Unix seconds) and `Date`. */
 function rateWindow(headers: IDataObject): RateWindow | undefined {
 	const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
-		Number(headers[`x-ratelimit-${name}`] ?? NaN),
+		Number(own(headers, `x-ratelimit-${name}`) ?? NaN),
 	);
 	const window = { limit, remaining, resetAt: reset * 1000, at: Date.parse(String(headers.date)) };
 	return Object.values(window).every(Number.isFinite) ? window : undefined;
@@ -97,8 +84,21 @@ function rateWindow(headers: IDataObject): RateWindow | undefined {
 
 /** Milliseconds until a refused request may be tried again, where no window says so: `Retry-After` is in seconds. */
 export function retryAfter(headers: IDataObject, { backoffMs, longestPauseMs }: Policy): number {
-	const seconds = Number(headers['retry-after']);
-	return Math.min(Math.max(seconds > 0 ? seconds * 1000 : backoffMs * 4, backoffMs), longestPauseMs);
+	return Math.min(Math.max(askedFor(headers) ?? backoffMs * 4, backoffMs), longestPauseMs);
+}
+
+/** Milliseconds that the server asks to wait, by `Retry-After`: seconds, or a date (RFC 9110); undefined where it does not. */
+function askedFor(headers: IDataObject): number | undefined {
+	const said = headers['retry-after'];
+	const seconds = numberIn(said);
+	const ms = seconds === undefined ? Date.parse(String(said)) - Date.now() : seconds * 1000;
+	return ms > 0 ? ms : undefined;
+}
+
+/** Milliseconds before the next attempt after a fault: longer each time, or as long as the server asks. */
+function pauseAfter(outcome: Outcome, faults: number, { backoffMs, longestPauseMs }: Policy): number {
+	const asked = 'reply' in outcome ? (askedFor(outcome.reply.headers) ?? 0) : 0;
+	return Math.min(Math.max(backoffMs * 2 ** faults, asked), longestPauseMs);
 }
 
 const isRefused = ({ statusCode }: Reply): boolean => statusCode === 429;
@@ -125,17 +125,18 @@ export const cancelSignal = (context: IAllExecuteFunctions): AbortSignal | undef
 /** An error's body is never longer than this, in bytes. */
 const LONGEST_ERROR = 100_000;
 
-async function readJson(stream: AsyncIterable<Buffer>): Promise<unknown> {
+async function readBody(stream: AsyncIterable<Buffer>): Promise<unknown> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of stream) {
 		chunks.push(chunk);
 		if ((bytes += chunk.length) > LONGEST_ERROR) break;
 	}
+	const text = Buffer.concat(chunks).toString('utf8');
 	try {
-		return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+		return JSON.parse(text);
 	} catch {
-		return undefined;
+		return text;
 	}
 }
 
@@ -161,8 +162,8 @@ export function watch(stream: Stream, ms: number, end: () => void): void {
 }
 
 /**
- * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. n8n wraps
- * a network fault in its own error, with the system's code in the cause; anything else is passed on.
+ * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. What is
+ * neither a reply nor a network fault is passed on.
  */
 async function attempt(
 	context: IAllExecuteFunctions,
@@ -188,13 +189,12 @@ async function attempt(
 			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
 			: context.helpers.httpRequest(asked))) as Reply;
 		leave(isFile ? 0 : Number(reply.headers['content-length']) || 0);
-		if (isFile && reply.statusCode >= 300) reply.body = await readJson(reply.body as Stream);
+		if (isFile && reply.statusCode >= 300) reply.body = await readBody(reply.body as Stream);
 		else if (isFile) watch(reply.body as Stream, how.timeoutMs, () => stalled.abort());
 		return { reply };
 	} catch (error) {
-		const { cause = error } = error as { cause?: unknown };
-		const { code, isAxiosError } = cause as { code?: string; isAxiosError?: boolean };
-		if (code || isAxiosError) return { fault: code ?? '' };
+		const fault = faultIn(error);
+		if (fault) return fault;
 		throw new NodeApiError(context.getNode(), error as never);
 	}
 }
@@ -228,6 +228,6 @@ export async function exchange(
 		}
 		const fine = 'reply' in outcome && !isFaulty(outcome.reply);
 		if (fine || faults + 1 >= how.attempts || !rules.mayRepeat(outcome)) return told;
-		await wait(how.backoffMs * 2 ** faults++, stopped);
+		await wait(pauseAfter(outcome, faults++, how), stopped);
 	}
 }

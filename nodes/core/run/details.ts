@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Field, Hear, Sent } from '../table/operation';
 
 /** Name of the option that has each item tell how it came about. */
@@ -10,11 +10,19 @@ export const requestDetails: Field = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether each item tells in _request how it came about: server, method, path, status, request ID, attempts and what the rate limit has left; of several requests the last, and their number',
+		'Whether each item tells in _request how it came about: server, method, path, status, request ID, attempts and what the rate limit has left; of several requests the last, and their number. For an item that failed it stands in message.',
 };
 
-/** Keeps what became of an item's requests, and puts it on the item's JSON as `_request` where that is wanted. */
-export function tell(): { isWanted: boolean; hear: Hear; on(json: IDataObject): IDataObject } {
+/** What became of an item's requests, where that is wanted. */
+export type Told = {
+	isWanted: boolean;
+	hear: Hear;
+	/** `{ _request }`, or nothing. */
+	about(): IDataObject;
+};
+
+/** Keeps what became of an item's requests. */
+export function tell(): Told {
 	let last: Sent | undefined;
 	let requests = 0;
 	return {
@@ -23,8 +31,23 @@ export function tell(): { isWanted: boolean; hear: Hear; on(json: IDataObject): 
 			last = sent;
 			requests++;
 		},
-		on(json) {
-			return this.isWanted && last ? { ...json, _request: { ...last, requests } } : json;
+		about() {
+			return this.isWanted && last ? { _request: { ...last, requests } } : {};
 		},
 	};
 }
+
+/**
+ * What an item gives that failed under Continue On Fail: `error` says what happened, `message` holds what to do
+ * (`description`) and whatever else is known. n8n takes an item for an error by these two members alone, and sends it to
+ * the error output; any other member beside them would make a success of it. Source: n8n-core from 1.88 to 2.41,
+ * handleNodeErrorOutput.
+ */
+export const failed = (
+	{ message, description }: NodeApiError | NodeOperationError,
+	item: number,
+	more: IDataObject = {},
+): INodeExecutionData => ({
+	json: { error: message, message: { ...(description && { description }), ...more } },
+	pairedItem: { item },
+});

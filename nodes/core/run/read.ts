@@ -1,6 +1,10 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
-import { fieldsOf, isShown } from '../table/fields';
-import type { Field, FieldGroup, InputFile, Once, Operation, Send, Values } from '../table/operation';
+import { fieldsOf } from '../table/fields';
+import { isShown } from './chosen';
+import { asKind } from './kinds';
+import type { Field, FieldGroup, Once, Operation, Send, Values } from '../table/operation';
+import { own, set } from '../values/own';
+import type { filesOf } from './files';
 
 const hasExpression = (value: unknown): boolean =>
 	typeof value === 'string'
@@ -8,25 +12,28 @@ const hasExpression = (value: unknown): boolean =>
 		: typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 
 /**
- * Gives a function that reads the parameters of one operation for one item, as n8n gives them (expressions resolved,
- * pickers still with their mode). What holds no expression cannot differ between items and is read once.
+ * Gives a function that reads the parameters of one operation for one item, each as its field's type has it (expressions
+ * resolved, pickers still with their mode). What holds no expression cannot differ between items and is read once. Throws
+ * a `UserError` for a value that is not of its field's type.
  */
 export function reader(context: IExecuteFunctions, operation: Operation): (item: number) => Values {
 	const fields = fieldsOf(operation);
 	const { parameters } = context.getNode();
 	const varies = new Set(
 		fields
-			.filter(({ name, default: preset }) => hasExpression(parameters[name] ?? preset))
+			.filter(({ name, default: preset }) => hasExpression(own(parameters, name) ?? preset))
 			.map(({ name }) => name),
 	);
-	const same: Values = {};
-	const value = (name: string, item: number): unknown => {
-		if (varies.has(name)) return context.getNodeParameter(name, item, null);
-		return name in same ? same[name] : (same[name] = context.getNodeParameter(name, item, null));
+	const same = new Map<Field, unknown>();
+	const value = (field: Field, item: number): unknown => {
+		if (same.has(field)) return same.get(field);
+		const read = asKind(field, context.getNodeParameter(field.name, item, null));
+		if (!varies.has(field.name)) same.set(field, read);
+		return read;
 	};
 	return (item) => {
 		const values: Values = {};
-		for (const field of fields) values[field.name] = isShown(field, values) ? value(field.name, item) : null;
+		for (const field of fields) set(values, field.name, isShown(field, values) ? value(field, item) : null);
 		return values;
 	};
 }
@@ -44,39 +51,13 @@ export function onceARun(): Once {
 	};
 }
 
-/** The id that a picker's value stands for; any other value as it is. */
+/** What a picker's value stands for, mostly an id; any other value as it is. */
 export async function idOf(field: Field, value: unknown, send: Send, once: Once): Promise<unknown> {
 	if (!isResourceLocatorValue(value)) return value;
 	const text = String(value.value ?? '').trim();
-	const lookup = field.lookup?.[value.mode];
+	const lookup = own(field.lookup, value.mode);
 	if (!lookup || text === '') return text;
 	return await once(`${field.name}\n${value.mode}\n${text}`, async () => await lookup(text, send));
-}
-
-/**
- * The files of an item's binary fields, by their names. Rejects with n8n's own error where there is none; only where
- * nobody typed the name, as the `preset` tells, the item may do without.
- */
-export const filesOf =
-	(context: IExecuteFunctions, item: number) =>
-	async (names: string, preset: unknown): Promise<InputFile[] | undefined> => {
-		const { helpers } = context;
-		if (names === preset && !context.getInputData()[item]?.binary?.[names]) return undefined;
-		const wanted = names.split(',').map((name) => name.trim());
-		return await Promise.all(
-			wanted.filter(Boolean).map(async (field) => {
-				const { fileName = field, mimeType } = helpers.assertBinaryData(item, field);
-				const bytes = await helpers.getBinaryDataBuffer(item, field);
-				return { name: fileName, mimeType, data: bytes.toString('base64') };
-			}),
-		);
-	};
-
-/** For an operation that can send files along: which ones it did, by name, so that the item says so where there were none. */
-export function filesSent(operation: Operation, values: Values): { attachedFiles?: string[] } {
-	const field = fieldsOf(operation).find(({ files }) => files);
-	if (!field) return {};
-	return { attachedFiles: ((values[field.name] ?? []) as InputFile[]).map(({ name }) => name) };
 }
 
 /** What stands behind a parameter's value: ids behind pickers, files behind the names of binary fields. */
@@ -85,10 +66,10 @@ type Behind = { send: Send; once: Once; files: ReturnType<typeof filesOf> };
 async function resolveGroups(groups: FieldGroup[], value: Values, behind: Behind): Promise<Values> {
 	const all: Values = { ...value };
 	for (const { name, values: fields } of groups) {
-		const rows = all[name];
+		const rows = own(all, name);
 		if (!rows) continue;
 		const row = async (values: unknown) => await resolveAll(fields, values as Values, behind);
-		all[name] = Array.isArray(rows) ? await Promise.all(rows.map(row)) : await row(rows);
+		set(all, name, Array.isArray(rows) ? await Promise.all(rows.map(row)) : await row(rows));
 	}
 	return all;
 }
@@ -105,7 +86,7 @@ async function resolved(field: Field, value: unknown, behind: Behind): Promise<u
 async function resolveAll(fields: Field[], values: Values, behind: Behind): Promise<Values> {
 	const all: Values = { ...values };
 	for (const field of fields)
-		if (isShown(field, values)) all[field.name] = await resolved(field, values[field.name], behind);
+		if (isShown(field, values)) set(all, field.name, await resolved(field, own(values, field.name), behind));
 	return all;
 }
 

@@ -1,13 +1,13 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
-import { fieldsOf, isShown, REQUEST_OPTIONS } from '../table/fields';
+import { fieldsOf, REQUEST_OPTIONS } from '../table/fields';
+import { isShown } from './chosen';
+import { asSendable, isEmpty } from '../values/plain';
 import type { Completing, Field, FieldGroup, Operation, Request, Values } from '../table/operation';
+import { has, own, set } from '../values/own';
+import { filledPath } from '../values/path';
 
 /** Where values go, and the API version that they need. */
 type Parts = { path: Values; query: Values; body: Values; version?: string };
-
-/** Whether a value is none: missing, or blank text. */
-export const isEmpty = (value: unknown): boolean =>
-	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
 const empty = (displayName: string) =>
 	new UserError(`'${displayName}' is empty`, {
@@ -16,17 +16,9 @@ const empty = (displayName: string) =>
 
 function put(target: Values, name: string, value: unknown): void {
 	const [key, ...rest] = name.split('.');
-	if (rest.length === 0) target[key] = value;
-	else put((target[key] ??= {}) as Values, rest.join('.'), value);
-}
-
-/** Keeps an id inside its own path segment: `a/b` is escaped, and `..` would climb out of it all the same. */
-function segment(value: unknown, displayName: string): string {
-	const text = String(value).trim();
-	if (text !== '.' && text !== '..') return encodeURIComponent(text);
-	throw new UserError(`'${displayName}' is '${text}', which is not an ID`, {
-		description: 'Give the ID itself, without a path',
-	});
+	if (rest.length > 0 && !has(target, key)) set(target, key, {});
+	if (rest.length === 0) set(target, key, value);
+	else put(own(target, key) as Values, rest.join('.'), value);
 }
 
 /** The latest of some versions (2.9 is before 2.14). */
@@ -41,10 +33,27 @@ function versionsOf(
 	const present = columns.filter((column) => Object.hasOwn(value as Values, column.name));
 	if (type !== 'fixedCollection') return [since, ...present.map((column) => column.since)];
 	const inGroup = ({ name, values }: FieldGroup) =>
-		[(value as Values)[name] ?? []]
+		[own(value as Values, name) ?? []]
 			.flat()
-			.flatMap((row) => values.filter((inner) => !isEmpty((row as Values)[inner.name])));
+			.flatMap((row) => values.filter((inner) => !isEmpty(own(row as Values, inner.name))));
 	return [since, ...(options as FieldGroup[]).flatMap(inGroup).map((inner) => inner.since)];
+}
+
+function tried<T>(work: () => T): { value: T } | { error: unknown } {
+	try {
+		return { value: work() };
+	} catch (error) {
+		return { error };
+	}
+}
+
+/** What `work` gives; what it refuses is told by the field's name. */
+function named<T>(displayName: string, work: () => T): T {
+	const result = tried(work);
+	if ('value' in result) return result.value;
+	const { error } = result;
+	if (!(error instanceof UserError) || error.message.includes(displayName)) throw error;
+	throw new UserError(`${displayName}: ${error.message}`, { description: error.description ?? undefined });
 }
 
 /**
@@ -56,11 +65,11 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 	for (const field of fields) {
 		if (!isShown(field, values)) continue;
 		const { to, as = field.name, spread, convert, displayName, options, required, type } = field;
-		const value = values[field.name];
+		const value = own(values, field.name);
 		if (type === 'collection') {
 			place(options as Field[], (value ?? {}) as Values, parts, zone, clears);
 		} else if (!isEmpty(value)) {
-			const converted = to && convert ? convert(value, zone) : value;
+			const converted = to && convert ? named(displayName, () => convert(value, zone)) : value;
 			if (converted === undefined && required) throw empty(displayName);
 			if (converted === undefined) continue;
 			if (spread) parts.body = mergedOver(parts.body, converted as Values);
@@ -111,7 +120,7 @@ const mergedOver = (body: Values, more: Values): Values => ({
 	...body,
 	...Object.fromEntries(
 		Object.entries(more).map(([key, value]) => {
-			const before = body[key];
+			const before = own(body, key);
 			return [key, isObject(before) && isObject(value) ? mergedOver(before, value) : value];
 		}),
 	),
@@ -121,11 +130,11 @@ const mergedOver = (body: Values, more: Values): Values => ({
 function withMerged(request: Request, { options = [] }: Operation, values: Values): Request {
 	const chosen = (values[REQUEST_OPTIONS] ?? {}) as Values;
 	return options
-		.filter(({ merge, name }) => merge && !isEmpty(chosen[name]))
+		.filter(({ merge, name }) => merge && !isEmpty(own(chosen, name)))
 		.reduce<Request>(
 			(made, { name, displayName }) => ({
 				...made,
-				body: mergedOver(made.body, objectIn(chosen[name], displayName)),
+				body: mergedOver(made.body, objectIn(own(chosen, name), displayName)),
 			}),
 			request,
 		);
@@ -134,7 +143,7 @@ function withMerged(request: Request, { options = [] }: Operation, values: Value
 /**
  * Values in, request out; `zone` is the workflow's (IANA name), for dates that name none. Pure, so every operation is
  * testable without n8n. It carries the latest version that the operation or a filled-in field came with. Throws a
- * `UserError` for a required value that is blank.
+ * `UserError` for a required value that is blank, and for anything that JSON cannot hold.
  */
 export function toRequest(
 	operation: Operation,
@@ -155,11 +164,12 @@ export function toRequest(
 	);
 	place(ofCollections, values, parts, zone, method === 'PUT');
 
-	const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-		const displayName =
-			fields.find(({ to, as, name: own }) => to === 'path' && (as ?? own) === name)?.displayName ?? name;
-		if (isEmpty(parts.path[name])) throw empty(displayName);
-		return segment(parts.path[name], displayName);
+	const path = filledPath(template, (name) => {
+		const value = own(parts.path, name);
+		const field = fields.find((one) => one.to === 'path' && (one.as ?? one.name) === name);
+		const displayName = field?.displayName ?? name;
+		if (isEmpty(value)) throw empty(displayName);
+		return { value, displayName };
 	});
 	const { api, readOnly } = operation;
 	const version = latest([operation.version, parts.version]);
@@ -173,7 +183,9 @@ export function toRequest(
 		...(version && { version }),
 		...(readOnly && { readOnly }),
 	};
-	return withMerged(operation.build?.(request, values, zone, json) ?? request, operation, values);
+	const made = withMerged(operation.build?.(request, values, zone, json) ?? request, operation, values);
+	asSendable([made.query, made.body]);
+	return made;
 }
 
 /** The request as the operation's fields complete it. Rejects with a `UserError` where one of them refuses it. */
@@ -181,5 +193,6 @@ export async function completed(operation: Operation, request: Request, item: Co
 	let made = request;
 	for (const field of fieldsOf(operation))
 		if (field.complete && isShown(field, item.values)) made = await field.complete(made, item);
+	asSendable([made.query, made.body]);
 	return made;
 }

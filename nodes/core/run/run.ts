@@ -1,20 +1,24 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { limitOf, REQUEST_OPTIONS } from '../table/fields';
+import { REQUEST_OPTIONS } from '../table/fields';
+import { wantedOf, type Wanted } from './chosen';
 import { cancelSignal } from '../http/exchange';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from '../table/operation';
 import { kept } from '../values/kept';
+import { own } from '../values/own';
 import { inParallel } from './parallel';
-import { REQUEST_DETAILS, tell } from './details';
+import { failed, REQUEST_DETAILS, tell } from './details';
 import { forModel } from './asTool';
 import { toolsOf } from './tools';
-import { filesOf, filesSent, onceARun, reader, resolve } from './read';
+import { filesOf, filesSent } from './files';
+import { onceARun, reader, resolve } from './read';
 import { completed, toRequest } from './request';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
@@ -25,8 +29,8 @@ export type Api = {
 	hints?(): string[];
 	/** Opens a file. Needed where an operation has a `download`. */
 	open?: Open;
-	/** Elements of a list, at most `limit`, page by page as they are read. Needed where an operation has a `list`. */
-	list?(send: Send, request: Request, operation: Operation, limit: number): AsyncIterable<IDataObject>;
+	/** Elements of a list, page by page as they are read. Needed where an operation has a `list`. */
+	list?(send: Send, request: Request, operation: Operation, wanted: Wanted): AsyncIterable<IDataObject>;
 	/** What Simplify gives of an element: those members, in that order, as a person reads them. As they are unless given. */
 	simplify?(element: IDataObject, members: string[]): IDataObject;
 };
@@ -42,7 +46,7 @@ async function fetch(
 	values: Values,
 ): Promise<Iterable<IDataObject> | AsyncIterable<IDataObject>> {
 	if (operation.perform) return await operation.perform(send, request, values, api);
-	if (operation.list && api.list) return api.list(send, request, operation, limitOf(values));
+	if (operation.list && api.list) return api.list(send, request, operation, wantedOf(values));
 	const reply: IDataObject | IDataObject[] = await send(request);
 	// a few endpoints answer with a bare array
 	if (Array.isArray(reply)) return reply;
@@ -62,6 +66,18 @@ function simplified(
 	return (api.simplify ?? kept)(meant, simplify);
 }
 
+/** What JavaScript itself throws, which says nothing to a person. */
+const bare = [TypeError, RangeError, SyntaxError, URIError, ReferenceError];
+
+const unforeseen = ({ name, message }: Error) =>
+	new UserError('Something happened with this item that this node did not foresee', {
+		description: `${name}: ${message}. If an expression of yours says this, mend it. Otherwise please report it, with the version of this package and what the item holds`,
+	});
+
+/** The error itself, or words for one that has none to act on. */
+const foreseen = (error: unknown): Error =>
+	error instanceof Error && bare.some((one) => error instanceof one) ? unforeseen(error) : (error as Error);
+
 /** The error of one item, as n8n wants it. Always a new one: items may share the look-up that failed. */
 export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
 	if (error instanceof NodeOperationError) {
@@ -69,7 +85,7 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 		// made of the error itself it would be that error
 		return new NodeOperationError(node, message, { description: description ?? undefined, itemIndex });
 	}
-	if (!(error instanceof NodeApiError)) return new NodeOperationError(node, error as Error, { itemIndex });
+	if (!(error instanceof NodeApiError)) return new NodeOperationError(node, foreseen(error), { itemIndex });
 	const { message, description, httpCode, errorResponse } = error;
 	return new NodeApiError(node, errorResponse ?? {}, {
 		message,
@@ -78,13 +94,6 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 		itemIndex,
 	});
 }
-
-/** What an item gives that failed under Continue On Fail. */
-export const failed = (error: NodeApiError | NodeOperationError, item: number): INodeExecutionData => ({
-	// no `error` member beside it: n8n would cut the item down to the message
-	json: { error: error.message, ...(error.description && { details: error.description }) },
-	pairedItem: { item },
-});
 
 /** An `Api` for one run. It sends nothing more once the run is cancelled or `stop` is aborted, which `stopped` tells of both. */
 export async function begin(
@@ -139,9 +148,20 @@ async function* outputs(
 			yield { json: simplified(api, operation, request, values, element) };
 }
 
+/** The entry of the operation that the node is set to. */
+function chosenIn(context: IExecuteFunctions, resources: Resources): Operation {
+	const resource = own(resources, String(context.getNodeParameter('resource', 0)));
+	const chosen = String(context.getNodeParameter('operation', 0));
+	const operation = own(resource?.operations, chosen);
+	if (operation) return operation;
+	throw new NodeOperationError(context.getNode(), `There is no operation '${chosen}'`, {
+		description: 'Choose the resource and the operation again. Neither takes an expression',
+	});
+}
+
 /**
  * Runs the chosen operation for every input item: results in the order of the items, each paired with its item.
- * With `continueOnFail` an item that fails gives one item `{ error, details }` and the others go on;
+ * With `continueOnFail` an item that fails gives one item `{ error, message }` and the others go on;
  * without, the first failure ends the run and nothing more is sent.
  */
 export async function run(
@@ -150,14 +170,13 @@ export async function run(
 	connect: Connect,
 	continueOnFail: boolean,
 ): Promise<INodeExecutionData[][]> {
-	const resource = this.getNodeParameter('resource', 0) as string;
-	const operation = resources[resource].operations[this.getNodeParameter('operation', 0) as string];
-	if (operation.runAll) return await operation.runAll(this, operation, continueOnFail);
+	const operation = chosenIn(this, resources);
+	const { bounded, fitted, noted } = forModel(this);
+	if (operation.runAll) return fitted(await operation.runAll(this, operation, continueOnFail));
 	const { api, stop, stopped } = await begin(this, connect);
 	const zone = this.getTimezone();
 	const once = onceARun();
 	const read = reader(this, operation);
-	const { bounded, noted } = forModel(this);
 	const nothing: string[] = [];
 	const leftOut = new Set<string>();
 
@@ -176,15 +195,12 @@ export async function run(
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
 			for await (const one of outputs(api, tools, operation, request, values))
-				items.push({ ...one, json: told.on({ ...one.json, ...sent }), pairedItem });
+				items.push({ ...one, json: { ...one.json, ...sent, ...told.about() }, pairedItem });
 			if (items.length === 0 && operation.nothing) nothing.push(operation.nothing(given));
 			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];
 		} catch (error) {
 			const known = atItem(this.getNode(), error, item);
-			if (continueOnFail) {
-				const given = failed(known, item);
-				return [{ ...given, json: told.on(given.json) }];
-			}
+			if (continueOnFail) return [failed(known, item, told.about())];
 			stop.abort(known);
 			return await Promise.reject(known);
 		}
@@ -196,5 +212,5 @@ export async function run(
 		async ({ json }, item) => await runItem(json, item),
 	);
 	tellHints(this, api, [...toldNothing(nothing), ...toldLeftOut([...leftOut])]);
-	return [results.flat()];
+	return fitted([results.flat()]);
 }

@@ -31,12 +31,14 @@ function forN8n({
 	show,
 	convert,
 	lookup,
+	list,
+	checked,
 	files,
 	complete,
 	required,
 	...field
 }: Field): INodeProperties {
-	void [to, as, spread, columns, merge, since, convert, lookup, files, complete];
+	void [to, as, spread, columns, merge, since, convert, lookup, list, checked, files, complete];
 	const options = field.options?.map((option) =>
 		'type' in option
 			? forN8n(option)

@@ -1,5 +1,4 @@
-import { UserError } from 'n8n-workflow';
-import type { Field, Operation, Values } from './operation';
+import type { Field, Operation } from './operation';
 
 export const returnAll: Field = {
 	displayName: 'Return All',
@@ -58,16 +57,3 @@ export const fieldsOf = (operation: Operation): Field[] => [
 	...(operation.simplify ? [simplify] : []),
 	...(operation.options?.length ? [collected(operation.options)] : []),
 ];
-
-/** How many elements are wanted. Throws a `UserError` for a limit that is none. */
-export function limitOf({ returnAll: all, limit: most }: Values): number {
-	if (all) return Infinity;
-	if (Number(most) >= 1) return Math.trunc(Number(most));
-	throw new UserError(`Limit is '${String(most)}'`, {
-		description: 'Give a whole number of 1 or more, or switch Return All on',
-	});
-}
-
-/** Whether the user can see the field. One that is hidden takes no part, whatever it held before. */
-export const isShown = ({ show = {} }: Field, values: Values): boolean =>
-	Object.entries(show).every(([name, wanted]) => wanted.includes(values[name] as string | boolean));

@@ -23,6 +23,8 @@ export type Request = {
 	 * must not be sent again, whatever its method says.
 	 */
 	repeatable?: boolean;
+	/** How often it is sent at most when it fails, where something else is tried then; otherwise as usual. */
+	tries?: number;
 	/** Which of the vendor's APIs it goes to, where there are several. */
 	api?: string;
 	/** The API version it needs, where that is later than the one otherwise sent. */
@@ -73,8 +75,11 @@ export type Tools = {
 	wait(ms: number): Promise<void>;
 };
 
-/** Finds the id that a picker's value stands for (a contact's id by e-mail). Rejects with a `UserError` when there is none. */
-export type Lookup = (value: string, send: Send) => Promise<string>;
+/**
+ * Finds what a picker's value stands for: an id (a contact's by e-mail), or what an endpoint takes in its place. Rejects
+ * with a `UserError` when there is none.
+ */
+export type Lookup = (value: string, send: Send) => Promise<string | Values>;
 
 /** What `ask` gives, asked once for all items of a run that name the same `key`. A failure is not kept: the next item asks again. */
 export type Once = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
@@ -117,6 +122,10 @@ export type Field = Omit<INodeProperties, 'options' | 'displayOptions'> & {
 	show?: Record<string, Array<string | boolean>>;
 	/** The parameter's value → the API's (a date → Unix seconds). `zone` is the workflow's (IANA name). */
 	convert?: (value: unknown, zone: string) => unknown;
+	/** It takes a list too: texts separated by commas, or a list that an expression gives. */
+	list?: true;
+	/** The operation itself says what is wrong with a value that is no text. */
+	checked?: true;
 	/** The value names binary fields of the input item (separated by commas) and becomes their files, `InputFile[]`. */
 	files?: true;
 	/** Picker modes whose value is not the id itself. */

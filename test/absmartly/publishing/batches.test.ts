@@ -49,7 +49,7 @@ const arrived = () =>
 	});
 
 const statusOf = ({ json }: { json: IDataObject }) =>
-	json.status ?? (json.details as IDataObject | undefined)?.status;
+	json.status ?? (json.message as IDataObject | undefined)?.status;
 
 const complaint = (batchIndex: number, message: string, subject = 'goal') => ({
 	batchIndex,
@@ -120,7 +120,7 @@ describe('what the collector says about one of them', () => {
 		expect(first).toHaveLength(500);
 		expect(items[first[7]].json).toMatchObject({
 			error: 'ABsmartly refused the goal: goal: too odd',
-			details: { status: 'failed', description: expect.stringContaining('status 400') },
+			message: { status: 'failed', description: expect.stringContaining('status 400') },
 		});
 		expect(items[first[499]].json.error).toBe('ABsmartly refused the goal: goal: too new');
 		const unnamed = first.filter((_, index) => index !== 7 && index !== 499);
@@ -183,7 +183,7 @@ describe('what the collector says about one of them', () => {
 		const { items } = await run(events(600), { onError: 'continueRegularOutput' });
 		const [{ numbers: first }, { numbers: second }] = arrived();
 		expect(statusOf(items[first[0]])).toBe('failed');
-		expect((items[first[0]].json.details as IDataObject).description).toMatch(/Lower Batch Size/);
+		expect((items[first[0]].json.message as IDataObject).description).toMatch(/Lower Batch Size/);
 		expect(new Set(first.map((number) => statusOf(items[number])))).toEqual(new Set(['failed']));
 		expect(new Set(second.map((number) => statusOf(items[number])))).toEqual(new Set(['sent']));
 	});
@@ -250,7 +250,7 @@ describe('an item that fails', () => {
 		expect(outputs[0][1]).toEqual({
 			json: {
 				error: "Achieved At '1' lies outside 2010 to 2050",
-				details: { status: 'failed', description: expect.stringContaining('ISO 8601') },
+				message: { status: 'failed', description: expect.stringContaining('ISO 8601') },
 			},
 			pairedItem: { item: 1 },
 		});
@@ -280,7 +280,7 @@ describe('an item that fails', () => {
 		expect(bad[0].json).toMatchObject({
 			eventKey: 'conversation.user.created:1',
 			error: "Achieved At '1' lies outside 2010 to 2050",
-			details: { status: 'failed' },
+			message: { status: 'failed' },
 		});
 	});
 

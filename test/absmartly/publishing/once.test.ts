@@ -29,7 +29,7 @@ async function run(
 
 /** `sent`, `skipped`, or what an item that failed says of itself. */
 const statuses = ({ items }: Awaited<ReturnType<typeof run>>) =>
-	items.map(({ json }) => json.status ?? (json.details as IDataObject).status);
+	items.map(({ json }) => json.status ?? (json.message as IDataObject).status);
 
 const uids = () => absmartly.goals().map(({ uid }) => uid);
 
@@ -109,7 +109,7 @@ it('does not send in a manual run what came to an unknown end earlier in it', as
 		mode: 'manual',
 		onError: 'continueRegularOutput',
 	});
-	expect(items.map(({ json }) => (json.details as IDataObject).status)).toEqual(Array(5).fill('unknown'));
+	expect(items.map(({ json }) => (json.message as IDataObject).status)).toEqual(Array(5).fill('unknown'));
 	expect(absmartly.goals()).toHaveLength(4);
 });
 
@@ -297,7 +297,7 @@ describe('when n8n’s store', () => {
 		expect(items[0].json.status).toBe('sent');
 		expect(items[1].json).toMatchObject({
 			error: expect.stringContaining('could not be used'),
-			details: { status: 'failed' },
+			message: { status: 'failed' },
 		});
 	});
 

@@ -229,7 +229,7 @@ it('with Trace gives an item that failed what was answered about it, and about n
 				items,
 				onError: 'continueRegularOutput',
 			})
-		).items.map(({ json }) => (json.details as IDataObject).trace);
+		).items.map(({ json }) => (json.message as IDataObject).trace);
 	expect(await traces([eventOf(1), eventOf(2)])).toMatchObject([
 		{ statusCode: 400, answer: { ok: false, errors: [complaint(0)] }, request: { batchIndex: 0 } },
 		{ statusCode: 400, answer: { ok: false, errors: [complaint(1)] }, request: { batchIndex: 1 } },

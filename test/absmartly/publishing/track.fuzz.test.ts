@@ -121,7 +121,11 @@ const time = mostly(
 
 /** A property by the type chosen for it. */
 const properties: Record<string, fc.Arbitrary<Given>> = {
-	string: fc.jsonValue().map(as('fine')),
+	string: mostly(
+		fc.oneof(fc.string(), finite, fc.boolean(), fc.constant(null)).map(as('fine')),
+		fc.array(fc.jsonValue()),
+		fc.dictionary(fc.string(), fc.jsonValue()),
+	),
 	number: mostly(
 		fc.oneof(finite, fc.integer().map(String), fc.constant(null)).map(as('fine')),
 		fc.constantFrom('very good', '5 stars'),
@@ -209,8 +213,8 @@ function allowed(given: Givens, { units, options }: INodeParameters): string[] {
 	return refused ? ['failed'] : ['sent', 'already sent'];
 }
 
-const statusOf = ({ status, reason, details }: IDataObject) =>
-	reason === 'already sent' ? reason : (status ?? (details as IDataObject).status);
+const statusOf = ({ status, reason, message }: IDataObject) =>
+	reason === 'already sent' ? reason : (status ?? (message as IDataObject).status);
 
 it(
 	'sends only what the collector takes, refuses only for a documented reason, answers every item in its place',

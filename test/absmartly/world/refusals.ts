@@ -43,7 +43,7 @@ export const refusals: Record<string, Refusal> = {
 		],
 	},
 	'What is no text': {
-		message: /is not a text$|A unit has no type/,
+		message: /is not a text$|A unit has no type|^'.+' is an? (list|object), but it takes one value$/,
 		drawnBy: [
 			...[{}, ['42'], true].flatMap((externalId) => items(eventOf(1, { contact: { externalId } }))),
 			...items(eventOf(1, { eventKey: {} })),
@@ -87,7 +87,7 @@ export const refusals: Record<string, Refusal> = {
 		),
 	},
 	'A property that is not of the type chosen': {
-		message: /^'\w+' expects an? (number|boolean|array|object)/,
+		message: /^'\w+' (expects an? (boolean|array|object)|is '.*', which is not a number$)/,
 		drawnBy: (['number', 'boolean', 'array', 'object'] as const).flatMap((type) =>
 			parameters({ properties: { assignments: [{ id: '1', name: 'rating', value: 'very good', type }] } }),
 		),

@@ -1,4 +1,4 @@
-import { isSafeAddress, neverSent } from '../../../nodes/core/http/exchange';
+import { isSafeAddress } from '../../../nodes/core/http/exchange';
 import { inParallel } from '../../../nodes/core/run/parallel';
 import { toInstant } from '../../../nodes/core/values/time';
 import { wait } from '../../../nodes/core/http/wait';
@@ -69,17 +69,6 @@ describe('toInstant', () => {
 		expect(toInstant('10 Jan 2026 09:00', 'UTC')).toBeUndefined();
 		expect(toInstant('ticket 2026', 'UTC')).toBeUndefined();
 	});
-});
-
-it.each([
-	['ECONNREFUSED', true],
-	['CERT_HAS_EXPIRED', true],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', true],
-	['ECONNRESET', false],
-	['ETIMEDOUT', false],
-	['', false],
-])('a request that ended in %s never left: %s', (fault, expected) => {
-	expect(neverSent({ fault })).toBe(expected);
 });
 
 describe('isSafeAddress', () => {

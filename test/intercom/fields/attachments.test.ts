@@ -8,7 +8,7 @@ const files: IBinaryKeyData = {
 };
 const sent = [
 	{ content_type: 'application/pdf', name: 'invoice.pdf', data: base64('Invoice 42') },
-	{ content_type: 'image/png', name: 'photo', data: base64('A cat') },
+	{ content_type: 'image/png', name: 'photo.png', data: base64('A cat') },
 ];
 
 const converse = async () => {

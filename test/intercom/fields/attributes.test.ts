@@ -417,7 +417,7 @@ describe('refused before anything is sent:', () => {
 	});
 
 	it.each([
-		[{ seats: 'many' }, "'seats' expects a number but we got 'many'"],
+		[{ seats: 'many' }, "'seats' is 'many', which is not a number"],
 		[{ trial: 'perhaps' }, "'trial' expects a boolean but we got 'perhaps'"],
 		[{ trial_ends_at: 'soon' }, "'trial_ends_at' is 'soon', which is not a date"],
 		[{ tier: 'bronze' }, "'bronze' is not an option of 'tier'"],

@@ -70,10 +70,34 @@ describe('elements', () => {
 		expect(await all(async () => ({ data: [{ id: ++calls }], pages: page }), search)).toHaveLength(1);
 	});
 
-	it('ends when a cursor comes back', async () => {
+	it('ends when a cursor comes back, and says how far it came', async () => {
 		let calls = 0;
 		const next = { starting_after: 'same' };
-		expect(await all(async () => ({ data: [{ id: ++calls }], pages: { next } }))).toHaveLength(2);
+		await expect(all(async () => ({ data: [{ id: ++calls }], pages: { next } }))).rejects.toMatchObject({
+			message:
+				'The list does not end: it comes back to a page that it gave before, after 2 results on 2 pages',
+			description: expect.stringContaining('set Limit'),
+		});
+		expect(calls).toBe(2);
+	});
+
+	it('ends when cursors alternate, and when new ones lead to nothing new', async () => {
+		let calls = 0;
+		const alternating = async () => ({
+			data: [{ id: ++calls }],
+			pages: { next: { starting_after: String(calls % 2) } },
+		});
+		await expect(all(alternating)).rejects.toThrow('after 3 results on 3 pages');
+		calls = 0;
+		const stale = async () => ({ data: [{ id: 1 }], pages: { next: { starting_after: String(++calls) } } });
+		await expect(all(stale)).rejects.toThrow(
+			'page after page holds nothing new, after 1 results on 21 pages',
+		);
+	});
+
+	it('says so when the next page’s address is none', async () => {
+		const garbage = async () => ({ data: [{ id: 1 }], pages: { next: 'http://[' } });
+		await expect(all(garbage)).rejects.toThrow("The list names a next page that is no address: 'http://['");
 	});
 
 	it('ends when a page by its number is empty, or the number has no effect', async () => {
@@ -82,7 +106,7 @@ describe('elements', () => {
 		expect(await all(endless)).toHaveLength(2);
 		calls = 0;
 		const stuck = async () => ({ data: [{ id: ++calls }], pages: { page: 1, total_pages: 9 } });
-		expect(await all(stuck)).toHaveLength(2);
+		await expect(all(stuck)).rejects.toThrow('after 2 results on 2 pages');
 	});
 
 	it('asks for no page that nobody wants', async () => {

@@ -37,11 +37,26 @@ it('gives up, saying why, when the scroll of somebody else stays open for longer
 	expect(given.seconds).toBeLessThan(120);
 });
 
-it('ends when the same page comes again and again', async () => {
+it('ends when the same page comes again and again, and says so', async () => {
 	let calls = 0;
 	const page = { data: [{ id: '1' }], scroll_param: 'p' };
 	const given = await outcome(async () => (++calls, page));
-	expect([given, calls]).toEqual([{ found: [{ id: '1' }], seconds: 0 }, 2]);
+	expect(given).toMatchObject({
+		error: { message: expect.stringContaining('page after page holds nothing new, after 1 results') },
+		seconds: 0,
+	});
+	expect(calls).toBeLessThan(30);
+});
+
+it('opens no second scroll after a last page that names none', async () => {
+	const asked: unknown[] = [];
+	const pages = [{ data: [{ id: '1' }], scroll_param: 'p' }, { data: [{ id: '2' }] }];
+	const given = await outcome(async ({ query }) => {
+		asked.push(query.scroll_param);
+		return pages[Math.min(asked.length, pages.length) - 1] as IDataObject;
+	});
+	expect(given).toMatchObject({ found: [{ id: '1' }, { id: '2' }] });
+	expect(asked).toEqual([undefined, 'p']);
 });
 
 it('gives the error when every new beginning breaks', async () => {

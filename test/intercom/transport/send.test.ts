@@ -47,7 +47,7 @@ const errorList = (code: string, message: string, field?: string) =>
 describe('an error', () => {
 	it.each([
 		[401, 'unauthorized', 'Access Token Invalid', /paste a current access token/],
-		[403, 'api_plan_restricted', 'Active subscription needed.', /Tick the permission/],
+		[403, 'api_plan_restricted', 'Active subscription needed.', /plan of this workspace/],
 		[404, 'not_found', 'User Not Found', /belongs to this workspace/],
 		[409, 'conflict', 'A contact matching those details already exists with id=69', /Create or Update/],
 		[422, 'data_invalid', 'Not like this', /Change the field/],
@@ -99,7 +99,7 @@ describe('an error', () => {
 			body: '<h1>down</h1>',
 		});
 		await expect(send(GET)).rejects.toMatchObject({
-			message: 'Intercom answered with status 503',
+			message: 'Intercom answered with status 503: down',
 			description: expect.stringContaining('intercomstatus.com'),
 		});
 	});

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Clock } from '../server';
 import { ingest, type Origin } from './ingest';
-import { lenient, strict, toMessages, type PublishRequest } from './schema';
+import { lenient, strict, toMessages, type Message, type PublishRequest } from './schema';
 import { forSdk, type World } from './world';
 
 /** What the collector reads while it serves: the key, the settings of the moment, the time. */
@@ -14,6 +14,10 @@ export type CollectorOptions = {
 		strictTimestamps: boolean;
 		/** The application and its version are required, as the specification says; Segment sends neither. */
 		strictHeaders: boolean;
+		/** A body with a goal of this name is refused; none where blank. */
+		refusedGoal: string;
+		/** Whether the rest of a body that is refused for one of its goals is recorded all the same. */
+		recordsRest: boolean;
 	};
 	clock: Pick<Clock, 'now'>;
 };
@@ -96,8 +100,26 @@ function registerWithHeaders(app: FastifyInstance, world: World, options: Collec
 		};
 	}
 
-	function publish(requests: PublishRequest[], request: FastifyRequest) {
+	/** What is refused of a body, by its place in it. */
+	const refusals = (requests: PublishRequest[]): Message[] =>
+		requests.flatMap(({ goals = [] }, batchIndex) =>
+			goals.flatMap(({ name }, eventIndex) =>
+				name === options.settings.refusedGoal
+					? [{ batchIndex, eventIndex, subject: 'goal', message: `goal "${name}" is not accepted` }]
+					: [],
+			),
+		);
+
+	function publish(requests: PublishRequest[], request: FastifyRequest, reply: FastifyReply) {
 		const from = origin(request);
+		const errors = refusals(requests);
+		if (errors.length > 0) {
+			const refused = new Set(errors.map(({ batchIndex }) => batchIndex));
+			for (const [index, each] of requests.entries())
+				if (options.settings.recordsRest && !refused.has(index))
+					ingest(world, each, index, from, options.settings.autoCreateGoals);
+			return reply.code(400).send({ ok: false, errors });
+		}
 		const warnings = requests.flatMap((each, index) =>
 			ingest(world, each, index, from, options.settings.autoCreateGoals),
 		);
@@ -123,10 +145,13 @@ function registerWithHeaders(app: FastifyInstance, world: World, options: Collec
 		return reply.code(400).send({ ok: false, errors: toMessages(error) });
 	});
 
-	const publishOne = (request: FastifyRequest) => publish([bodies().publish.parse(request.body)], request);
+	const publishOne = (request: FastifyRequest, reply: FastifyReply) =>
+		publish([bodies().publish.parse(request.body)], request, reply);
 	app.put('/v1/context', publishOne);
 	app.post('/v1/context/publish', publishOne);
-	app.put('/v1/context/batch', (request) => publish(bodies().batch.parse(request.body).requests, request));
+	app.put('/v1/context/batch', (request, reply) =>
+		publish(bodies().batch.parse(request.body).requests, request, reply),
+	);
 
 	app.post('/v1/context', (request) => {
 		const { units } = bodies().assign.parse(request.body);

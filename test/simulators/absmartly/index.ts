@@ -94,6 +94,8 @@ export async function startAbsmartly(options: AbsmartlyOptions = {}): Promise<Ab
 				strictTimestamps: true,
 				strictHeaders: false,
 				experimentsAsArray: false,
+				refusedGoal: '',
+				recordsRest: false,
 				totals: true,
 				pageLimit: 1000,
 				latencyMs: 0,

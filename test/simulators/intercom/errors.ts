@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ErrorShape } from './types';
 
 /** An answer other than success, in Intercom's words. */
 export class ApiError extends Error {
@@ -23,6 +24,30 @@ export function errorList(
 		request_id: requestId,
 		errors: [{ code, message, ...(field ? { field } : {}) }],
 	};
+}
+
+/** What is sent of an error, in the shape that the setting says: JSON, or a text of some type. */
+export function errorBody(
+	error: Pick<ApiError, 'code' | 'message' | 'field'>,
+	requestId: string,
+	shape: ErrorShape,
+): { type: string; body: unknown } {
+	const { code, message, field = 'base' } = error;
+	const json = (body: object) => ({ type: 'application/json; charset=utf-8', body });
+	const shapes: Record<ErrorShape, { type: string; body: unknown }> = {
+		list: json(errorList(error, requestId)),
+		texts: json({ errors: [message] }),
+		fields: json({ errors: { [field]: [message] } }),
+		text: json({ error: message }),
+		object: json({ error: { code, message } }),
+		message: json({ message }),
+		plain: { type: 'text/plain', body: message },
+		page: {
+			type: 'text/html',
+			body: `<html><head><title>${message}</title></head><body>nginx</body></html>`,
+		},
+	};
+	return shapes[shape];
 }
 
 /** 400 for a value that cannot be. */

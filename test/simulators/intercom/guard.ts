@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiError, errorList, notFound, unauthorized } from './errors';
+import { ApiError, errorBody, notFound, unauthorized } from './errors';
 import type { Workspace } from './types';
 
 const windowMs = 10_000;
@@ -17,8 +17,19 @@ export function versionOf(request: FastifyRequest, workspace: Workspace): number
 	return Number(String(wanted).split('.')[1]);
 }
 
+/** 504 for a page of more elements than the setting bears. */
+function refuseLargePage({ query, body }: FastifyRequest, { settings: { largestPage } }: Workspace) {
+	const { per_page: own, pagination } = (body ?? {}) as {
+		per_page?: unknown;
+		pagination?: { per_page?: unknown };
+	};
+	const asked = (query as { per_page?: unknown }).per_page ?? pagination?.per_page ?? own;
+	if (largestPage > 0 && Number(asked) > largestPage)
+		throw new ApiError(504, 'request_timeout', 'The request took too long');
+}
+
 /** Errors in Intercom's envelope, wherever they come from. */
-export function speakErrors(scope: FastifyInstance) {
+export function speakErrors(scope: FastifyInstance, { settings }: Pick<Workspace, 'settings'>) {
 	scope.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
 		const known = error instanceof ApiError;
 		const status = known ? error.status : (error.statusCode ?? 500);
@@ -26,7 +37,8 @@ export function speakErrors(scope: FastifyInstance) {
 		const requestId = randomUUID();
 		reply.header('x-request-id', requestId);
 		if (status >= 500) request.server.log.error(error);
-		return reply.code(status).send(errorList(known ? error : { code, message: error.message }, requestId));
+		const told = errorBody(known ? error : { code, message: error.message }, requestId, settings.errorShape);
+		return reply.code(status).type(told.type).send(told.body);
 	});
 }
 
@@ -64,6 +76,7 @@ export function guard(scope: FastifyInstance, current: () => Workspace) {
 		const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 		if (!token || !workspace.tokens.has(token)) throw unauthorized();
 		reply.header('intercom-version', `2.${versionOf(request, workspace)}`);
+		refuseLargePage(request, workspace);
 		if (request.rawBody?.length && request.body === undefined)
 			throw new ApiError(400, 'bad_request', 'The body is not valid JSON');
 	});

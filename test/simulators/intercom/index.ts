@@ -45,6 +45,9 @@ const defaults: IntercomSettings = {
 	unrated: 'null',
 	exportChecks: 2,
 	exportEnd: 'complete',
+	largestPage: 0,
+	errorShape: 'list',
+	lastScrollParam: true,
 };
 
 /**
@@ -82,7 +85,7 @@ export async function startIntercom(
 					});
 				let workspace = fresh();
 				current = () => workspace;
-				speakErrors(app);
+				speakErrors(app, { settings });
 				registerControl(app, current, webhooks);
 				registerOAuth(app, identity, current);
 				pages?.(app);

@@ -182,6 +182,8 @@ export interface DataEvent {
  * from now on from search until it is that old. `paging`: a cursor holds the place of the last object shown (`stable`) or how many were
  * shown (`offset`), so that what changes in between is shown twice or never.
  */
+export type ErrorShape = 'list' | 'texts' | 'fields' | 'text' | 'object' | 'message' | 'plain' | 'page';
+
 export type IntercomSettings = {
 	rateLimit: number;
 	searchLagMs: number;
@@ -195,6 +197,12 @@ export type IntercomSettings = {
 	/** How often an export's state is asked for before it is decided, and how it ends then. */
 	exportChecks: number;
 	exportEnd: 'complete' | 'completed' | 'failed' | 'no_data' | 'canceled';
+	/** A list that is asked for more than so many elements at once takes too long: 504. 0 for no such bound. */
+	largestPage: number;
+	/** How an error is told: Intercom's own envelope, or what others in front of it say. */
+	errorShape: ErrorShape;
+	/** Whether the last page of a scroll that holds anything names the scroll, as all others do. */
+	lastScrollParam: boolean;
 };
 
 /** Everything the workspace knows; `emit` turns a change into a webhook notification for whoever subscribed,

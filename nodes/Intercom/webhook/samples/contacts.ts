@@ -1,3 +1,4 @@
+import { pathTo } from '../../../core/values/path';
 import {
 	ada,
 	birth,
@@ -14,7 +15,7 @@ import {
 export const contact: Build = (occasion) => {
 	const { topic, now } = occasion;
 	const role = /^contact\.lead\.(?!signed_up)/.test(topic) ? 'lead' : 'user';
-	const own = `/contacts/${ada.id}`;
+	const own = pathTo('/contacts', ada.id);
 	return {
 		type: 'contact',
 		...ada,

@@ -1,3 +1,4 @@
+import { own } from '../../../core/values/own';
 import { acts, partOf, prose, snoozedUntil, type Act } from './acts';
 import { contact, reference } from './contacts';
 import {
@@ -38,7 +39,7 @@ function conversationPart(occasion: Occasion, act: Act): Json {
 /** Its parts are the new ones only. */
 export const conversation: Build = (occasion) => {
 	const { topic, now, version } = occasion;
-	const act = acts[topic];
+	const act = own(acts, topic);
 	const parts = act ? [conversationPart(occasion, act)] : [];
 	const created = birth(occasion);
 	const byTeammate = topic === 'conversation.admin.single.created';

@@ -1,3 +1,4 @@
+import { own } from '../../../core/values/own';
 import type { Notification } from '../event';
 import { topicNamed } from '../topics';
 import { company, companyContact, contact, contactTag, goneContact, subscription, visitor } from './contacts';
@@ -98,7 +99,7 @@ function builderOf(topic: string): Build {
 	const isKnown = topicNamed(topic).group !== '';
 	const words = isKnown ? topic.split('.') : [];
 	const beginnings = words.map((_, index) => words.slice(0, words.length - index).join('.'));
-	return beginnings.map((beginning) => builders[beginning]).find(Boolean) ?? plain;
+	return beginnings.map((beginning) => own(builders, beginning)).find(Boolean) ?? plain;
 }
 
 /**

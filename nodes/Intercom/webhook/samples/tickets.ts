@@ -1,12 +1,15 @@
+import { own } from '../../../core/values/own';
 import { hosts } from '../../connection/hosts';
 import { acts, partOf, snoozedUntil, submitted, type Act } from './acts';
 import { contact, reference } from './contacts';
 import { birth, fin, list, TICKET, WORKSPACE, type Build } from './occasion';
 
+const actOf = (topic: string): Act => own(acts, topic) ?? { kind: 'comment' };
+
 /** Its parts are the whole history. */
 export const wholeTicket: Build = (occasion) => {
 	const { topic, now, version } = occasion;
-	const act = acts[topic];
+	const act = actOf(topic);
 	const collected: Act = { kind: 'attribute_collected', by: fin, ago: now - birth(occasion) };
 	// up to 2.14 it fires when the ticket is resolved, which closes it too
 	const after = topic === 'ticket.closed' && version === '2.14' ? [acts['ticket.resolved']] : [];
@@ -56,7 +59,7 @@ export const wholeTicket: Build = (occasion) => {
 export const ticketAndPart: Build = (occasion) => ({
 	type: 'ticket_ticket_part',
 	ticket: wholeTicket(occasion),
-	ticket_part: { type: 'ticket_part', ...partOf(occasion, acts[occasion.topic]) },
+	ticket_part: { type: 'ticket_part', ...partOf(occasion, actOf(occasion.topic)) },
 });
 
 export const closedTicket: Build = (occasion) =>

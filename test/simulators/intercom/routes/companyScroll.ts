@@ -34,6 +34,9 @@ export const companyScroll: Routes = {
 			scrolls.set(workspace, { param, rest: rest.slice(perPage), usedAt: workspace.now() });
 		else scrolls.delete(workspace);
 		const data = shown.map((company) => companyView(workspace, company));
-		return { type: 'list', data, pages: null, total_count: null, scroll_param: param };
+		const isLast = shown.length > 0 && rest.length <= perPage;
+		const names = !isLast || workspace.settings.lastScrollParam;
+		if (!names) scrolls.delete(workspace);
+		return { type: 'list', data, pages: null, total_count: null, ...(names && { scroll_param: param }) };
 	},
 };

@@ -82,6 +82,9 @@ function make({ workspace, body }: Call): Ticket {
 /** How long a ticket that is created in the background takes. */
 const queueMs = 1000;
 
+/** What stands in the place of a ticket that could not be made. */
+const FAILED = '';
+
 function jobView({ workspace, url }: Call, id: string) {
 	const ticket = workspace.jobs.get(id);
 	if (ticket === undefined) throw notFound('Job not found', 'job_not_found');
@@ -89,10 +92,10 @@ function jobView({ workspace, url }: Call, id: string) {
 		type: 'job',
 		id,
 		url: `${url.origin}/jobs/status/${id}`,
-		status: ticket ? 'success' : 'pending',
+		status: ticket === FAILED ? 'failed' : ticket ? 'success' : 'pending',
 		resource_type: 'ticket',
-		resource_id: ticket,
-		resource_url: ticket && `${url.origin}/tickets/${ticket}`,
+		resource_id: ticket || null,
+		resource_url: ticket ? `${url.origin}/tickets/${ticket}` : null,
 	};
 }
 
@@ -102,7 +105,14 @@ function enqueue(call: Call) {
 		throw notFound('Ticket type not found', 'ticket_type_not_found');
 	const id = workspace.nextId('job');
 	workspace.jobs.set(id, null);
-	workspace.at(workspace.now() + queueMs, () => workspace.jobs.set(id, make(call).id));
+	workspace.at(workspace.now() + queueMs, () => {
+		try {
+			workspace.jobs.set(id, make(call).id);
+		} catch (error) {
+			if (!(error instanceof ApiError)) throw error;
+			workspace.jobs.set(id, FAILED);
+		}
+	});
 	return jobView(call, id);
 }
 

@@ -1,0 +1,94 @@
+import { own } from '../values/own';
+
+/** One thing that a server says of why it refused a request. */
+export type Complaint = { code?: string; message?: string; field?: string };
+
+/** Longest words that a person is shown of a server, in characters, and the most of them. */
+const LONGEST = 300;
+const MOST = 10;
+
+/** As much of a page is read as may hold its title. */
+const EXCERPT = 2_000;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Words on one line, cut off where they do not end; undefined for what are none. */
+function words(value: unknown): string | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const line = String(value)
+		.slice(0, EXCERPT)
+		.replace(/[\s\p{Cc}]+/gu, ' ')
+		.trim();
+	return (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line) || undefined;
+}
+
+/** What a page of a proxy says: its title, or its text. */
+function ofPage(page: string): string | undefined {
+	const start = page.slice(0, EXCERPT);
+	const title = /<title[^<>]{0,200}>([^<]+)/i.exec(start)?.[1];
+	const text = start
+		.replace(/<(style|script)[^<>]{0,200}>[^<]*/gi, ' ')
+		.replace(/<[^<>]*>/g, ' ')
+		.replace(/<[^>]*$/, ' ');
+	return words(title) ?? words(text);
+}
+
+/** The first of these members that holds words. */
+const said = (object: Record<string, unknown>, ...names: string[]): string | undefined =>
+	names.map((name) => words(own(object, name))).find((one) => one !== undefined);
+
+/** What one element of a list of errors, or the only one, says. */
+function complaint(one: unknown): Complaint[] {
+	if (!isObject(one)) return words(one) ? [{ message: words(one) }] : [];
+	const { code, message, field } = {
+		code: said(one, 'code', 'error_key', 'type'),
+		message: said(one, 'message', 'error_description', 'detail', 'description', 'title', 'reason'),
+		field: said(one, 'field', 'subject'),
+	};
+	return code || message
+		? [{ ...(code && { code }), ...(message && { message }), ...(field && { field }) }]
+		: [];
+}
+
+/** What stands under `errors`: a list, or what is wrong with each field. */
+function listed(errors: unknown): Complaint[] {
+	if (Array.isArray(errors)) return errors.slice(0, MOST).flatMap(complaint);
+	if (!isObject(errors)) return complaint(errors);
+	return Object.entries(errors)
+		.slice(0, MOST)
+		.flatMap(([field, about]) =>
+			[about]
+				.flat()
+				.flatMap(complaint)
+				.map((one) => ({ field: words(field), ...one })),
+		);
+}
+
+/**
+ * Why a server refused a request, by its reply's body, in whatever shape: `{errors: [{code, message}]}`, `{errors:
+ * ["…"]}`, `{errors: {field: ["…"]}}`, `{error: "…"}`, `{error: {message}}`, `{message}`, a text, or the page of a proxy.
+ * Nothing where it does not say.
+ */
+export function complaintsIn(body: unknown): Complaint[] {
+	if (typeof body === 'string') {
+		const text = /^\s*<|<html/i.test(body.slice(0, EXCERPT)) ? ofPage(body) : words(body);
+		return text ? [{ message: text }] : [];
+	}
+	if (Array.isArray(body)) return listed(body);
+	if (!isObject(body)) return [];
+	const { errors, error } = body;
+	const found = listed(errors);
+	if (found.length > 0) return found;
+	const { type, title, ...rest } = body;
+	void type;
+	// the code stands in `error` where the words stand beside it
+	const beside = complaint({ title, ...rest })[0];
+	if (typeof error === 'string' && beside?.message) return [{ ...beside, code: beside.code ?? words(error) }];
+	const inner = complaint(error);
+	return inner.length > 0 ? inner : beside ? [beside] : [];
+}
+
+/** Whether the reply is JSON, or nothing at all: what a server of JSON would send. */
+export const isJson = (body: unknown): boolean =>
+	body === undefined || body === null || body === '' || typeof body === 'object';
