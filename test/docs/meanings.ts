@@ -34,10 +34,6 @@ export const meanings: Record<string, Meaning> = {
 		'The field holds a list, a text or a number where names with values should be.',
 		'Give it like {"name": "value"}',
 	],
-	"'…' is …, and takes one value": [
-		'A standard attribute, such as name or phone, is given an object or a list: by an expression, or by an input item that is mapped automatically.',
-		'Make the expression give one value, or change, rename or remove it before this node',
-	],
 	'this API gives out no files': [
 		'A fault of this package: an operation asks for a file where there is none.',
 		again,

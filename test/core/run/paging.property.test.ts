@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { readList } from '../../../nodes/Absmartly/transport/pages';
 import type { Request } from '../../../nodes/core/table/operation';
-import { readSource, sources } from '../../../nodes/Intercom/polling/reading';
+import { readSource } from '../../../nodes/Intercom/polling/reading';
+import { sources } from '../../../nodes/Intercom/polling/sources';
 import { elements, take } from '../../../nodes/Intercom/transport/pages';
 import { scrolled } from '../../../nodes/Intercom/transport/scroll';
 
