@@ -301,12 +301,12 @@ export const meanings: Record<string, Meaning> = {
 		'ABsmartly, or something in between, refused the request without a word.',
 		'See [By status](#absmartlys-status) for the number',
 	],
-	'ABsmartly could not do this: …': [
-		'ABsmartly had a fault of its own (status 500 or more). It follows in its words.',
-		'Try again later',
+	'ABsmartly could not … …: …': [
+		'ABsmartly had a fault of its own (status 500 or more). It follows in its words. A goal may have been recorded all the same.',
+		'Try again later; about a goal, do what the description says',
 	],
-	'ABsmartly refused this: …': [
-		'ABsmartly understood the request and says no. Its own words follow.',
+	'ABsmartly refused …: …': [
+		'ABsmartly understood the request, or the goal, and says no. Its own words follow. Nothing was recorded.',
 		'See [By status](#absmartlys-status) for the number in the description',
 	],
 	'The reply is not what ABsmartly sends': [
@@ -342,14 +342,6 @@ export const meanings: Record<string, Meaning> = {
 	'There is no attribute': ['Attribute → Set has nothing to set.'],
 	"Variant is '…'": ['The variant is not a whole number from 0 on.'],
 	"The goal '…' is archived": ['The goal exists already, but ABsmartly has it archived.'],
-	'ABsmartly could not take the goal: …': [
-		'ABsmartly had a fault of its own (status 500 or more). The goal may have been recorded all the same.',
-		asSentence,
-	],
-	'ABsmartly refused the goal: …': [
-		'ABsmartly says no to this goal. Its own words follow. It was not recorded.',
-		'See [By status](#absmartlys-status) for the number in the description',
-	],
 	'ABsmartly answered with status …: …': [
 		'Something that is not ABsmartly answered in its place, such as a proxy, a firewall or a log-in page. Its words stand at the end.',
 		'Ask whoever looks after the network, and check the endpoint of the ABsmartly credential',

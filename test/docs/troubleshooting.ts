@@ -62,8 +62,8 @@ function advised(rows: Array<[status: string, advice: string]>): string {
 }
 
 const ofIntercom = byStatus('nodes/Intercom/transport/errors.ts', 'advice');
-const ofAbsmartly = byStatus('nodes/Absmartly/transport/errors.ts', 'advice');
-const ofConsole = byStatus('nodes/Absmartly/transport/askErrors.ts', 'known').filter(
+const ofAbsmartly = byStatus('nodes/Absmartly/publishing/goalErrors.ts', 'advice');
+const ofConsole = byStatus('nodes/Absmartly/transport/errors.ts', 'known').filter(
 	([status]) => !ofAbsmartly.some(([one]) => one === status),
 );
 

@@ -8,7 +8,7 @@ import {
 	unanswered,
 	words,
 	type Complaint,
-} from '../transport/errors';
+} from './goalErrors';
 import { isObject } from '../values/event';
 import { isConfirmation } from '../transport/send';
 

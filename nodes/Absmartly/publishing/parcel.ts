@@ -2,7 +2,7 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode } from '
 import { unlessAborted } from '../../core/http/abort';
 import type { Delivered } from './deliver';
 import type { Entry } from './entry';
-import { settle } from '../transport/errors';
+import { settle } from './goalErrors';
 import type { Claim, Ending, Once } from './once';
 import type { Fate } from './outcome';
 import type { Unit } from '../values/units';

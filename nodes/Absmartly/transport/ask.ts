@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
 import { exchange, neverSent, type Rules } from '../../core/http/exchange';
 import type { Request } from '../../core/table/operation';
-import { notJson, refused, unanswered, type Side } from './askErrors';
+import { notJson, refused, unanswered, type Side } from './errors';
 
 /** Whether the request records nothing, so that it may be sent again whatever became of it. */
 export const isReading = ({ method, readOnly }: Request): boolean => method === 'GET' || readOnly === true;

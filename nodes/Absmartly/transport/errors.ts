@@ -1,132 +1,135 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { isTimeout, type Reply } from '../../core/http/exchange';
-
 import { complaintsIn, isJson } from '../../core/http/reason';
+import type { Request } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 
-/** One complaint of the collector. Source: ABsmartly collector API, PublishResponseMessage. */
-export type Complaint = { batchIndex: number; eventIndex: number; subject: string; message: string };
+/** ABsmartly's two APIs: the collector takes events and tells what runs, the console holds the lists. */
+export type Side = 'collector' | 'console';
 
-const redirected =
-	'Check the endpoint of the ABsmartly credential: the key is not sent on to another address';
-
-const advice: Record<string, string> = {
-	301: redirected,
-	302: redirected,
-	307: redirected,
-	308: redirected,
-	400: 'Check the units, the goal name and the time of this item',
-	401: 'Open the ABsmartly credential and paste a current SDK API key (Web Console > Settings > API Keys)',
-	403: 'The API key may not send events. Give it the permission in Web Console > Settings > API Keys',
-	404: 'Check the endpoint of the ABsmartly credential: it is your collector’s address, such as https://your-company.absmartly.io/v1',
-	413: 'The request is too big. Lower Batch Size in Options, or send fewer or shorter properties',
-	429: 'ABsmartly takes no more requests just now, however long this node waited. Try again in a minute',
+/** What differs between the two when a person has to mend something. */
+const sides: Record<Side, { credential: string; example: string; key: string; permission: string }> = {
+	collector: {
+		credential: 'ABsmartly API credential',
+		example: 'your collector’s, such as https://your-company.absmartly.io/v1',
+		key: 'a current SDK API key (Web Console > Settings > API Keys)',
+		permission: 'The API key may not do this. Give it the permission in Web Console > Settings > API Keys',
+	},
+	console: {
+		credential: 'ABsmartly Console API credential',
+		example: 'your Web Console’s, such as https://your-company.absmartly.com/v1',
+		key: 'a current personal API key (Web Console > your profile > API Keys)',
+		permission:
+			'The owner of the API key may not do this. Ask an administrator of ABsmartly for the permission (List for lists, Goal Create for goals)',
+	},
 };
 
-/** What to do about a goal that may have been recorded or not. */
-export const settle =
-	'check Events in the Web Console. If it is missing there, set When Outcome Is Unknown to Send Again (n8n saves it by itself), and choose Retry with currently saved workflow at the failed execution';
-
-const outage = `ABsmartly could not take the goal just now. It may have been recorded all the same: ${settle}`;
-
-/** `goal: not known`, or `goal 3: not known` for the third goal of one request. */
-export const words = ({ eventIndex, subject, message }: Complaint): string =>
-	`${subject}${eventIndex > 0 ? ` ${eventIndex + 1}` : ''}: ${message}`;
-
-/** The complaints in a member of a reply, which may be anything: a proxy's JSON is not the collector's. */
-export const complaints = (list: unknown): Complaint[] =>
-	(Array.isArray(list) ? (list as Array<Complaint | null>) : []).filter(
-		(each) => typeof each?.message === 'string',
-	) as Complaint[];
-
-/** The collector's own words, or whatever else answered in its place. */
-const wordsOf = (body: unknown): string => {
-	const theirs = complaints(isJson(body) ? (body as { errors?: unknown } | null)?.errors : undefined);
-	return theirs.length > 0
-		? theirs.map(words).join('; ')
-		: complaintsIn(body)
-				.map(({ message, code, field }) => [field, message ?? code].filter(Boolean).join(': '))
-				.join('; ');
-};
+const outage = 'ABsmartly could not answer just now. Try again later';
 
 /** Somebody else's page in place of an answer. */
-export const notAbsmartly =
+const notAbsmartly =
 	'This is not how ABsmartly answers: a proxy or firewall between this n8n and ABsmartly may have answered in its place. Ask whoever looks after the network, and check the endpoint of the ABsmartly credential';
 
-/** A goal that the collector refused, in its own words. */
-export function refused(node: INode, { statusCode, body }: Reply): NodeApiError {
-	const words = wordsOf(body);
-	const told = isJson(body) ? ((body || {}) as JsonObject) : {};
-	const isProxy = statusCode >= 400 && statusCode < 500 && !isJson(body);
-	return new NodeApiError(node, told, {
+/** What to do about a refusal. `more` is advice by status that goes before the general one, with `other` for any other. */
+export function adviceFor(
+	side: Side,
+	{ statusCode: status, body }: Reply,
+	more: Record<string, string> = {},
+	other = 'Check the fields of this node against what ABsmartly names above',
+): string {
+	const { credential, example, key, permission } = sides[side];
+	const known: Record<string, string> = {
+		401: `Open the ${credential} and paste ${key}`,
+		403: permission,
+		404: `Check the endpoint of the ${credential}: it is ${example}`,
+		409: 'Something with this name exists already. Choose another name, or use what is there',
+		429: 'ABsmartly takes no more requests just now, however long this node waited. Try again in a minute',
+	};
+	if (status >= 500) return own(more, 'outage') ?? outage;
+	if (status >= 300 && status < 400) {
+		return `Check the endpoint of the ${credential}: the key is not sent on to another address`;
+	}
+	// another server than the one that was meant often has no such page
+	if (status === 404 && !isJson(body)) return `${known[404]}. ${notAbsmartly}`;
+	if (status >= 400 && !isJson(body)) return notAbsmartly;
+	return own(more, String(status)) ?? own(known, String(status)) ?? other;
+}
+
+/** The console says `{errors: [text]}`, `{message}` or `{error}`, the collector `{errors: [{subject, message}]}` or `{message}`. */
+export const wordsOf = (body: unknown): string =>
+	complaintsIn(body)
+		.map(({ field, message, code }) => [field, message ?? code].filter(Boolean).join(': '))
+		.join('; ');
+
+/** A refusal as an error: ABsmartly's own `words` about `what` (this, the goal), which a fault of its own kept it from (`verb`), and what to do. */
+export const refusal = (
+	node: INode,
+	{ statusCode, body }: Reply,
+	{ what, verb, words, description }: { what: string; verb: string; words: string; description: string },
+): NodeApiError =>
+	new NodeApiError(node, (typeof body === 'object' && body ? body : {}) as JsonObject, {
 		message: !words
 			? `ABsmartly answered with status ${statusCode}`
 			: !isJson(body)
 				? `ABsmartly answered with status ${statusCode}: ${words}`
 				: statusCode >= 500
-					? `ABsmartly could not take the goal: ${words}`
-					: `ABsmartly refused the goal: ${words}`,
-		description: `${statusCode >= 500 ? outage : isProxy ? notAbsmartly : (own(advice, String(statusCode)) ?? 'Check the units, the goal name and the time of this item')} (status ${statusCode})`,
+					? `ABsmartly could not ${verb} ${what}: ${words}`
+					: `ABsmartly refused ${what}: ${words}`,
+		description,
 		httpCode: String(statusCode),
 	});
-}
 
-/** Goals that a message names; of more it says how many. */
-const MOST_NAMED = 3;
+/** A good status, but not JSON: a log-in page, a proxy, or an address that is not ABsmartly's. */
+export const strange = (node: INode, { statusCode }: Reply, description: string): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{ message: 'The reply is not what ABsmartly sends', description, httpCode: String(statusCode) },
+	);
 
-/** What the collector refused: the items, by their number, and its words. */
-function named(culprits: Complaint[], items: number[]): string {
-	const told = culprits
-		.slice(0, MOST_NAMED)
-		.map((one) => `item ${items[one.batchIndex]} (${words(one)})`)
-		.join(', ');
-	return culprits.length > MOST_NAMED ? `${told} and ${culprits.length - MOST_NAMED} more` : told;
-}
+/** No reply at all; `timeoutMs` in milliseconds. */
+export const silence = (node: INode, fault: string, timeoutMs: number, description: string): NodeApiError =>
+	new NodeApiError(
+		node,
+		{},
+		{
+			message: isTimeout(fault)
+				? `ABsmartly did not answer within ${timeoutMs / 1000} seconds`
+				: 'ABsmartly could not be reached',
+			description,
+		},
+	);
 
-/**
- * A goal whose body was refused because of others in it, `culprits`, which stand in it in the places of `items`. Whether
- * the collector took this one is not documented.
- */
-export const refusedWithOthers = (
+const factsOf = ({ method, path }: Request, { statusCode }: Reply): string =>
+	`(${method} ${path} was answered ${statusCode})`;
+
+/** A reply with a status that is no success, or `ok: false`. */
+export const refused = (node: INode, side: Side, request: Request, reply: Reply): NodeApiError =>
+	refusal(node, reply, {
+		what: 'this',
+		verb: 'do',
+		words: wordsOf(reply.body),
+		description: `${adviceFor(side, reply)} ${factsOf(request, reply)}`,
+	});
+
+export const notJson = (node: INode, side: Side, request: Request, reply: Reply): NodeApiError =>
+	strange(
+		node,
+		reply,
+		`Check the endpoint of the ${sides[side].credential}: it is ${sides[side].example}. Or a proxy stands in between ${factsOf(request, reply)}`,
+	);
+
+/** Nothing that is asked for does harm when it is run again: that is why there is no doubt to report. */
+export const unanswered = (
 	node: INode,
-	{ statusCode }: Reply,
-	culprits: Complaint[],
-	items: number[],
+	side: Side,
+	{ method, path }: Request,
+	fault: string,
+	timeoutMs: number,
 ): NodeApiError =>
-	new NodeApiError(
+	silence(
 		node,
-		{},
-		{
-			message: 'ABsmartly refused the request that this goal was sent in, because of other goals in it',
-			description: `It was sent together with ${named(culprits, items)}. Mend what is refused. It is unknown whether this one was recorded: ${settle}. With When Outcome Is Unknown → Send the Rest Again this node sends the others once more by itself (status ${statusCode})`,
-			httpCode: String(statusCode),
-		},
+		fault,
+		timeoutMs,
+		`${method} ${path} got no reply (${fault || 'connection lost'}). Check the endpoint of the ${sides[side].credential} and the network of this n8n, then run it again`,
 	);
-
-/** A good status, but not the collector's JSON: a log-in page or a proxy. Whether the goal was recorded is unknown. */
-export const notJson = (node: INode, { statusCode }: Reply): NodeApiError =>
-	new NodeApiError(
-		node,
-		{},
-		{
-			message: 'The reply is not what ABsmartly sends',
-			description: `The endpoint answered ${statusCode} with something other than ABsmartly’s JSON. Check the endpoint of the ABsmartly credential and whether a proxy stands in between. It is unknown whether the goal was recorded: ${settle}`,
-			httpCode: String(statusCode),
-		},
-	);
-
-/** No reply at all. */
-export function unanswered(node: INode, fault: string, timeoutMs: number, sent: boolean): NodeApiError {
-	const message = isTimeout(fault)
-		? `ABsmartly did not answer within ${timeoutMs / 1000} seconds`
-		: 'ABsmartly could not be reached';
-	const doubt = sent ? ` It is unknown whether the goal was recorded: ${settle}.` : '';
-	return new NodeApiError(
-		node,
-		{},
-		{
-			message,
-			description: `The goal got no reply (${fault || 'connection lost'}). Check the endpoint of the ABsmartly credential and the network of this n8n.${doubt}`,
-		},
-	);
-}
