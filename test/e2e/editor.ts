@@ -289,7 +289,7 @@ export class Editor {
 		await input.getByText('Schema', { exact: true }).click();
 		const pill = input.locator(`[data-target="mappable"][data-value="{{ $json.${field} }}"]`);
 		// the list is virtual: what is further down is not there before somebody scrolls
-		await input.getByTestId('run-data-schema').hover();
+		await input.getByTestId('run-data-schema-item').first().hover();
 		await until(`${field} is in view`, async () => {
 			if (await pill.isVisible()) return true;
 			await this.page.mouse.wheel(0, 200);

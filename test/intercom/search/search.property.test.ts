@@ -132,8 +132,9 @@ const textCase = fc
 	.map(({ field, operator, value, byName }): Case => {
 		const meaning = textOperators[operator];
 		return {
-			kind: byName ? 'filter' : 'text',
-			row: { ...(byName ? { field } : at(field)), operator, value },
+			// the form has a filter of its own for the role
+			kind: byName || field === 'role' ? 'filter' : 'text',
+			row: { ...(byName || field === 'role' ? { field } : at(field)), operator, value },
 			passes: (contact) => meaning(get(contact, field), value),
 		};
 	});

@@ -59,7 +59,7 @@ describe('dates of contacts', () => {
 	const named = async (operator: string, value: string, timezone?: string) => {
 		const filters = {
 			date: [{ field: 'updated_at', operator, value }],
-			text: [{ field: 'role', value: 'user' }],
+			role: [{ value: 'user' }],
 		};
 		const options = { sort: { by: { field: 'updated_at', order: 'ascending' } } };
 		const found = await searches('contact', { filters, options }, timezone);
@@ -249,7 +249,7 @@ describe('what Intercom would refuse is caught before sending', () => {
 				match: 'OR',
 				filters: {
 					date: [{ field: 'created_at', operator: 'greaterThan', value: '2030-01-01' }],
-					text: [{ field: 'role', value: 'user' }],
+					role: [{ value: 'user' }],
 				},
 			},
 			/^A date \(created_at\) is part of alternatives that are not all dates$/,
@@ -258,7 +258,7 @@ describe('what Intercom would refuse is caught before sending', () => {
 		[
 			'contact',
 			'no text for a number',
-			{ filters: { number: [{ field: 'owner_id', operator: 'equals', value: 'Ada' }] } },
+			{ filters: { number: [{ field: 'custom', attribute: 'seats', operator: 'equals', value: 'Ada' }] } },
 			/'Ada', which is not a number/,
 			/number/,
 		],
