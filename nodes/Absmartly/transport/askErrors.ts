@@ -3,7 +3,6 @@ import { isTimeout, type Reply } from '../../core/http/exchange';
 import { complaintsIn, isJson } from '../../core/http/reason';
 import type { Request } from '../../core/table/operation';
 import { own } from '../../core/values/own';
-import { notAbsmartly } from './errors';
 
 /** ABsmartly's two APIs: the collector takes events and tells what runs, the console holds the lists. */
 export type Side = 'collector' | 'console';
@@ -40,7 +39,8 @@ function adviceFor(side: Side, { statusCode: status, body }: Reply): string {
 	if (status >= 300 && status < 400) {
 		return `Check the endpoint of the ${credential}: the key is not sent on to another address`;
 	}
-	if (status >= 400 && !isJson(body)) return notAbsmartly;
+	if (status >= 400 && !isJson(body))
+		return `This is not how ABsmartly answers: a proxy or firewall between this n8n and ABsmartly may have answered in its place. Check the endpoint of the ${credential}: it is ${example}`;
 	return own(known, String(status)) ?? 'Check the fields of this node against what ABsmartly names above';
 }
 

@@ -50,7 +50,7 @@ const wordsOf = (body: unknown): string => {
 };
 
 /** Somebody else's page in place of an answer. */
-export const notAbsmartly =
+const notAbsmartly =
 	'This is not how ABsmartly answers: a proxy or firewall between this n8n and ABsmartly may have answered in its place. Ask whoever looks after the network, and check the endpoint of the ABsmartly credential';
 
 /** A goal that the collector refused, in its own words. */
