@@ -26,10 +26,6 @@ const sides: Record<Side, { credential: string; example: string; key: string; pe
 
 const outage = 'ABsmartly could not answer just now. Try again later';
 
-/** Somebody else's page in place of an answer. */
-const notAbsmartly =
-	'This is not how ABsmartly answers: a proxy or firewall between this n8n and ABsmartly may have answered in its place. Ask whoever looks after the network, and check the endpoint of the ABsmartly credential';
-
 /** What to do about a refusal. `more` is advice by status that goes before the general one, with `other` for any other. */
 export function adviceFor(
 	side: Side,
@@ -49,9 +45,8 @@ export function adviceFor(
 	if (status >= 300 && status < 400) {
 		return `Check the endpoint of the ${credential}: the key is not sent on to another address`;
 	}
-	// another server than the one that was meant often has no such page
-	if (status === 404 && !isJson(body)) return `${known[404]}. ${notAbsmartly}`;
-	if (status >= 400 && !isJson(body)) return notAbsmartly;
+	if (status >= 400 && !isJson(body))
+		return `This is not how ABsmartly answers: a proxy or firewall between this n8n and ABsmartly may have answered in its place. Check the endpoint of the ${credential}: it is ${example}`;
 	return own(more, String(status)) ?? own(known, String(status)) ?? other;
 }
 

@@ -53,7 +53,13 @@ function valueFields({ name, known, kind, operators: words }: Group): Field[] {
 	const spans = words.filter((word) => own(operators, word)?.span);
 	const compared = words.filter((word) => !own(operators, word)?.blank && !spans.includes(word));
 	const show = words.length > 1 ? { show: { operator: compared } } : {};
-	const amount = { ...unsent, default: 7, typeOptions: { minValue: 1 }, show: { operator: spans } };
+	const amount = {
+		...unsent,
+		checked: true as const,
+		default: 7,
+		typeOptions: { minValue: 1 },
+		show: { operator: spans },
+	};
 	const value = known?.pick
 		? searchPick(known.pick, name, known.displayName, show)
 		: known?.choices

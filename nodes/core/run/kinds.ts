@@ -18,22 +18,13 @@ const each =
 			? value.map((entry: unknown) => (isEmpty(entry) ? '' : one(displayName, entry)))
 			: one(displayName, value);
 
-const text: Kind = ({ displayName, to, checked }, value) =>
+const text: Kind = ({ displayName, to }, value) =>
 	// what only the operation reads may mean something by yes and no
-	checked || (typeof value === 'boolean' && !to) ? value : asText(displayName, value);
+	typeof value === 'boolean' && !to ? value : asText(displayName, value);
 
-/**
- * What a choice offers as a text may come as a number, or as yes or no. Whether a server knows more than is offered is up
- * to the server; what only this node reads must be on offer.
- */
-const choice: Kind = ({ displayName, to, options = [] }, value) => {
-	const offered = options.flatMap((option) => ('value' in option ? [option.value] : []));
-	const given = offered.some((one) => one === value) ? value : asText(displayName, value);
-	if (to || offered.some((one) => one === given)) return given;
-	throw new UserError(`'${displayName}' is '${shown(given)}', which is none of its choices`, {
-		description: `It takes one of: ${offered.join(', ')}`,
-	});
-};
+/** What a choice offers as a text may come as a number, or as yes or no. Whether a server knows more is up to the server. */
+const choice: Kind = ({ displayName, options = [] }, value) =>
+	options.some((option) => 'value' in option && option.value === value) ? value : asText(displayName, value);
 
 const picked: Kind = (field, value) =>
 	isResourceLocatorValue(value)
@@ -72,7 +63,7 @@ const kinds = new Map<Field['type'], Kind>([
  * `UserError` that names the field for a value that is none of its type: nothing is sent that somebody did not mean.
  */
 export const asKind = (field: Field, value: unknown): unknown =>
-	isEmpty(value) ? value : (kinds.get(field.type)?.(field, value) ?? value);
+	isEmpty(value) || field.checked ? value : (kinds.get(field.type)?.(field, value) ?? value);
 
 /** The members of a collection or a row, each as its field's type has it. */
 function ofTheirKinds(fields: Field[], values: Values): Values {
@@ -81,4 +72,21 @@ function ofTheirKinds(fields: Field[], values: Values): Values {
 		if (has(all, field.name) && isShown(field, all))
 			set(all, field.name, asKind(field, own(all, field.name)));
 	return all;
+}
+
+/**
+ * Passes the value of a choice that decides which others of these fields show. Throws a `UserError` for one that is not on
+ * offer: what it hides, a required one too, would be left out without a word.
+ */
+export function asOffered(
+	{ name, displayName, type, options = [] }: Field,
+	value: unknown,
+	fields: Field[],
+): unknown {
+	const decides = type === 'options' && fields.some(({ show = {} }) => has(show, name));
+	const offered = options.flatMap((option) => ('value' in option ? [option.value] : []));
+	if (!decides || isEmpty(value) || offered.some((one) => one === value)) return value;
+	throw new UserError(`'${displayName}' is '${shown(value)}', which is none of its choices`, {
+		description: `It takes one of: ${offered.join(', ')}`,
+	});
 }

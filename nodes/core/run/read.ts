@@ -1,7 +1,7 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf } from '../table/fields';
 import { isShown } from './chosen';
-import { asKind } from './kinds';
+import { asKind, asOffered } from './kinds';
 import type { Field, FieldGroup, Once, Operation, Send, Values } from '../table/operation';
 import { own, set } from '../values/own';
 import type { filesOf } from './files';
@@ -27,7 +27,7 @@ export function reader(context: IExecuteFunctions, operation: Operation): (item:
 	const same = new Map<Field, unknown>();
 	const value = (field: Field, item: number): unknown => {
 		if (same.has(field)) return same.get(field);
-		const read = asKind(field, context.getNodeParameter(field.name, item, null));
+		const read = asOffered(field, asKind(field, context.getNodeParameter(field.name, item, null)), fields);
 		if (!varies.has(field.name)) same.set(field, read);
 		return read;
 	};

@@ -47,13 +47,20 @@ function tried<T>(work: () => T): { value: T } | { error: unknown } {
 	}
 }
 
+/** Errors that say which field they are about: those of the fields around it say no more. */
+const named = new WeakSet<UserError>();
+
 /** What `work` gives; what it refuses is told by the field's name. */
-function named<T>(displayName: string, work: () => T): T {
+function naming<T>(displayName: string, work: () => T): T {
 	const result = tried(work);
 	if ('value' in result) return result.value;
 	const { error } = result;
-	if (!(error instanceof UserError) || error.message.includes(displayName)) throw error;
-	throw new UserError(`${displayName}: ${error.message}`, { description: error.description ?? undefined });
+	if (!(error instanceof UserError) || named.has(error) || error.message.includes(displayName)) throw error;
+	const told = new UserError(`${displayName}: ${error.message}`, {
+		description: error.description ?? undefined,
+	});
+	named.add(told);
+	throw told;
 }
 
 /**
@@ -69,7 +76,9 @@ function place(fields: Field[], values: Values, parts: Parts, zone: string, clea
 		if (type === 'collection') {
 			place(options as Field[], (value ?? {}) as Values, parts, zone, clears);
 		} else if (!isEmpty(value)) {
-			const converted = to && convert ? named(displayName, () => convert(value, zone)) : value;
+			const converting = () => (to && convert ? convert(value, zone) : value);
+			// a mapper's values have names of their own
+			const converted = type === 'resourceMapper' ? converting() : naming(displayName, converting);
 			if (converted === undefined && required) throw empty(displayName);
 			if (converted === undefined) continue;
 			if (spread) parts.body = mergedOver(parts.body, converted as Values);

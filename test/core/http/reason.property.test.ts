@@ -113,7 +113,7 @@ it.each(Object.entries(nodes))(
 		await fc.assert(
 			fc.asyncProperty(status, words, fc.oneof(shape, broken), async (code, reason, of) => {
 				served = { status: code, ...(typeof of === 'function' ? of(reason) : of) };
-				const { items, errorItems, error } = await run([{}]);
+				const { items, errorItems, error } = await run([{ occurredAtMs: 1_772_000_000_000 }]);
 				expect(error).toBeUndefined();
 				expect(items).toEqual([]);
 				const [{ json: told }] = errorItems;

@@ -12,7 +12,7 @@ async function refusal(resource: string, operation: string, parameters: INodePar
 
 describe('a number', () => {
 	const company = (size: unknown): [INodeParameters, IDataObject] => [
-		{ company_id: 'acme', additionalFields: { size: '={{ $json.size }}' } },
+		{ company_id: 'acme', attributes: mapped({ size: '={{ $json.size }}' }) },
 		{ size } as IDataObject,
 	];
 
@@ -20,7 +20,7 @@ describe('a number', () => {
 		'that is none is refused by its field: %j',
 		async (size) => {
 			expect(await refusal('company', 'upsert', ...company(size))).toMatch(
-				/^'Size' (is '.*', which is not a number)$/,
+				/^'size' (is '.*', which is (not a number|no value that can be sent)|is an? (list|object), but it takes one value)$/,
 			);
 		},
 	);
@@ -30,16 +30,17 @@ describe('a number', () => {
 		['12.7', { size: 12 }],
 		[0, { size: 0 }],
 		['', {}],
-		[null, {}],
 		[undefined, {}],
+		// who makes it so means it
+		[null, { size: null }],
 	])('is sent, and a blank is not: %j', async (size, expected) => {
 		await does('company', 'upsert', company(size)[0], { items: [company(size)[1]] });
 		expect(bodyOf(-1)).toEqual({ company_id: 'acme', ...expected });
 	});
 
 	it('is emptied by a blank only, where a field was added to be cleared', async () => {
-		const [{ id }] = await does('company', 'upsert', { company_id: 'acme', additionalFields: { size: 5 } });
-		const update = { company_id: byId(String(id)), additionalFields: { plan: '', size: 6 } };
+		const [{ id }] = await does('company', 'upsert', { company_id: 'acme', attributes: mapped({ size: 5 }) });
+		const update = { company_id: byId(String(id)), attributes: mapped({ plan: null, size: 6 }) };
 		await does('company', 'update', update);
 		expect(bodyOf(-1)).toEqual({ plan: null, size: 6 });
 	});
@@ -49,7 +50,7 @@ describe('a number', () => {
 		['={{ [] }}', "'mrr' is '[]', which is not a number"],
 		['1,200', "'mrr' is '1,200', which is not a number"],
 	])('of an attribute is one, or is refused: %s', async (mrr, message) => {
-		const parameters = { contact_id: byId(ALAN), custom_attributes: mapped({ mrr }) };
+		const parameters = { contact_id: byId(ALAN), attributes: mapped({ mrr }) };
 		expect(await refusal('contact', 'update', parameters, {})).toBe(message);
 	});
 
@@ -66,7 +67,7 @@ describe('a text field', () => {
 		const phone = 41791234567;
 		const parameters = {
 			email: 'x@example.com',
-			additionalFields: { phone: '={{ $json.v }}', name: '={{ $json.v }}' },
+			attributes: mapped({ phone: '={{ $json.v }}', name: '={{ $json.v }}' }),
 		};
 		await does('contact', 'create', parameters, { items: [{ v: phone }] });
 		expect(bodyOf(-1)).toMatchObject({ phone: '41791234567', name: '41791234567' });
@@ -77,14 +78,14 @@ describe('a text field', () => {
 	});
 
 	it('finds by a phone that is a number', async () => {
-		const parameters = { additionalFields: { phone: '={{ $json.phone }}' } };
+		const parameters = { attributes: mapped({ phone: '={{ $json.phone }}' }) };
 		const [{ id }] = await does('contact', 'upsert', parameters, { items: [{ phone: 41791234567 }] });
 		const again = await does('contact', 'upsert', parameters, { items: [{ phone: 41791234567 }] });
 		expect(again).toMatchObject([{ id, outcome: 'updated' }]);
 	});
 
 	it.each([
-		['contact', 'create', { additionalFields: { name: '={{ $json.v }}' } }, 'Name'],
+		['contact', 'create', { email: '={{ $json.v }}' }, 'Email'],
 		['note', 'createOnContact', { contact_id: byId(ALAN), body: '={{ $json.v }}' }, 'Note'],
 		['tag', 'upsert', { name: '={{ $json.v }}' }, 'Name'],
 		['ticket', 'get', { ticket_id: byId('={{ $json.v }}') }, 'Ticket'],
@@ -116,7 +117,7 @@ describe('a text field', () => {
 describe('an attribute', () => {
 	const update = (value: IDataObject, more = {}): INodeParameters => ({
 		contact_id: byId(ALAN),
-		custom_attributes: mapped(value),
+		attributes: mapped(value),
 		...more,
 	});
 
@@ -200,7 +201,7 @@ describe('identity', () => {
 		['an external ID without blanks', { external_id: '={{ $json.v }}' }, '99', ' 99 '],
 		[
 			'phones by their digits',
-			{ role: 'lead', additionalFields: { phone: '={{ $json.v }}' } },
+			{ role: 'lead', attributes: mapped({ phone: '={{ $json.v }}' }) },
 			'+41 79 123 45 67',
 			'+41791234567',
 		],
@@ -271,7 +272,7 @@ describe('an ID', () => {
 				'create',
 				{
 					ticket_type_id: byId('={{ $json.id }}'),
-					contacts: byId(ALAN),
+					title: 'x',
 					contact_id: byId(ALAN),
 					ticket_attributes: mapped({ x: 1 }),
 				},
@@ -292,6 +293,7 @@ describe('an ID', () => {
 		async (id) => {
 			const parameters = {
 				ticket_type_id: byId('1'),
+				title: 'x',
 				contact_id: byId(id),
 				ticket_attributes: { mappingMode: 'defineBelow', value: null },
 			};

@@ -191,7 +191,9 @@ describe('the options of every operation', () => {
 		);
 		expect(failed).toMatchObject({
 			error: expect.stringContaining('Intercom refused this'),
-			_request: { path: '/tags/999', status: 404, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+			message: {
+				_request: { path: '/tags/999', status: 404, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+			},
 		});
 	});
 

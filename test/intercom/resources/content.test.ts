@@ -252,10 +252,10 @@ describe('Office Hours Schedule', () => {
 	});
 
 	it.each([
-		['9', '17:00', "'9' is not a time of day that Intercom takes"],
-		['09:10', '17:00', "'09:10' is not a time of day that Intercom takes"],
-		['09:00', '24:15', "'24:15' is not a time of day that Intercom takes"],
-		['17:00', '09:00', 'Closes is not after Opens'],
+		['9', '17:00', "Opens: '9' is not a time of day that Intercom takes"],
+		['09:10', '17:00', "Opens: '09:10' is not a time of day that Intercom takes"],
+		['09:00', '24:15', "Closes: '24:15' is not a time of day that Intercom takes"],
+		['17:00', '09:00', 'Hours: Closes is not after Opens'],
 	])('refuses %s to %s', async (start_minute, end_minute, message) => {
 		const hours = schedule({ day_of_week: ['0'], start_minute, end_minute });
 		expect((await run('officeHours', 'create', hours)).error?.message).toBe(message);

@@ -97,7 +97,7 @@ describe('a list that Intercom cannot make in large pages', () => {
 		}
 		intercom.settings.largestPage = 50;
 	});
-	const search = { searchBy: 'json', query: '{"field":"role","operator":"!=","value":"x"}' };
+	const search = { options: { query: '{"field":"role","operator":"!=","value":"x"}' } };
 
 	it.each<[string, INodeParameters]>([
 		['getAll', {}],
@@ -202,7 +202,7 @@ describe('no error of the engine reaches a person', () => {
 		[
 			'contact',
 			'search',
-			{ searchBy: 'json', query: '{"field":"created_at","operator":"=","value":1e300}' },
+			{ options: { query: '{"field":"created_at","operator":"=","value":1e300}' } },
 			/which is not a date/,
 		],
 		['conversation', 'get', { conversation_id: byId('{abc') }, /not found/i],

@@ -104,7 +104,7 @@ function registerWithHeaders(app: FastifyInstance, world: World, options: Collec
 	const refusals = (requests: PublishRequest[]): Message[] =>
 		requests.flatMap(({ goals = [] }, batchIndex) =>
 			goals.flatMap(({ name }, eventIndex) =>
-				name === options.settings.refusedGoal
+				name !== '' && name === options.settings.refusedGoal
 					? [{ batchIndex, eventIndex, subject: 'goal', message: `goal "${name}" is not accepted` }]
 					: [],
 			),
