@@ -72,13 +72,6 @@ export const filesOf =
 		);
 	};
 
-/** For an operation that can send files along: which ones it did, by name, so that the item says so where there were none. */
-export function filesSent(operation: Operation, values: Values): { attachedFiles?: string[] } {
-	const field = fieldsOf(operation).find(({ files }) => files);
-	if (!field) return {};
-	return { attachedFiles: ((values[field.name] ?? []) as InputFile[]).map(({ name }) => name) };
-}
-
 /** What stands behind a parameter's value: ids behind pickers, files behind the names of binary fields. */
 type Behind = { send: Send; once: Once; files: ReturnType<typeof filesOf> };
 
