@@ -164,7 +164,6 @@ describe('editor', () => {
 		const absmartly = await editor.createCredential('ABsmartly API', async (form) => {
 			await form.fill('endpoint', world.absmartly.url);
 			await form.fill('apiKey', secrets.apiKey);
-			await form.fill('environment', 'production');
 			await form.fill('application', 'www');
 		});
 

@@ -102,6 +102,8 @@ export class Editor {
 			await this.page
 				.getByTestId('canvas-add-button')
 				.or(this.page.getByTestId('canvas-handle-plus'))
+				.filter({ visible: true })
+				.last()
 				.click();
 		}
 		await search.fill(text);
@@ -357,9 +359,9 @@ export class Credential {
 		return end;
 	}
 
-	/** Waits until n8n says something like this in the form; gives all that it says there. */
-	async tells(text: string): Promise<string> {
-		await this.dialog.getByText(text).first().waitFor();
+	/** What n8n says of a credential that did not stand the test, all details shown. */
+	async refusal(): Promise<string> {
+		await this.dialog.getByText('More details').click();
 		return await this.dialog.innerText();
 	}
 
@@ -386,6 +388,11 @@ export class Form {
 	async fill(parameter: string, text: string): Promise<void> {
 		const input = this.within.getByTestId(`parameter-input-${parameter}`);
 		await input.getByRole('textbox').or(input.getByRole('spinbutton')).fill(text);
+	}
+
+	/** Switches on what is off, or off what is on. */
+	async toggle(parameter: string): Promise<void> {
+		await this.within.getByTestId(`parameter-input-${parameter}`).getByRole('switch').click();
 	}
 
 	/** Chooses from a drop-down by what it shows. */
@@ -438,12 +445,9 @@ export class Form {
 		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
 	}
 
-	/** Adds one of the options of the node. */
-	async addOption(option: string): Promise<void> {
-		await this.within
-			.getByPlaceholder(/^Add option$/i)
-			.last()
-			.click();
+	/** Adds one of the options of the node, or of what another `button` offers. */
+	async addOption(option: string, button = /^Add option$/i): Promise<void> {
+		await this.within.getByPlaceholder(button).last().click();
 		const named = this.page.getByText(option, { exact: true });
 		await this.page.getByRole('option').filter({ has: named, visible: true }).click();
 	}
@@ -464,7 +468,12 @@ export class Form {
 	/** Picks from the list of a picker what shows this text. */
 	async pick(parameter: string, text: string): Promise<void> {
 		await this.within.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
-		await this.page.getByTestId('rlc-item').filter({ hasText: text, visible: true }).first().click();
+		// n8n may draw the list anew while it is clicked
+		const item = this.page.getByTestId('rlc-item').filter({ hasText: text, visible: true }).first();
+		await until(`${text} is picked`, async () => {
+			await item.click({ timeout: 5000 });
+			return true;
+		});
 	}
 
 	/** Types into a picker in one of its other modes, such as By ID. */
@@ -472,19 +481,7 @@ export class Form {
 		const picker = this.within.getByTestId(`resource-locator-${parameter}`);
 		await picker.getByTestId('rlc-mode-selector').click();
 		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
-		await picker.getByRole('textbox').last().fill(text);
-	}
-
-	/** Adds one of the options of a collection, by its label. */
-	async add(collection: string, option: string): Promise<void> {
-		const within = this.within.getByTestId(`collection-parameter-${collection}`).or(this.within);
-		await within.getByText(collection, { exact: true }).last().click();
-		await this.page
-			.getByRole('option')
-			.or(this.page.getByRole('menuitem'))
-			.filter({ hasText: option, visible: true })
-			.first()
-			.click();
+		await picker.locator('input').last().fill(text);
 	}
 
 	/** What the resource mapper offers to add. */

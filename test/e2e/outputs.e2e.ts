@@ -71,7 +71,6 @@ describe('outputs in the editor', () => {
 		credential.absmartly = await editor.createCredential('ABsmartly API', async (form) => {
 			await form.fill('endpoint', world.absmartly.url);
 			await form.fill('apiKey', secrets.apiKey);
-			await form.fill('environment', 'production');
 			await form.fill('application', 'www');
 		});
 		await editor.newWorkflow();
@@ -80,7 +79,7 @@ describe('outputs in the editor', () => {
 		await editor.chooseCredential('Credential', credential.intercom);
 		await editor.parameters.tick('topics', reply);
 		await editor.parameters.tick('topics', first);
-		await editor.parameters.addOption('Sample When Testing');
+		await editor.parameters.toggle('sampleWhenTesting');
 		await editor.picture('outputs trigger of a customer reply');
 		await editor.closeNode();
 

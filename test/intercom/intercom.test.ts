@@ -435,7 +435,7 @@ describe('Conversation', () => {
 
 describe('Message', () => {
 	it('Send In-App Message and Send Email', async () => {
-		const base = { from: ADA_ADMIN, to: byId(ALAN), to_type: 'user', body: 'Hello' };
+		const base = { from: ADA_ADMIN, to: byId(ALAN), body: 'Hello' };
 		expect(await does('message', 'sendInApp', base)).toMatchObject([{ message_type: 'inapp' }]);
 		expect(lastBody()).toEqual({
 			message_type: 'inapp',
@@ -444,8 +444,21 @@ describe('Message', () => {
 			body: 'Hello',
 		});
 		expect(
-			await does('message', 'sendEmail', { ...base, subject: 'News', template: 'personal' }),
+			await does('message', 'sendEmail', {
+				...base,
+				from: byId(''),
+				subject: 'News',
+				additionalFields: {
+					template: 'personal',
+					cc: { row: [{ id: byId('visitor@example.com', 'email') }] },
+				},
+			}),
 		).toMatchObject([{ message_type: 'email', subject: 'News' }]);
+		expect(lastBody()).toMatchObject({
+			from: { type: 'admin', id: 9600001 },
+			template: 'personal',
+			cc: [{ type: 'lead', id: '6961000000000000000000a3' }],
+		});
 	});
 
 	it('an e-mail whose subject came out empty is caught before sending; other refusals are told in Intercom’s words', async () => {

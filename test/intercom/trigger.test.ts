@@ -463,7 +463,8 @@ describe('where the event’s object stands', () => {
 describe('a sample', () => {
 	const sample = sampleNotification('conversation.user.created', { now: 1772012000, version: '2.14' });
 	const filtered: INodeParameters = {
-		options: { workspaces: 'mine', teams: ['5'], sampleWhenTesting: true },
+		sampleWhenTesting: true,
+		options: { workspaces: 'mine', teams: ['5'] },
 	};
 
 	it('says so, and passes the filters of whoever tests the workflow', async () => {

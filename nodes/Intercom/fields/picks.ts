@@ -213,7 +213,8 @@ export const teammate = (displayName: string): Field =>
 		displayName,
 		required: false,
 		to: 'body',
-		description: 'The teammate who does this. Leave blank for the one whose access token it is.',
+		hint: 'Blank: the teammate whose access token it is',
+		description: 'The teammate on whose behalf this is done',
 		complete: async (request, item) =>
 			'admin_id' in request.body
 				? request

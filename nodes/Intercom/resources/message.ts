@@ -12,7 +12,8 @@ const from = pick('admin', {
 	to: 'body',
 	as: 'from.id',
 	convert: asInteger,
-	description: 'The teammate who sends the message. Leave blank for the one whose access token it is.',
+	hint: 'Blank: the teammate whose access token it is',
+	description: 'The teammate who sends the message',
 	async complete(request, item) {
 		const sender = request.body.from as Values;
 		const id = sender.id ?? asInteger(await ownTeammate(item));

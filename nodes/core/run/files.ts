@@ -1,6 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { fieldsOf } from '../table/fields';
-import type { InputFile, Operation, Values } from '../table/operation';
+import type { InputFile } from '../table/operation';
 import { own } from '../values/own';
 
 /** Media types whose files end otherwise than the second half of the type. */
@@ -46,10 +45,3 @@ export const filesOf =
 			}),
 		);
 	};
-
-/** For an operation that can send files along: which ones it did, by name, so that the item says so where there were none. */
-export function filesSent(operation: Operation, values: Values): { attachedFiles?: string[] } {
-	const field = fieldsOf(operation).find(({ files }) => files);
-	if (!field) return {};
-	return { attachedFiles: ((own(values, field.name) ?? []) as InputFile[]).map(({ name }) => name) };
-}

@@ -17,7 +17,7 @@ import { inParallel } from './parallel';
 import { failed, REQUEST_DETAILS, tell } from './details';
 import { forModel } from './asTool';
 import { toolsOf } from './tools';
-import { filesOf, filesSent } from './files';
+import { filesOf } from './files';
 import { onceARun, reader, resolve } from './read';
 import { completed, toRequest } from './request';
 
@@ -191,11 +191,10 @@ export async function run(
 			const tools = toolsOf(this, api, stopped, told.hear);
 			const made = toRequest(operation, values, zone, json);
 			const request = await completed(operation, made, { values, json, zone, leftOut, ...behind });
-			const sent = filesSent(operation, values);
 			const items: INodeExecutionData[] = [];
 			// each as it comes, so that of a long list no more is kept than what is given out
 			for await (const one of outputs(api, tools, operation, request, values))
-				items.push({ ...one, json: { ...one.json, ...sent, ...told.about() }, pairedItem });
+				items.push({ ...one, json: { ...one.json, ...told.about() }, pairedItem });
 			if (items.length === 0 && operation.nothing) nothing.push(operation.nothing(given));
 			return [...items, ...noted(values, items.length).map((note) => ({ ...note, pairedItem }))];
 		} catch (error) {

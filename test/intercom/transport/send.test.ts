@@ -157,11 +157,10 @@ describe('trying again', () => {
 	});
 
 	it('nothing at all once the run has failed, while what is under way may end', async () => {
-		const parameters = { resource: 'message', operation: 'sendInApp', to_type: 'user', body: 'Hello' };
-		const from = { __rl: true, mode: 'id', value: '9600001' };
-		const to = { __rl: true, mode: 'id', value: '={{ $json.to }}' };
+		const parameters = { resource: 'note', operation: 'createOnContact', body: 'Hello' };
+		const contact_id = { __rl: true, mode: 'id', value: '={{ $json.to }}' };
 		await fault({
-			match: 'POST /messages',
+			match: 'POST /contacts/6961000000000000000000a2/notes',
 			times: CONCURRENCY - 1,
 			status: 429,
 			headers: { 'retry-after': '1' },
@@ -170,7 +169,7 @@ describe('trying again', () => {
 			to: n === CONCURRENCY - 1 ? 'nobody' : '6961000000000000000000a2',
 		}));
 		const { error } = await execute('intercomPlus', {
-			parameters: { ...parameters, from, to },
+			parameters: { ...parameters, contact_id },
 			credentials: credentials(),
 			items,
 		});
