@@ -6,8 +6,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusals } from '../nodes/core/http/credentialTest';
 import { endpointExpression } from '../nodes/Absmartly/transport/endpoint';
+import { refusals } from '../nodes/core/http/credentialTest';
 
 export class AbsmartlyConsoleApi implements ICredentialType {
 	name = 'absmartlyConsoleApi';

@@ -6,9 +6,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { refusals } from '../nodes/core/http/credentialTest';
 import { advanced, where } from '../nodes/Intercom/connection/credentialFields';
 import { DEFAULT_VERSION, hostExpression } from '../nodes/Intercom/connection/hosts';
+import { refusals } from '../nodes/core/http/credentialTest';
 
 export class IntercomAccessTokenApi implements ICredentialType {
 	name = 'intercomAccessTokenApi';

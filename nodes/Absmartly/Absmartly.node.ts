@@ -5,12 +5,12 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describe } from '../core/table/describe';
 import { run } from '../core/run/run';
-import { api } from './transport/api';
-import { credentialsFor } from './transport/credentials';
+import { describe } from '../core/table/describe';
 import { listSearch } from './fields/pickers';
 import { resources } from './resources';
+import { api } from './transport/api';
+import { credentialsFor } from './transport/credentials';
 
 export class Absmartly implements INodeType {
 	description: INodeTypeDescription = {

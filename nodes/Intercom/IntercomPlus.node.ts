@@ -5,14 +5,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { describe } from '../core/table/describe';
 import { run } from '../core/run/run';
-import { api } from './transport/api';
+import { describe } from '../core/table/describe';
 import { authentication, credentials } from './connection/authentication';
 import { resourceMapping } from './fields/mapper';
 import { listSearch } from './pickers/pickers';
 import { resources } from './resources';
 import { simplifying } from './transcript/simplify';
+import { api } from './transport/api';
 
 export class IntercomPlus implements INodeType {
 	description: INodeTypeDescription = {

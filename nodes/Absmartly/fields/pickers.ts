@@ -4,8 +4,8 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { pathTo } from '../../core/values/path';
 import type { Send } from '../../core/table/operation';
+import { pathTo } from '../../core/values/path';
 import { sender } from '../transport/api';
 import { hasConsole } from '../transport/console';
 import { readPage } from '../transport/pages';

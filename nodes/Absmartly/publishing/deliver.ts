@@ -1,8 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { Request } from '../../core/table/operation';
+import type { Collector } from '../transport/send';
 import { toWire, type Entry } from './entry';
 import { answerTo, fatesOf, type Fate } from './outcome';
-import type { Collector } from '../transport/send';
 import type { Settings } from './settings';
 
 /** What became of one entry, and what was said about it on the wire, without the key. */

@@ -1,12 +1,12 @@
 import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
 import { typed } from '../../core/values/typed';
-import type { Draft, Entry } from './entry';
-import { isObject, occurredAtOf } from '../values/event';
 import type { Origin } from '../transport/send';
+import { isObject, occurredAtOf } from '../values/event';
 import { filledIn, nameOf, textOf } from '../values/text';
 import { toMilliseconds } from '../values/time';
 import { hasDoubtful, ROLE_UNKNOWN, unitsOf } from '../values/units';
+import type { Draft, Entry } from './entry';
 
 /** A JSON field → its object; blank is an empty one. */
 function objectIn(value: unknown, label: string): IDataObject {

@@ -1,9 +1,9 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { sender } from '../transport/api';
-import { exposureDraft, framed } from './drafts';
-import type { ToDraft } from './toParcels';
 import { runningExperiments } from '../transport/running';
 import { nameOf } from '../values/text';
+import { exposureDraft, framed } from './drafts';
+import type { ToDraft } from './toParcels';
 
 /** The running experiment of that name. An exposure needs its ID and its unit type, which people do not know. */
 function pick(running: IDataObject[], name: string): IDataObject {

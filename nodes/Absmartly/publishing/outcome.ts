@@ -1,5 +1,7 @@
 import type { IDataObject, INode, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { neverSent, type Outcome, type Reply } from '../../core/http/exchange';
+import { isConfirmation } from '../transport/send';
+import { isObject } from '../values/event';
 import {
 	complaints,
 	notJson,
@@ -9,8 +11,6 @@ import {
 	words,
 	type Complaint,
 } from './goalErrors';
-import { isObject } from '../values/event';
-import { isConfirmation } from '../transport/send';
 
 /** What became of one entry. `unknown`: it may have been recorded, or not. */
 export type Fate =

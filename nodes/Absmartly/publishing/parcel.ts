@@ -1,11 +1,11 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 import { unlessAborted } from '../../core/http/abort';
+import type { Unit } from '../values/units';
 import type { Delivered } from './deliver';
 import type { Entry } from './entry';
 import { settle } from './goalErrors';
 import type { Claim, Ending, Once } from './once';
 import type { Fate } from './outcome';
-import type { Unit } from '../values/units';
 
 /** The entry of one item on its way, and what has become of it so far. */
 export type Parcel = {

@@ -6,12 +6,12 @@ import type { Operation } from '../../core/table/operation';
 import { connectCollector } from '../transport/send';
 import { batches, PARALLEL } from './batches';
 import { deliver } from './deliver';
-import { toParcels, type ToDraft } from './toParcels';
 import { ending } from './ending';
 import { onceInRun, onceInStore, type Once } from './once';
 import { courier, type Parcel } from './parcel';
 import { hintsFor, outputs, rehearse, resultOf, type Failure } from './results';
 import type { Settings } from './settings';
+import { toParcels, type ToDraft } from './toParcels';
 
 const onceFor = (context: IExecuteFunctions, settings: Settings): Once | undefined =>
 	!settings.deduplicate

@@ -1,12 +1,12 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
-import { framed } from './drafts';
-import type { Draft, Entry } from './entry';
+import { own } from '../../core/values/own';
 import { isObject } from '../values/event';
 import { filledIn } from '../values/text';
 import { toMilliseconds } from '../values/time';
 import { toUnit } from '../values/units';
+import { framed } from './drafts';
+import type { Draft, Entry } from './entry';
 
 const refuse = (what: string, description: string) => new UserError(what, { description });
 

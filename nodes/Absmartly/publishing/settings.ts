@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
-import { LARGEST_BATCH } from './batches';
 import { TIMEOUT_SECONDS } from '../transport/send';
+import { LARGEST_BATCH } from './batches';
 
 /** What is chosen once for a run; expressions are read for the first item. */
 export type Settings = {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { asSendable } from '../../core/values/plain';
 import { atItem } from '../../core/run/run';
 import type { Values } from '../../core/table/operation';
+import { asSendable } from '../../core/values/plain';
 import type { Origin } from '../transport/send';
 import { noUnit } from '../values/units';
 import type { Draft } from './entry';

@@ -1,8 +1,8 @@
 import type { Resource } from '../../core/table/operation';
-import { attributeDraft } from '../publishing/drafts';
-import { publishing } from '../publishing/publish';
 import { entryOptions, optionsWith } from '../fields/publishFields';
 import { units } from '../fields/units';
+import { attributeDraft } from '../publishing/drafts';
+import { publishing } from '../publishing/publish';
 
 export const attribute: Resource = {
 	name: 'Attribute',

@@ -1,8 +1,8 @@
 import type { Resource } from '../../core/table/operation';
-import { assignments, assignmentsRequest } from '../operations/assignments';
-import { publishing } from '../publishing/publish';
 import { optionsWith } from '../fields/publishFields';
 import { unitOptions, units } from '../fields/units';
+import { assignments, assignmentsRequest } from '../operations/assignments';
+import { publishing } from '../publishing/publish';
 import { rawDraft } from '../publishing/raw';
 
 export const context: Resource = {

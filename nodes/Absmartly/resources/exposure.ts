@@ -1,9 +1,9 @@
 import type { Resource } from '../../core/table/operation';
-import { exposing } from '../publishing/exposing';
 import { experimentPicker } from '../fields/fields';
-import { publishing } from '../publishing/publish';
 import { entryOptions, optionsWith } from '../fields/publishFields';
 import { units } from '../fields/units';
+import { exposing } from '../publishing/exposing';
+import { publishing } from '../publishing/publish';
 
 export const exposure: Resource = {
 	name: 'Exposure',

@@ -1,10 +1,10 @@
 import type { Field, Resource } from '../../core/table/operation';
-import { goalDraft } from '../publishing/drafts';
-import { ensureGoal } from '../operations/ensureGoal';
 import { fromConsole, goalPicker, named } from '../fields/fields';
-import { publishing } from '../publishing/publish';
 import { entryOptions, onceOptions, optionsWith, propertiesJson } from '../fields/publishFields';
 import { units } from '../fields/units';
+import { ensureGoal } from '../operations/ensureGoal';
+import { goalDraft } from '../publishing/drafts';
+import { publishing } from '../publishing/publish';
 import { getMany } from './lists';
 
 /** What a person sees at once who tries a workflow by hand. */

@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions, IExecuteFunctions } from 'n8n-workflow';
-import type { Send } from '../../core/table/operation';
 import type { Api } from '../../core/run/run';
+import type { Send } from '../../core/table/operation';
 import { connectConsole } from './console';
 import { elementsOf, readList } from './pages';
 import { CONCURRENCY, connect } from './send';

@@ -1,8 +1,8 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
 import { isSafeAddress, policy, type Policy } from '../../core/http/exchange';
 import { governorOf } from '../../core/http/governor';
-import type { Send } from '../../core/table/operation';
 import { wait } from '../../core/http/wait';
+import type { Send } from '../../core/table/operation';
 import { ask } from './ask';
 import { withVersion } from './endpoint';
 

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import { pageGuard } from '../../core/run/paging';
 import type { Request, Send } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 
 /** Elements asked for at once. */
 export const PAGE_SIZE = 100;

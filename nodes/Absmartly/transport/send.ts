@@ -9,8 +9,8 @@ import {
 	type Reply,
 } from '../../core/http/exchange';
 import { governorOf } from '../../core/http/governor';
-import type { Request, Send } from '../../core/table/operation';
 import { wait } from '../../core/http/wait';
+import type { Request, Send } from '../../core/table/operation';
 import { ask, type Way } from './ask';
 import { withVersion } from './endpoint';
 

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 import { attributeOf, emailOf, externalIdOf, mayBeMadeUp } from './event';
 import { hashUid } from './hash';
 import { isUnresolved, nameOf, textOf } from './text';

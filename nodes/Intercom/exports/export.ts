@@ -1,8 +1,8 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
-import { pathTo } from '../../core/values/path';
-import { binaryPropertyName, limit, returnAll } from '../../core/table/fields';
 import { limitOf } from '../../core/run/chosen';
+import { binaryPropertyName, limit, returnAll } from '../../core/table/fields';
 import type { Field, Given, Operation, Request, Send, Tools, Values } from '../../core/table/operation';
+import { pathTo } from '../../core/values/path';
 import { choose } from '../fields/fields';
 import { take } from '../transport/pages';
 import { recordsIn } from './unpack';

@@ -1,7 +1,7 @@
 import type { Field, Operation, Send, Values } from '../../core/table/operation';
+import { askWorkspace } from '../connection/workspace';
 import { text, textList, time } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { askWorkspace } from '../connection/workspace';
 import { exportFields, produce } from './export';
 
 /** Data Export > Export. Source: Intercom API 2.14, createDataExport, getDataExport, downloadDataExport. */

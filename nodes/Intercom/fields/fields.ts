@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
-import type { Field, Values } from '../../core/table/operation';
 import { membersOf } from '../../core/run/request';
+import type { Field, Values } from '../../core/table/operation';
 import { asScalar, asText, isScalar, shown } from '../../core/values/plain';
 import { typed } from '../../core/values/typed';
 import { toUnixSeconds } from '../transport/times';

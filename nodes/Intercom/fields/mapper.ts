@@ -1,13 +1,13 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
-import { own as memberOf } from '../../core/values/own';
-import type { Field, Once } from '../../core/table/operation';
 import { idOf } from '../../core/run/read';
-import { usable, type Attribute } from '../pickers/attributes';
+import type { Field, Once } from '../../core/table/operation';
+import { own as memberOf } from '../../core/values/own';
 import { credentialType } from '../connection/credential';
+import { usable, type Attribute } from '../pickers/attributes';
+import { connect } from '../transport/send';
 import { attributeOf, mapped, type Mapped, type Of } from './mapped';
 import { complete, written } from './mapping';
 import { pick } from './picks';
-import { connect } from '../transport/send';
 
 /**
  * What every workspace has and the attributes that this one has, each a field of its own type: n8n's resource mapper. It

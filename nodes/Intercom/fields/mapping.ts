@@ -1,7 +1,7 @@
 import type { ResourceMapperValue } from 'n8n-workflow';
-import type { Completing, Field, Request, Values } from '../../core/table/operation';
-import { REQUEST_OPTIONS } from '../../core/table/fields';
 import { isObject, latest, objectIn } from '../../core/run/request';
+import { REQUEST_OPTIONS } from '../../core/table/fields';
+import type { Completing, Field, Request, Values } from '../../core/table/operation';
 import { has, own as memberOf } from '../../core/values/own';
 import { asScalar, isEmpty } from '../../core/values/plain';
 import { accepted, usable, type Catalogue } from '../pickers/attributes';

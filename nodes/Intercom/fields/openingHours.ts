@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
+import type { Field, Values } from '../../core/table/operation';
 import { has } from '../../core/values/own';
 import { shown } from '../../core/values/plain';
-import type { Field, Values } from '../../core/table/operation';
 import { chooseMany, rows, text } from './fields';
 
 const days = {

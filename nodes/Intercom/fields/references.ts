@@ -1,5 +1,5 @@
-import type { Field, Values } from '../../core/table/operation';
 import { isObject } from '../../core/run/request';
+import type { Field, Values } from '../../core/table/operation';
 import { idText } from '../../core/values/path';
 import { pick } from './picks';
 

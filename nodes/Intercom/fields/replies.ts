@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { UserError } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 import type { Field, InputFile, Request, Values } from '../../core/table/operation';
 import { text, textList, time, yesNo } from './fields';
 import { teammate } from './picks';

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Why a token does not hold. */
 export type Reason = 'malformed' | 'algorithm' | 'signature' | 'expired' | 'notYetValid';

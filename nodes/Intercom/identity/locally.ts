@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Operation, Values } from '../../core/table/operation';
+import { failed } from '../../core/run/details';
 import { reader } from '../../core/run/read';
 import { toRequest } from '../../core/run/request';
-import { failed } from '../../core/run/details';
 import { atItem } from '../../core/run/run';
+import type { Operation, Values } from '../../core/table/operation';
 import { credentialType, readCredential, type IntercomCredential } from '../connection/credential';
 
 /** What an operation that sends nothing works on: one item's values, and those that the fields put into a body. */

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 import { secretsOf } from '../connection/credential';
 import { isSigned, isWellFormed } from '../webhook/signature';
 import { signed, verified } from './jwt';

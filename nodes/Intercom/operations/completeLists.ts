@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { pathTo } from '../../core/values/path';
 import type { Request, Send, Values } from '../../core/table/operation';
+import { pathTo } from '../../core/values/path';
 import { elements, take } from '../transport/pages';
 
 /** Lists that a contact carries at most 10 elements of, and the key under which their own endpoint has them. */

@@ -1,9 +1,9 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
+import { limitOf } from '../../core/run/chosen';
+import { objectIn } from '../../core/run/request';
+import type { Request, Send, Values } from '../../core/table/operation';
 import { at, own } from '../../core/values/own';
 import { typedPath } from '../../core/values/path';
-import { limitOf } from '../../core/run/chosen';
-import type { Request, Send, Values } from '../../core/table/operation';
-import { objectIn } from '../../core/run/request';
 import { typed } from '../../core/values/typed';
 import { elements, take } from '../transport/pages';
 

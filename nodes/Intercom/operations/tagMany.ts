@@ -4,13 +4,13 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import type { Operation, Request, Values } from '../../core/table/operation';
-import { inParallel } from '../../core/run/parallel';
+import { failed } from '../../core/run/details';
 import { filesOf } from '../../core/run/files';
+import { inParallel } from '../../core/run/parallel';
 import { onceARun, reader, resolve } from '../../core/run/read';
 import { toRequest } from '../../core/run/request';
-import { failed } from '../../core/run/details';
 import { atItem, begin, tellHints, type Api } from '../../core/run/run';
+import type { Operation, Request, Values } from '../../core/table/operation';
 import { api as connect } from '../transport/api';
 
 /** Contacts or companies of one request. Intercom names no maximum: 50 keep a failed request small. */

@@ -1,9 +1,9 @@
 import { NodeApiError, UserError, type FieldType, type IDataObject } from 'n8n-workflow';
-import { near } from '../../core/values/near';
 import type { Completing, Request, Values } from '../../core/table/operation';
-import { asScalar, asText, isEmpty } from '../../core/values/plain';
+import { near } from '../../core/values/near';
 import { own } from '../../core/values/own';
 import { pathTo } from '../../core/values/path';
+import { asScalar, asText, isEmpty } from '../../core/values/plain';
 import { asType } from '../../core/values/typed';
 import { toUnixSeconds } from '../transport/times';
 

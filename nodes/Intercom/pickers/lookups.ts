@@ -1,9 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { pathTo } from '../../core/values/path';
-import { own } from '../../core/values/own';
-import { near } from '../../core/values/near';
 import type { Lookup, Request } from '../../core/table/operation';
 import { unescaped } from '../../core/values/entities';
+import { near } from '../../core/values/near';
+import { own } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
 import { hosts } from '../connection/hosts';
 
 const get = (path: string, query: IDataObject = {}): Request => ({ method: 'GET', path, query, body: {} });

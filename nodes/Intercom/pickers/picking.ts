@@ -1,7 +1,7 @@
 import { jsonParse, type IDataObject } from 'n8n-workflow';
-import { at, own } from '../../core/values/own';
-import { unescaped } from '../../core/values/entities';
 import type { Request, Send, Values } from '../../core/table/operation';
+import { unescaped } from '../../core/values/entities';
+import { at, own } from '../../core/values/own';
 import { cursorOf, withPaging } from '../transport/pages';
 
 export type Page = { elements: IDataObject[]; next?: string };

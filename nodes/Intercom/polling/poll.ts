@@ -1,7 +1,7 @@
-import { own, set } from '../../core/values/own';
 import type { Send } from '../../core/table/operation';
-import { toEvent, type IntercomEvent, type Notification } from '../webhook/event';
+import { own, set } from '../../core/values/own';
 import { askWorkspace, type Workspace } from '../connection/workspace';
+import { toEvent, type IntercomEvent, type Notification } from '../webhook/event';
 import { advance, newWatch, readFrom, type Watch } from './advance';
 import { customSource, type CustomResource } from './custom';
 import type { Derived } from './derive';

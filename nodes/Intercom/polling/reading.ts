@@ -1,8 +1,8 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { pageGuard } from '../../core/run/paging';
-import { set } from '../../core/values/own';
 import { inParallel } from '../../core/run/parallel';
 import type { Send } from '../../core/table/operation';
+import { set } from '../../core/values/own';
 import { isMissing } from '../transport/errors';
 import { topicNamed } from '../webhook/topics';
 import type { Progress, Resume } from './advance';

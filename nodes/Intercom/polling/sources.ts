@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { pathTo } from '../../core/values/path';
-import { own } from '../../core/values/own';
 import type { Request, Send, Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
 import { isMissing } from '../transport/errors';
 import { cursorOf, parametersOf } from '../transport/pages';
 import { MOST_LISTED } from '../transport/scroll';

@@ -7,14 +7,14 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { isEndless } from '../../core/run/paging';
-import { own } from '../../core/values/own';
 import type { Send } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 import { toInstant } from '../../core/values/time';
 import { credentialType } from '../connection/credential';
 import { checkCredential } from '../connection/workspace';
 import { connect } from '../transport/send';
-import type { IntercomEvent } from '../webhook/event';
 import { withRoles } from '../webhook/enrich';
+import type { IntercomEvent } from '../webhook/event';
 import { isOfRole, mayPass } from '../webhook/filters';
 import { filtersOf, listOf, optionsOf, type EventOptions } from '../webhook/triggerOptions';
 import type { CustomResource } from './custom';

@@ -1,8 +1,8 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, asInteger, textList, time, yesNo } from '../fields/fields';
-import { toUnixSeconds } from '../transport/times';
-import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
+import { additional, asInteger, textList, time, yesNo } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { toUnixSeconds } from '../transport/times';
 
 const simplify = [
 	'name',

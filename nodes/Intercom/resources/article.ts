@@ -1,11 +1,11 @@
 import type { Field, Request, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { audiences, availability, markdown } from '../fields/contentFields';
 import { additional, asInteger, choose, filters, text, textList, time } from '../fields/fields';
-import { toIso } from '../transport/times';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
-import { tagging } from '../operations/tagging';
 import { translations } from '../fields/translations';
+import { tagging } from '../operations/tagging';
+import { toIso } from '../transport/times';
 
 const simplify = [
 	'title',

@@ -1,7 +1,7 @@
 import type { Field, Operation, Resource } from '../../core/table/operation';
+import { undocumented } from '../connection/permissions';
 import { additional, rows, text } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { undocumented } from '../connection/permissions';
 
 const cell = (name: string, displayName: string, example: string): Field =>
 	text(name, displayName, { placeholder: `e.g. ${example}` });

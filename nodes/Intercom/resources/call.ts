@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 import type { Resource } from '../../core/table/operation';
+import { undocumented } from '../connection/permissions';
 import { splitList, textList } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { undocumented } from '../connection/permissions';
 
 const simplify = [
 	'direction',

@@ -1,10 +1,10 @@
 import type { Operation, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { companyName } from '../fields/columns';
 import { additional, choose, identifier, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
 import { pick } from '../fields/picks';
 import { companySummary, contactSummary } from './summaries';
-import { needs } from '../connection/permissions';
 
 const companyId = identifier('company_id', 'Company ID', {
 	required: true,

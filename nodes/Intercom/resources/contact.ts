@@ -1,14 +1,14 @@
 import type { Field, Operation, Resource } from '../../core/table/operation';
-import { getContact } from '../operations/completeLists';
-import { createOrUpdate } from '../operations/createOrUpdate';
+import { needs } from '../connection/permissions';
 import { email, externalId, owner, role } from '../fields/columns';
 import { additional, choose, flag, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
 import { pick } from '../fields/picks';
-import { companySummary, contactSummary } from './summaries';
+import { getContact } from '../operations/completeLists';
+import { createOrUpdate } from '../operations/createOrUpdate';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
-import { needs } from '../connection/permissions';
+import { companySummary, contactSummary } from './summaries';
 
 /** What an item may hold beside the columns of the mapper. */
 const beside = [role, email, externalId, owner];

@@ -1,4 +1,5 @@
 import type { Field, Operation, Request, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import {
 	additional,
 	choose,
@@ -11,7 +12,6 @@ import {
 	time,
 	yesNo,
 } from '../fields/fields';
-import { needs } from '../connection/permissions';
 
 const version = '2.16';
 

@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { additional, choose, integerList, text, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 
 const thisSource = pick('content_import_source', { name: 'source_id' });
 const url = text('url', 'URL', { required: true, placeholder: 'e.g. https://help.example.com' });

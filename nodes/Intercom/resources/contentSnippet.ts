@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { additional, integerList, json, text, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 import { tagging } from '../operations/tagging';
 
 const version = '2.16';

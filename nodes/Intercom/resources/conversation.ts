@@ -1,8 +1,8 @@
 import type { Field, Operation, Resource, Values } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { additional, asInteger, choose, flag, text, time, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
 import { actingAdmin, pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 import { contactReference } from '../fields/references';
 import {
 	asQuickReply,

@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/table/operation';
+import { undocumented } from '../connection/permissions';
 import { additional, attributeTypes, choose, splitList, text, textList, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { undocumented } from '../connection/permissions';
 
 const simplify = [
 	'name',

@@ -1,8 +1,8 @@
 import { requestDetails } from '../../core/run/details';
 import { limit, returnAll } from '../../core/table/fields';
 import type { Field, Resource } from '../../core/table/operation';
-import { call } from '../operations/customCall';
 import { choose, text } from '../fields/fields';
+import { call } from '../operations/customCall';
 
 const writing = ['DELETE', 'PATCH', 'POST', 'PUT'];
 

@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { additional, choose, customAttributes, identifier, text, time } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 
 /** Intercom has no list of types to pick from (2.14 to 2.16). */
 const type = text('custom_object_type_identifier', 'Custom Object Type', {

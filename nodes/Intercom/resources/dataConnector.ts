@@ -1,4 +1,5 @@
 import type { Field, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import {
 	additional,
 	choose,
@@ -12,7 +13,6 @@ import {
 	yesNo,
 } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 
 const version = '2.16';
 

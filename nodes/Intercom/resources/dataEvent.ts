@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
 import { isObject } from '../../core/run/request';
-import { asNumber, isDate, isScalar, shown } from '../../core/values/plain';
 import type { Field, Resource, Values } from '../../core/table/operation';
+import { asNumber, isDate, isScalar, shown } from '../../core/values/plain';
 import { typed } from '../../core/values/typed';
-import { additional, choose, flag, identifier, number, text, time } from '../fields/fields';
-import { toUnixSeconds } from '../transport/times';
-import { pick } from '../fields/picks';
 import { needs } from '../connection/permissions';
+import { additional, choose, flag, identifier, number, text, time } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { toUnixSeconds } from '../transport/times';
 
 /** Whose event it is: Intercom's id (`as` in the request), your own id, or the email. */
 const whose = (to: 'body' | 'query', as: string): Field[] => [

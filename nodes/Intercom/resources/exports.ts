@@ -1,7 +1,7 @@
 import type { Request, Resource, Values } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { datasetFields, exportData, exportReporting } from '../exports/operations';
 import { text, time } from '../fields/fields';
-import { needs } from '../connection/permissions';
 
 const job = text('job_identifier', 'Job Identifier', {
 	to: 'path',

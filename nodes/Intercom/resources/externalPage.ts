@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { additional, asInteger, identifier, text, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 
 const simplify = [
 	'title',

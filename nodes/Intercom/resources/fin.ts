@@ -1,8 +1,8 @@
 import type { Field, Request, Resource, Values } from '../../core/table/operation';
-import { additional, attributes, choose, identifier, rows, text, time } from '../fields/fields';
-import { toIso } from '../transport/times';
-import { pick } from '../fields/picks';
 import { undocumented } from '../connection/permissions';
+import { additional, attributes, choose, identifier, rows, text, time } from '../fields/fields';
+import { pick } from '../fields/picks';
+import { toIso } from '../transport/times';
 
 const conversationId = text('conversation_id', 'Conversation ID', {
 	required: true,

@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/table/operation';
+import { needs, undocumented } from '../connection/permissions';
 import { choose, text } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs, undocumented } from '../connection/permissions';
 
 export const helpCenter: Resource = {
 	name: 'Help Center',

@@ -1,8 +1,8 @@
 import type { Field, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { audiences, availability, markdown } from '../fields/contentFields';
 import { additional, asInteger, filters, text } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 import { tagging } from '../operations/tagging';
 
 const title = text('title', 'Title', { placeholder: 'e.g. How we handle refunds' });

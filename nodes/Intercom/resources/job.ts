@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/table/operation';
-import { text } from '../fields/fields';
 import { needs } from '../connection/permissions';
+import { text } from '../fields/fields';
 
 export const job: Resource = {
 	name: 'Job',

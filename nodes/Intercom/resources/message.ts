@@ -1,9 +1,9 @@
+import type { Completing, Field, Operation, Resource, Values } from '../../core/table/operation';
 import { own, set } from '../../core/values/own';
 import { pathTo } from '../../core/values/path';
-import type { Completing, Field, Operation, Resource, Values } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { additional, asInteger, choose, identifier, json, rows, text, time, yesNo } from '../fields/fields';
 import { ownTeammate, pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 
 const from = pick('admin', {
 	displayName: 'From',

@@ -1,7 +1,7 @@
 import type { Field, Resource } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { additional, asInteger, choose, rows, text, textList, time, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 
 const permission = needs('Read and list news items and newsfeeds', 'Read and write news items and newsfeeds');
 

@@ -1,8 +1,8 @@
 import type { Field, Resource } from '../../core/table/operation';
-import { additional, choose, text, yesNo } from '../fields/fields';
-import { pick } from '../fields/picks';
-import { hours, weeklyHours } from '../fields/openingHours';
 import { needs } from '../connection/permissions';
+import { additional, choose, text, yesNo } from '../fields/fields';
+import { hours, weeklyHours } from '../fields/openingHours';
+import { pick } from '../fields/picks';
 
 const version = '2.16';
 const schedules = '/office_hours_schedules';

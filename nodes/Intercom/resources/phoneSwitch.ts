@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/table/operation';
-import { additional, customAttributes, identifier } from '../fields/fields';
 import { needs } from '../connection/permissions';
+import { additional, customAttributes, identifier } from '../fields/fields';
 
 export const phoneSwitch: Resource = {
 	name: 'Switch',

@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/table/operation';
+import { undocumented } from '../connection/permissions';
 import { choose } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { undocumented } from '../connection/permissions';
 
 export const subscriptionType: Resource = {
 	name: 'Subscription Type',

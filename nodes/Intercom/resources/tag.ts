@@ -1,7 +1,7 @@
 import type { Field, Operation, Request, Resource, Values } from '../../core/table/operation';
+import { needs } from '../connection/permissions';
 import { choose, text } from '../fields/fields';
 import { actingAdmin, pick } from '../fields/picks';
-import { needs } from '../connection/permissions';
 import { tagMany, tagOne } from '../operations/tagMany';
 
 const thisTag = pick('tag');

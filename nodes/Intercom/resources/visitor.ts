@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../../core/table/operation';
-import { additional, choose, customAttributes, identifier, text } from '../fields/fields';
 import { undocumented } from '../connection/permissions';
+import { additional, choose, customAttributes, identifier, text } from '../fields/fields';
 
 const VISITOR_ID = '6762f30c1bb69f9f2193bc5e';
 const USER_ID = '3ecf64d0-9ed1-4e9f-88e1-da7d6e6782f3';

@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/table/operation';
+import { needs, undocumented } from '../connection/permissions';
 import { additional, text, textList, yesNo } from '../fields/fields';
 import { pick } from '../fields/picks';
-import { needs, undocumented } from '../connection/permissions';
 
 const version = '2.15';
 

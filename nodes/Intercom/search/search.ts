@@ -1,13 +1,13 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import type { Field, FieldGroup, Operation, Request, Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 import { choose, number, text } from '../fields/fields';
-import { byTheSecond, type Filter } from './searchDays';
 import { check, kindOf } from './searchCheck';
-import { toQuery } from './searchQuery';
-import { packed } from './searchLevels';
+import { byTheSecond, type Filter } from './searchDays';
 import { groupsOf, operatorName, operators, type Group } from './searchGroups';
+import { packed } from './searchLevels';
 import { attributePick, searchPick } from './searchPicks';
+import { toQuery } from './searchQuery';
 import { OWN, type Kind, type Searchable } from './searchable';
 import { searchable, type SearchedObject } from './searched';
 

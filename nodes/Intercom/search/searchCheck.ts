@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
-import { numberIn } from '../../core/values/plain';
 import { own } from '../../core/values/own';
+import { numberIn } from '../../core/values/plain';
 import type { Filter, Query } from './searchDays';
 import { operatorName, operators } from './searchGroups';
 import { kindIn, type Kind, type Searchable } from './searchable';

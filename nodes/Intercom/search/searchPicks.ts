@@ -1,6 +1,6 @@
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { pathTo } from '../../core/values/path';
 import type { Field, Lookup, Send } from '../../core/table/operation';
+import { pathTo } from '../../core/values/path';
 import { pick, type Picked } from '../fields/picks';
 import { adminByName, companyByName, contactByEmail, tagByName } from '../pickers/lookups';
 import { segmentByName, teamByName, ticketTypeByName } from '../pickers/lookups';

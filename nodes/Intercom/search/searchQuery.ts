@@ -1,11 +1,11 @@
 import { UserError } from 'n8n-workflow';
-import { asScalar, asText, isEmpty, numberIn, shown } from '../../core/values/plain';
-import { own } from '../../core/values/own';
 import type { Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
+import { asScalar, asText, isEmpty, numberIn, shown } from '../../core/values/plain';
 import { dayOf } from '../../core/values/time';
 import { toUnixSeconds } from '../transport/times';
-import type { Filter, Query } from './searchDays';
 import { check, kindOf, type Told } from './searchCheck';
+import type { Filter, Query } from './searchDays';
 import { groupsOf, operators, type Group } from './searchGroups';
 import { flat, grouped, packed, within } from './searchLevels';
 import { OWN, type Kind, type Searchable } from './searchable';

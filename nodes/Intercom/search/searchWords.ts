@@ -1,6 +1,6 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import type { Operation, Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 import { groupsOf, operatorName, operators, type Group } from './searchGroups';
 import { jsonOf, listOf, type Row } from './searchQuery';
 import { OWN, type Searchable } from './searchable';

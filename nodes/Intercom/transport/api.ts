@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Open } from '../../core/table/operation';
 import type { Api } from '../../core/run/run';
+import type { Open } from '../../core/table/operation';
 import { credentialType } from '../connection/credential';
 import { opener } from './download';
 import { elements, sifted, sizeOf, upTo, withPaging } from './pages';

@@ -1,9 +1,9 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
-import { decoded } from '../../core/values/path';
-import { createGovernor } from '../../core/http/governor';
 import { exchange, isSafeAddress, policy, type Exchanged, type Reply } from '../../core/http/exchange';
-import type { Open, Request, Stream } from '../../core/table/operation';
+import { createGovernor } from '../../core/http/governor';
 import { wait } from '../../core/http/wait';
+import type { Open, Request, Stream } from '../../core/table/operation';
+import { decoded } from '../../core/values/path';
 import { lost, refused, unanswered } from './errors';
 import { asker, CONCURRENCY, type Sending } from './send';
 

@@ -1,6 +1,6 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import type { Fault } from '../../core/http/fault';
 import { isTimeout, neverSent, type Reply } from '../../core/http/exchange';
+import type { Fault } from '../../core/http/fault';
 import { complaintsIn, isJson, type Complaint } from '../../core/http/reason';
 import type { Request } from '../../core/table/operation';
 import { own } from '../../core/values/own';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import type { Request, Values } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 import { isAtLeast } from '../connection/hosts';
 
 /** The version from which on Intercom's shapes differ from those of 2.14. */

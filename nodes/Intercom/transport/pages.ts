@@ -1,9 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { pageGuard } from '../../core/run/paging';
+import type { Request, Send, Values } from '../../core/table/operation';
 import { at } from '../../core/values/own';
 import { numberIn, shown } from '../../core/values/plain';
 import { isOverload } from './errors';
-import type { Request, Send, Values } from '../../core/table/operation';
 
 type Next = { starting_after?: string } | string | null | undefined;
 type Pages = { next?: Next; page?: number; total_pages?: number };

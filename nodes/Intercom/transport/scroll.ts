@@ -1,9 +1,9 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
-import { pageGuard } from '../../core/run/paging';
-import type { Governor } from '../../core/http/governor';
-import type { Send } from '../../core/table/operation';
 import { unlessAborted } from '../../core/http/abort';
+import type { Governor } from '../../core/http/governor';
 import { wait } from '../../core/http/wait';
+import { pageGuard } from '../../core/run/paging';
+import type { Send } from '../../core/table/operation';
 import { elementsOf } from './pages';
 
 /**

@@ -1,9 +1,9 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import { exchange, neverSent, policy, type Exchanged, type Policy } from '../../core/http/exchange';
 import { governorOf, type Governor } from '../../core/http/governor';
-import type { Hear, Request, Send, Sent } from '../../core/table/operation';
 import { wait } from '../../core/http/wait';
+import type { Hear, Request, Send, Sent } from '../../core/table/operation';
+import { own } from '../../core/values/own';
 import { apiOf, readCredential } from '../connection/credential';
 import { versionFor } from '../connection/hosts';
 import { notJson, refused, unanswered } from './errors';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { has, own } from '../../core/values/own';
-import { pathTo } from '../../core/values/path';
 import { inParallel } from '../../core/run/parallel';
 import type { Send } from '../../core/table/operation';
+import { has, own } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
 import { isMissing, mergedInto } from '../transport/errors';
 import type { IntercomEvent } from './event';
 import { named, text } from './payload';

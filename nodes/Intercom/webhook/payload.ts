@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { own } from '../../core/values/own';
 import { unescaped } from '../../core/values/entities';
+import { own } from '../../core/values/own';
 
 export type Json = IDataObject;
 

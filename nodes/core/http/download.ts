@@ -1,6 +1,6 @@
 import { UserError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
-import { cancelSignal, policy } from './exchange';
 import type { Given, Open, Request } from '../table/operation';
+import { cancelSignal, policy } from './exchange';
 import { wait } from './wait';
 
 const brokenOff = (name: string) =>

@@ -5,12 +5,12 @@ import {
 	type IDataObject,
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
-import type { Governor } from './governor';
+import type { Stream } from '../table/operation';
 import { own } from '../values/own';
 import { numberIn } from '../values/plain';
 import { faultIn, type Fault } from './fault';
+import type { Governor } from './governor';
 import { leave } from './leftovers';
-import type { Stream } from '../table/operation';
 import { wait } from './wait';
 import type { RateWindow } from './window';
 

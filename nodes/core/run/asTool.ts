@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { REQUEST_OPTIONS } from '../table/fields';
+import type { Field, Given, Values } from '../table/operation';
 import { own } from '../values/own';
 import { numberIn } from '../values/plain';
 import { within } from './budget';
 import { limitOf } from './chosen';
-import type { Field, Given, Values } from '../table/operation';
 
 /** Most elements that a language model is given: more would fill its context and cost more than they tell. */
 const MOST_FOR_A_MODEL = 100;

@@ -1,9 +1,9 @@
 import { isResourceLocatorValue, UserError } from 'n8n-workflow';
+import type { Field, FieldGroup, Values } from '../table/operation';
 import { has, own, set } from '../values/own';
 import { asNumber, asScalar, asText, isEmpty, shown } from '../values/plain';
-import { isShown } from './chosen';
 import { asType } from '../values/typed';
-import type { Field, FieldGroup, Values } from '../table/operation';
+import { isShown } from './chosen';
 
 type Kind = (field: Field, value: unknown) => unknown;
 

@@ -1,10 +1,10 @@
 import { isResourceLocatorValue, type IExecuteFunctions } from 'n8n-workflow';
 import { fieldsOf } from '../table/fields';
-import { isShown } from './chosen';
-import { asKind, asOffered } from './kinds';
 import type { Field, FieldGroup, Once, Operation, Send, Values } from '../table/operation';
 import { own, set } from '../values/own';
+import { isShown } from './chosen';
 import type { filesOf } from './files';
+import { asKind, asOffered } from './kinds';
 
 const hasExpression = (value: unknown): boolean =>
 	typeof value === 'string'

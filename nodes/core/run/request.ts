@@ -1,10 +1,10 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 import { fieldsOf, REQUEST_OPTIONS } from '../table/fields';
-import { isShown } from './chosen';
-import { asSendable, isEmpty } from '../values/plain';
 import type { Completing, Field, FieldGroup, Operation, Request, Values } from '../table/operation';
 import { has, own, set } from '../values/own';
 import { filledPath } from '../values/path';
+import { asSendable, isEmpty } from '../values/plain';
+import { isShown } from './chosen';
 
 /** Where values go, and the API version that they need. */
 type Parts = { path: Values; query: Values; body: Values; version?: string };

@@ -7,19 +7,19 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { REQUEST_OPTIONS } from '../table/fields';
-import { wantedOf, type Wanted } from './chosen';
 import { cancelSignal } from '../http/exchange';
+import { REQUEST_OPTIONS } from '../table/fields';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from '../table/operation';
 import { kept } from '../values/kept';
 import { own } from '../values/own';
-import { inParallel } from './parallel';
-import { failed, REQUEST_DETAILS, tell } from './details';
 import { forModel } from './asTool';
-import { toolsOf } from './tools';
+import { wantedOf, type Wanted } from './chosen';
+import { failed, REQUEST_DETAILS, tell } from './details';
 import { filesOf } from './files';
+import { inParallel } from './parallel';
 import { onceARun, reader, resolve } from './read';
 import { completed, toRequest } from './request';
+import { toolsOf } from './tools';
 
 /** What a vendor gives the machine: how to send, how many requests may be under way, and how a list reads on. */
 export type Api = {

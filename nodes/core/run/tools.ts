@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { keep } from '../http/download';
-import type { Hear, Open, Send, Tools } from '../table/operation';
 import { wait } from '../http/wait';
+import type { Hear, Open, Send, Tools } from '../table/operation';
 
 type Connected = { send: Send; open?: Open };
 
