@@ -117,7 +117,7 @@ it.each(Object.entries(nodes))(
 				expect(error).toBeUndefined();
 				expect(items).toEqual([]);
 				const [{ json: told }] = errorItems;
-				expect(Object.keys(told).sort()).toEqual(['error', 'message']);
+				expect(Object.keys(told).sort()).toEqual(['error', 'message', 'occurredAtMs']);
 				if (typeof of === 'function') expect(told.error).toContain(reason);
 				expect(told.error).toMatch(
 					/^(Intercom|ABsmartly) (answered with status|refused this|refused the goal)/,

@@ -350,8 +350,8 @@ describe('mapping automatically', () => {
 	});
 
 	it.each([
-		[{ avatar: { type: 'avatar' } }, "'avatar' is an object, and takes one value"],
-		[{ name: ['Beta'] }, "'name' is a list, and takes one value"],
+		[{ avatar: { type: 'avatar' } }, "'avatar' is an object, but it takes one value"],
+		[{ name: ['Beta'] }, "'name' is a list, but it takes one value"],
 		[{ role: 'admin' }, "'admin' is not an option of 'role'"],
 		[{ unsubscribed_from_emails: 'perhaps' }, "'unsubscribed_from_emails' expects a boolean"],
 	])('says what does not fit, and sends nothing: %j', async (item, message) => {
