@@ -373,6 +373,7 @@ it.each<[node: string, resource: string, operation: string, most: number]>([
 	['Intercom', 'message', 'sendEmail', 4],
 	['Intercom', 'message', 'sendWhatsApp', 4],
 	['Intercom', 'ticket', 'create', 5],
+	['Intercom', 'conversation', 'search', 4],
 	['Absmartly', 'goal', 'track', 5],
 ])('%s %s %s shows at most %i fields at first sight', (name, resource, operation, most) => {
 	const shown = firstSight(Object.fromEntries(nodes)[name], resource, operation);

@@ -70,7 +70,8 @@ export class Editor {
 		const credentials = this.page.getByTestId('tab-CredentialsView');
 		await this.leaveFor(credentials, () => this.page.getByTestId('project-home-menu-item').click());
 		await credentials.click();
-		await this.page.getByRole('button', { name: 'Create credential' }).click();
+		// an empty list has one more
+		await this.page.getByRole('button', { name: 'Create credential' }).first().click();
 		await this.page.getByTestId('new-credential-type-select').getByRole('combobox').fill(type);
 		await this.page.getByRole('option', { name: type, exact: true }).click();
 		await this.page.getByRole('button', { name: 'Continue' }).click();
@@ -392,7 +393,8 @@ export class Form {
 
 	/** Switches on what is off, or off what is on. */
 	async toggle(parameter: string): Promise<void> {
-		await this.within.getByTestId(`parameter-input-${parameter}`).getByRole('switch').click();
+		// what is clicked stands around the switch itself, which is not to be seen
+		await this.within.getByTestId(`parameter-input-${parameter}`).getByRole('switch').locator('..').click();
 	}
 
 	/** Chooses from a drop-down by what it shows. */
@@ -482,18 +484,6 @@ export class Form {
 		await picker.getByTestId('rlc-mode-selector').click();
 		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
 		await picker.locator('input').last().fill(text);
-	}
-
-	/** What the resource mapper offers to add. */
-	async mappable(): Promise<string[]> {
-		await this.within.getByTestId('add-fields-select').click();
-		const items = this.page.getByRole('menuitem').filter({ visible: true });
-		const names = await until('the list is there', async () => {
-			const all = await items.allInnerTexts();
-			return all.length > 0 && all;
-		});
-		await this.page.keyboard.press('Escape');
-		return names.map((name) => name.trim());
 	}
 
 	/** Loads the resource mapper's list again, which n8n does not do by itself after a credential was chosen. */

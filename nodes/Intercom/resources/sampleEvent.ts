@@ -16,7 +16,7 @@ export const sampleEvent: Resource = {
 			name: 'Get',
 			action: 'Get a sample event',
 			description:
-				'Get an event as Intercom Trigger would output it, with made-up data and without a request. ABsmartly never counts it.',
+				'Get an event as Intercom Trigger would output it, with made-up data and without a request; ABsmartly never counts it',
 			fields: [
 				choose(
 					'topic',
