@@ -244,7 +244,7 @@ describe('Identity', () => {
 		[
 			'an attribute with a meaning of its own',
 			{ attributes: { assignments: [{ id: '1', name: 'exp', value: '1', type: 'number' }] } },
-			/^'exp' cannot be a signed attribute$/,
+			/^Signed Attributes: 'exp' cannot be a signed attribute$/,
 		],
 		['no time', { expires_in: 0 }, /^Expires In is '0'$/],
 		['no user', { user_id: ' ' }, /^'User ID' is empty$/],
