@@ -4,6 +4,8 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 module.exports = {
 	testEnvironment: 'node',
+	// of a test that hangs; a busy machine takes several times as long as a quiet one
+	testTimeout: 30_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/test/scanner/node_modules', '<rootDir>/playground', '<rootDir>/dist'],

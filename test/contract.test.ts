@@ -1,7 +1,7 @@
 import { NodeApiError, UserError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { fieldsOf } from '../nodes/core/table/fields';
-import type { Operation, Request, Send, Values } from '../nodes/core/table/operation';
-import { reader } from '../nodes/core/run/read';
+import type { Once, Operation, Request, Send, Values } from '../nodes/core/table/operation';
+import { reader, resolve } from '../nodes/core/run/read';
 import { completed, toRequest } from '../nodes/core/run/request';
 import { additional, choose, text, yesNo } from '../nodes/Intercom/fields/fields';
 import { DEFAULT_VERSION, isAtLeast } from '../nodes/Intercom/connection/hosts';
@@ -55,13 +55,15 @@ const requestFrom = async (operation: Operation, parameters: Values): Promise<Re
 		getNode: () => ({ parameters }),
 		getNodeParameter: (name: string) => parameters[name],
 	} as unknown as IExecuteFunctions;
-	const values = reader(context, operation)(0);
+	const once: Once = async (_, ask) => await ask();
+	const files = async () => [{ name: 'invoice.pdf', mimeType: 'application/pdf', data: 'SGVsbG8=' }];
+	const values = await resolve(operation, reader(context, operation)(0), { send, once, files });
 	return await completed(operation, toRequest(operation, values, 'UTC'), {
 		values,
 		json: {},
 		zone: 'UTC',
 		send,
-		once: async (_, ask) => await ask(),
+		once,
 		leftOut: new Set(),
 	});
 };

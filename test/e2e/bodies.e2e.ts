@@ -86,12 +86,14 @@ describe('bodies of any kind, at Intercom Trigger in a real n8n', () => {
 		await world?.stop();
 	});
 
-	/** Over a bare socket, because an HTTP client corrects what it is told to send. Gives the status; NaN for no answer. */
+	/**
+	 * Over a bare socket, because an HTTP client corrects what it is told to send. Gives the status; NaN for no answer. The
+	 * connection is one to keep, because a server that closes one while it is still sent to may take its answer along.
+	 */
 	async function post({ body, signed = body, type, encoding, length = body.length, hangsUp }: Sent) {
 		const headers = [
 			`POST ${url.pathname} HTTP/1.1`,
 			'host: n8n',
-			'connection: close',
 			type && `content-type: ${type}`,
 			encoding && `content-encoding: ${encoding}`,
 			signed && `x-hub-signature: ${sign(signed, SECRET)}`,
@@ -102,6 +104,7 @@ describe('bodies of any kind, at Intercom Trigger in a real n8n', () => {
 			let text = '';
 			socket.on('data', (data) => {
 				text += data.toString();
+				if (text.includes('\r\n')) socket.destroy();
 			});
 			// n8n may answer and close while a body that is too large is still being sent
 			socket.on('error', () => undefined);

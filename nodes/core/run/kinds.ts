@@ -1,4 +1,4 @@
-import { isResourceLocatorValue, UserError } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 import type { Field, FieldGroup, Values } from '../table/operation';
 import { has, own, set } from '../values/own';
 import { asNumber, asScalar, asText, isEmpty, shown } from '../values/plain';
@@ -26,9 +26,10 @@ const text: Kind = ({ displayName, to }, value) =>
 const choice: Kind = ({ displayName, options = [] }, value) =>
 	options.some((option) => 'value' in option && option.value === value) ? value : asText(displayName, value);
 
+/** What a picker holds: its mode, and a value that is one text. */
 const picked: Kind = (field, value) =>
-	isResourceLocatorValue(value)
-		? ({ ...value, value: isEmpty(value.value) ? '' : text(field, value.value) } as Values)
+	isObject(value) && has(value, 'mode') && has(value, 'value')
+		? { ...value, __rl: true, value: isEmpty(value.value) ? '' : text(field, value.value) }
 		: text(field, value);
 
 const row = (fields: Field[], value: unknown): unknown =>

@@ -49,11 +49,7 @@ const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
 };
 
 export const sample = (field: Field, chosen: Chosen): unknown =>
-	chosen.has(field)
-		? chosen.get(field)
-		: field.files
-			? [{ name: 'invoice.pdf', mimeType: 'application/pdf', data: 'SGVsbG8=' }]
-			: samples[field.type](field, chosen);
+	chosen.has(field) ? chosen.get(field) : field.files ? 'data' : samples[field.type](field, chosen);
 
 export const fill = (fields: Field[], chosen: Chosen): Values =>
 	Object.fromEntries(fields.map((field) => [field.name, sample(field, chosen)]));
