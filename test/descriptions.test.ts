@@ -158,7 +158,13 @@ const above = ['operation'];
 
 /** The names of the fields that the machine reads while the user has touched nothing. */
 function readAtFirst(operation: Operation): string[] {
-	const defaults = Object.fromEntries(fieldsOf(operation).map((field) => [field.name, field.default]));
+	// n8n marks the value of a picker as one
+	const defaults = Object.fromEntries(
+		fieldsOf(operation).map(({ name, type, default: preset }) => [
+			name,
+			type === 'resourceLocator' ? { __rl: true, ...(preset as object) } : preset,
+		]),
+	);
 	const context = {
 		getNode: () => ({ parameters: defaults }),
 		getNodeParameter: (name: string) => defaults[name],
