@@ -43,6 +43,23 @@ it.each([
 	]);
 });
 
+it.each([['replyAsAdmin'], ['addNote']])(
+	'%s by nobody in particular is the token’s own teammate’s, and says that no file went along',
+	async (operation) => {
+		const more = { conversation_id: await converse(), body: 'Thanks' };
+		const [reply] = await does('conversation', operation, more);
+		expect(bodyOf(-1)).toMatchObject({ admin_id: '9600001', body: 'Thanks' });
+		expect(bodyOf(-1)).not.toHaveProperty('attachment_files');
+		expect(reply.attachments).toEqual([]);
+	},
+);
+
+it('asks whose token it is once for all items', async () => {
+	const more = { conversation_id: await converse(), body: 'Thanks' };
+	await does('conversation', 'replyAsAdmin', more, { items: [{}, {}, {}] });
+	expect(requests().filter((request) => request === 'GET /me')).toHaveLength(1);
+});
+
 it('a field that the item does not have is told before anything is sent', async () => {
 	const reply = {
 		conversation_id: byId('1'),
