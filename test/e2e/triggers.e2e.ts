@@ -60,7 +60,12 @@ describe('the triggers in a real n8n', () => {
 		const [{ id, status, mode }] = await world.client.finishedExecutions(workflow.id);
 		expect([status, mode]).toEqual(['success', 'manual']);
 		expect(await ranIn(id, 'Nothing')).toMatchObject([
-			{ topic: 'conversation.rating.added', verified: true, contact: { role: 'user' } },
+			{
+				topic: 'conversation.rating.added',
+				verified: true,
+				sample: true,
+				contact: { externalId: 'sample-user' },
+			},
 		]);
 	});
 
