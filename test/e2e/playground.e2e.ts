@@ -62,7 +62,7 @@ describe('the package in a real n8n', () => {
 			'POST',
 			'/dynamic-node-parameters/resource-mapper-fields',
 			{
-				path: 'parameters.custom_attributes',
+				path: 'parameters.attributes',
 				nodeTypeAndVersion: { name: type, version: 1 },
 				currentNodeParameters: parameters,
 				methodName: 'contactAttributes',
@@ -71,7 +71,7 @@ describe('the package in a real n8n', () => {
 		);
 		expect(schema).toContainEqual(expect.objectContaining({ id: 'seats', type: 'number' }));
 
-		const custom_attributes = {
+		const attributes = {
 			mappingMode: 'defineBelow',
 			value: { seats: '={{ "7" }}', trial: true },
 			matchingColumns: [],
@@ -89,7 +89,7 @@ describe('the package in a real n8n', () => {
 					name: 'Make',
 					type,
 					...at,
-					parameters: { ...parameters, external_id: 'attributes', custom_attributes },
+					parameters: { ...parameters, external_id: 'attributes', attributes },
 				},
 			],
 			connections: { Start: { main: [[{ node: 'Make', type: 'main', index: 0 }]] } },
