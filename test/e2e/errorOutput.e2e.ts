@@ -86,8 +86,7 @@ it('ABsmartly with Trace: 200 succeed, 100 fail, each with its request', async (
 				{ type: { __rl: true, mode: 'name', value: 'user_id' }, from: 'value', uid: '={{ "u" + $json.n }}' },
 			],
 		},
-		achievedAt: '2026-02-25T09:33:20Z',
-		options: { trace: true, onUnknown: 'rest' },
+		options: { trace: true, onUnknown: 'rest', achievedAt: '2026-02-25T09:33:20Z' },
 	});
 	expect([done.length, failed.length]).toEqual([200, 100]);
 	expect(numbers(failed)).toEqual(refused);
