@@ -49,6 +49,26 @@ describe('polling', () => {
 		expect(intercom.requests).toEqual([]);
 	});
 
+	it('gives what is whole on a page that also holds nothing', async () => {
+		const { tick } = await trigger(['contact.user.created']);
+		await tick();
+		wallClock.advance(1000);
+		const { id } = contactActs.createContact(quiet(), { role: 'user', email: 'whole@example.com' });
+		const at = Math.floor(Date.now() / 1000);
+		const whole = { type: 'contact', id, role: 'user', created_at: at, updated_at: at };
+		await fault({
+			match: 'POST /contacts/search',
+			status: 200,
+			body: { data: [null, whole], total_count: 1 },
+		});
+		expect(keys(await tick())).toEqual([`contact.user.created:${id}`]);
+	});
+
+	it('says that its search delay is no number', async () => {
+		const { tick } = await trigger(['contact.user.created'], { options: { lag: 'abc' } });
+		await expect(tick()).rejects.toThrow("'Search Delay (Seconds)' is 'abc'");
+	});
+
 	it('ends where Intercom’s cursors alternate, says how far it came, and goes on at the next poll', async () => {
 		const { tick } = await trigger(['contact.user.created']);
 		await tick();

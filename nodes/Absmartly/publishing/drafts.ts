@@ -1,5 +1,6 @@
 import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
+import { numberIn, shown } from '../../core/values/plain';
 import { typed } from '../../core/values/typed';
 import type { Origin } from '../transport/send';
 import { isObject, occurredAtOf } from '../values/event';
@@ -125,9 +126,9 @@ export function exposureDraft(
 	json: IDataObject,
 	zone: string,
 ): Draft {
-	const variant = Number(values.variant);
+	const variant = numberIn(values.variant) ?? NaN;
 	if (!Number.isInteger(variant) || variant < 0 || variant > 128) {
-		throw new UserError(`Variant is '${String(values.variant)}'`, {
+		throw new UserError(`Variant is '${shown(values.variant ?? '')}'`, {
 			description: 'Give the number of the variant: 0 for A, 1 for B and so on',
 		});
 	}

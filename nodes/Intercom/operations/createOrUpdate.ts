@@ -27,13 +27,16 @@ const digits = (phone: unknown): string => String(phone).replace(/\D/g, '').repl
 /** Who a contact is, however it is written: e-mails without case, phones by their digits, nothing with blanks around it. */
 const written = new Map<string, (value: unknown) => string>([
 	['email', (value) => String(value).trim().toLowerCase()],
-	['phone', digits],
+	// a text without digits is no phone, and must not be everybody's
+	['phone', (value) => digits(value) || String(value).trim()],
 	['external_id', (value) => String(value).trim()],
 ]);
 
 /** The ways in which Intercom may have it: as given, and as most write it. */
 const spellings = (field: 'email' | 'phone', value: unknown): string[] => {
-	const usual = field === 'email' ? [String(value).toLowerCase()] : [`+${digits(value)}`, digits(value)];
+	const number = digits(value);
+	const usual =
+		field === 'email' ? [String(value).toLowerCase()] : number === '' ? [] : [`+${number}`, number];
 	return [...new Set([String(value), ...usual])];
 };
 
@@ -69,11 +72,14 @@ async function bySearch(send: Send, field: 'email' | 'phone', value: unknown): P
 	const is = ways.length > 1 ? { operator: 'IN', value: ways } : { operator: '=', value };
 	const body = { query: { field, ...is }, pagination: { per_page: 50 } };
 	const reply = await send({ method: 'POST', path: '/contacts/search', query: {}, body, readOnly: true });
-	const contacts = (reply.data ?? []) as IDataObject[];
+	// one without an ID could not be changed
+	const contacts = ((reply.data ?? []) as IDataObject[]).filter(
+		({ id }) => typeof id === 'string' && id !== '',
+	);
 	const users = contacts.filter(({ role }) => role === 'user');
 	const candidates = users.length > 0 ? users : contacts;
 	if (candidates.length > 1) throw severalMatch(field, value, candidates);
-	return candidates[0] && String(candidates[0].id);
+	return candidates[0]?.id as string | undefined;
 }
 
 /** Whether the contact, as Intercom shows it, has the value already. Where the two are written differently it has not. */

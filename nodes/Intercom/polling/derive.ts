@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { becameTicket, conversationHistory, ticketHistory, withPart, type Chapter } from '../webhook/history';
 import { isContact } from '../webhook/parts';
-import { members, object as objectIn, toSeconds, word, type Json } from '../webhook/payload';
+import { firstTime, members, object as objectIn, toSeconds, type Json, word } from '../webhook/payload';
 
 /** An event found in an object read over REST. `at` in Unix seconds; `item` is what the webhook would carry. */
 export type Derived = {
@@ -51,7 +51,7 @@ function startedBy({ source }: Json): string | undefined {
 function rated(conversation: Json): Derived[] {
 	const { rating, created_at: asked, updated_at: given } = objectIn(conversation.conversation_rating) ?? {};
 	if (word(rating) === '') return [];
-	return [{ topic: 'conversation.rating.added', at: at(given ?? asked), item: conversation }];
+	return [{ topic: 'conversation.rating.added', at: at(firstTime(given, asked)), item: conversation }];
 }
 
 export const conversationEvents: Derive = (conversation) => [

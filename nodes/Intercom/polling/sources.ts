@@ -3,7 +3,7 @@ import type { Request, Send, Values } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 import { pathTo } from '../../core/values/path';
 import { isMissing } from '../transport/errors';
-import { cursorOf, parametersOf } from '../transport/pages';
+import { cursorOf, objectsIn, parametersOf } from '../transport/pages';
 import { MOST_LISTED } from '../transport/scroll';
 import { toSeconds } from '../webhook/payload';
 import {
@@ -57,7 +57,7 @@ const search =
 		});
 		const { next } = (reply.pages ?? {}) as { next?: { starting_after?: string } | null };
 		return {
-			objects: (own(reply, list) ?? []) as IDataObject[],
+			objects: objectsIn(own(reply, list) ?? []),
 			cursor: next?.starting_after,
 			total: reply.total_count as number | undefined,
 		};
@@ -77,7 +77,7 @@ const listCompanies: Source['page'] = async (send, _from, cursor = '1', per_page
 	};
 	const reply = await send(request);
 	const isLast = !cursorOf(reply, request, {}) || page * per_page >= MOST_LISTED;
-	return { objects: (reply.data ?? []) as IDataObject[], cursor: isLast ? undefined : String(page + 1) };
+	return { objects: objectsIn(reply.data ?? []), cursor: isLast ? undefined : String(page + 1) };
 };
 
 export const sources = {
@@ -121,7 +121,7 @@ export const dataEventsOf = (externalId: string): Source => ({
 		const reply = await send(get('/events', { type: 'user', user_id: externalId, ...page })).catch(
 			async (error: unknown): Promise<IDataObject> => (isMissing(error) ? {} : await Promise.reject(error)),
 		);
-		const objects = (reply.events ?? []) as IDataObject[];
+		const objects = objectsIn(reply.events ?? []);
 		const { next } = (reply.pages ?? {}) as { next?: string | null };
 		const isOld = objects.some(({ created_at }) => seconds(created_at) < from);
 		return {

@@ -9,6 +9,7 @@ import {
 import { isEndless } from '../../core/run/paging';
 import type { Send } from '../../core/table/operation';
 import { own } from '../../core/values/own';
+import { asNumber, isEmpty } from '../../core/values/plain';
 import { toInstant } from '../../core/values/time';
 import { credentialType } from '../connection/credential';
 import { checkCredential } from '../connection/workspace';
@@ -56,8 +57,8 @@ function wishOf(context: IPollFunctions, options: Options): Wish {
 		contacts: listOf(context.getNodeParameter('contacts', '') as string),
 		custom: resource,
 		startFrom: startOf(context, options),
-		lag: Math.max(0, Number(options.lag ?? 300)),
-		bound: Math.max(1, Number(options.bound ?? 5000)),
+		lag: Math.max(0, isEmpty(options.lag) ? 300 : asNumber('Search Delay (Seconds)', options.lag)),
+		bound: Math.max(1, isEmpty(options.bound) ? 5000 : asNumber('Most Objects a Poll', options.bound)),
 	};
 }
 

@@ -62,9 +62,20 @@ export function withPaging(request: Request, paging: Values): Request {
 		: { ...request, query: { ...query, ...paging } };
 }
 
+/** The objects in a list of a reply; what else stands among them is passed over. Throws a `UserError` for what is no list. */
+export function objectsIn(list: unknown): IDataObject[] {
+	if (Array.isArray(list))
+		return list.filter(
+			(one) => typeof one === 'object' && one !== null && !Array.isArray(one),
+		) as IDataObject[];
+	throw new UserError('The reply is not what Intercom sends', {
+		description: `It has '${shown(list)}' where a list should be. Check the region and base URL of the credential, and whether a proxy stands in between`,
+	});
+}
+
 /** What a page holds. Asked for one thing (by its external ID, say), some lists answer with that alone. */
 export const elementsOf = (reply: IDataObject, list: string): IDataObject[] =>
-	(at(reply, list) as IDataObject[] | undefined) ?? ('id' in reply ? [reply] : []);
+	objectsIn(at(reply, list) ?? ('id' in reply ? [reply] : []));
 
 /** What tells an element from all others; undefined where it has no id. */
 const identityOf = ({ id, type }: IDataObject): string | undefined =>

@@ -1,5 +1,5 @@
 import type { Facts } from './facts';
-import { members, object, text, toSeconds, word, type Notification } from './payload';
+import { firstTime, members, type Notification, object, text, toSeconds, word } from './payload';
 import type { Distinction } from './topics';
 
 /** The end of the key (`undefined` where the payload lacks it), and when the event happened, as Intercom wrote it. */
@@ -31,7 +31,7 @@ export const moments: Record<Distinction, (facts: Facts, notification: Notificat
 	// `created_at` is when the rating was asked for, `updated_at` when it was given
 	rating: ({ rating }) => ({
 		...stamped('rating', rating?.created_at),
-		at: rating?.updated_at ?? rating?.created_at,
+		at: firstTime(rating?.updated_at, rating?.created_at),
 	}),
 	tag({ tag }, { created_at, data }) {
 		// a tagging has the time itself; a conversation's is when it began

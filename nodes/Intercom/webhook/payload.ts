@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { unescaped } from '../../core/values/entities';
 import { own } from '../../core/values/own';
+import { numberIn } from '../../core/values/plain';
+import { toInstant } from '../../core/values/time';
 
 export type Json = IDataObject;
 
@@ -29,13 +31,21 @@ export const text = (value: unknown): string | null => word(value) || null;
 /** A name, title or subject: Intercom escapes them as it does bodies (recorded: `Phone &amp; SMS`). */
 export const named = (value: unknown): string | null => unescaped(word(value)) || null;
 
+/** No time is written in more characters. */
+const LONGEST_TIME = 64;
+
 /** Unix seconds, digit strings or ISO 8601 (the shape depends on object and app version) → Unix milliseconds. */
 export function toMs(value: unknown): number | undefined {
-	if (word(value) === '') return undefined;
-	const seconds = Number(value);
-	const ms = Number.isNaN(seconds) ? Date.parse(String(value)) : seconds * 1000;
-	return Number.isFinite(ms) && Math.abs(ms) < 8.64e15 ? ms : undefined;
+	const text = word(value);
+	if (text === '' || text.length > LONGEST_TIME) return undefined;
+	const number = numberIn(value);
+	// milliseconds have 13 digits until the year 2286
+	const ms = number === undefined ? toInstant(text, 'UTC') : number >= 1e11 ? number : number * 1000;
+	return ms !== undefined && Math.abs(ms) < 8.64e15 ? ms : undefined;
 }
+
+/** The first of these that is a time. */
+export const firstTime = (...values: unknown[]): unknown => values.find((value) => (toMs(value) ?? 0) > 0);
 
 /** Whole seconds: REST gives no more, and keys must agree. */
 export const toSeconds = (value: unknown): number | undefined => {

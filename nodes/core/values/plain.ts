@@ -24,9 +24,13 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** No number that means anything is written in more characters. */
 const LONGEST_NUMBER = 400;
 
-/** A number or a text that is one → the finite number; undefined for anything else. */
+/** Whether a text of digits is another number once it is read: one holds 15 digits for certain. */
+const isRounded = (text: string): boolean => /^[+-]?\d+$/.test(text) && !Number.isSafeInteger(Number(text));
+
+/** A number or a text that is one → the finite number; undefined for anything else, also for digits that it would round. */
 export function numberIn(value: unknown): number | undefined {
 	const text = typeof value === 'string' && value.length <= LONGEST_NUMBER ? value.trim() : '';
+	if (isRounded(text)) return undefined;
 	const number = typeof value === 'number' ? value : NUMBER.test(text) ? Number(text) : NaN;
 	return Number.isFinite(number) ? number : undefined;
 }

@@ -5,6 +5,14 @@ const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/;
 /** `…T06:13:20Z`, `… 06:13:20 GMT`, `… 06:13:20 GMT+0000 (Coordinated Universal Time)`, `…T07:13:20+01:00`. */
 const WITH_ZONE = /\d:\d\d.*(z|gmt|utc|[+-]\d\d:?\d\d)( \(.*\))?$/i;
 
+/** Whether the day that a text begins with is in the calendar: both parsers make 2 March of 30 February. */
+function isInCalendar(text: string): boolean {
+	const day = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
+	if (!day) return true;
+	const [year, month, date] = day.slice(1).map(Number);
+	return new Date(Date.UTC(year, month - 1, date)).getUTCMonth() === month - 1;
+}
+
 function toInstantIn(zone: string, text: string): number {
 	try {
 		return tryToParseDateTime(text, zone).toMillis();
@@ -21,6 +29,7 @@ function toInstantIn(zone: string, text: string): number {
 export function toInstant(value: unknown, zone: string): number | undefined {
 	if (value instanceof Date) return value.getTime();
 	const text = String(value).trim();
+	if (!isInCalendar(text)) return undefined;
 	const ms = WITHOUT_ZONE.test(text)
 		? toInstantIn(zone, text)
 		: WITH_ZONE.test(text)

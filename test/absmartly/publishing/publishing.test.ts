@@ -103,9 +103,14 @@ describe('Exposure > Track', () => {
 		expect(error?.description).toContain("'support_entry_point'");
 	});
 
-	it('refuses a variant that is none', async () => {
-		const { error } = await run(seen({ variant: 1.5 }));
-		expect(error?.message).toBe("Variant is '1.5'");
+	it.each([
+		[1.5, "Variant is '1.5'"],
+		['={{ null }}', "Variant is ''"],
+		[' ', "Variant is ' '"],
+	])('refuses a variant that is none: %j', async (variant, message) => {
+		const { error } = await run(seen({ variant }));
+		expect(error?.message).toBe(message);
+		expect(absmartly.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
 	});
 });
 

@@ -32,6 +32,26 @@ describe('Contact: Create or Update', () => {
 		expect(requests()).toEqual(['POST /contacts']);
 	});
 
+	it('takes two phones without digits for two people, and searches for neither by a blank', async () => {
+		const items = [{ phone: 'n/a' }, { phone: 'unknown' }, { phone: 'n/a' }];
+		const made = await upsert({ role: 'lead', attributes: mapped({ phone: '={{ $json.phone }}' }) }, items);
+		expect(made.map(({ outcome }) => outcome)).toEqual([
+			'created',
+			'created',
+			expect.stringMatching(/^(unchanged|updated)$/),
+		]);
+		expect(made[2].id).toBe(made[0].id);
+		expect(made[1].id).not.toBe(made[0].id);
+		const searches = intercom().requests.filter(({ path }) => path === '/contacts/search');
+		for (const { body } of searches) expect(body).not.toMatch(/"\+?"/);
+	});
+
+	it('never changes a contact that has no ID', async () => {
+		await fault({ match: 'POST /contacts/search', status: 200, body: { data: [{ role: 'user' }] } });
+		await upsert({ attributes: mapped({ phone: '+41790000001' }) });
+		expect(requests().filter((request) => request.includes('undefined'))).toEqual([]);
+	});
+
 	it('sends nothing to a contact that has all the values, and says so', async () => {
 		const [{ id }] = await upsert(ADA);
 		forget();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Request } from '../../../nodes/core/table/operation';
-import { elements, take } from '../../../nodes/Intercom/transport/pages';
+import { elements, take, objectsIn } from '../../../nodes/Intercom/transport/pages';
 
 const request: Request = { method: 'GET', path: '/things', query: {}, body: {} };
 const all = async (send: (asked: Request) => Promise<IDataObject>, asked = request) =>
@@ -126,4 +126,12 @@ describe('elements', () => {
 			expect(await all(async () => reply as IDataObject)).toEqual([]);
 		},
 	);
+});
+
+describe('objectsIn', () => {
+	it('passes over what is no object, and refuses what is no list', () => {
+		expect(objectsIn([null, { id: '1' }, 5, [], 'x'])).toEqual([{ id: '1' }]);
+		for (const list of [5, 'abc', { a: 1 }])
+			expect(() => objectsIn(list)).toThrow('The reply is not what Intercom sends');
+	});
 });

@@ -288,3 +288,12 @@ describe('toEvent', () => {
 		);
 	});
 });
+
+describe('times that are none', () => {
+	it.each([' ', true, '0x10', 0, ''])('%j leaves the rating its other time', (updated_at) => {
+		const conversation_rating = { rating: 5, created_at: 1768000001, updated_at };
+		const item = { type: 'conversation', id: '1', conversation_rating };
+		const { occurredAtMs } = event('conversation.rating.added', item);
+		expect(occurredAtMs).toBe(1768000001000);
+	});
+});
