@@ -224,9 +224,9 @@ export class Editor {
 	}
 
 	/** What the output panel says of a run that failed. */
-	async failure(): Promise<string> {
+	async failure(timeout?: number): Promise<string> {
 		const panel = this.page.getByTestId('output-panel');
-		await panel.getByTestId('node-error-message').waitFor();
+		await panel.getByTestId('node-error-message').waitFor({ timeout });
 		return await panel.innerText();
 	}
 
