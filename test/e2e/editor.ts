@@ -224,9 +224,9 @@ export class Editor {
 	}
 
 	/** What the output panel says of a run that failed. */
-	async failure(timeout?: number): Promise<string> {
+	async failure(): Promise<string> {
 		const panel = this.page.getByTestId('output-panel');
-		await panel.getByTestId('node-error-message').waitFor({ timeout });
+		await panel.getByTestId('node-error-message').waitFor();
 		return await panel.innerText();
 	}
 
@@ -484,6 +484,8 @@ export class Form {
 		await picker.getByTestId('rlc-mode-selector').click();
 		await this.page.getByRole('option').filter({ hasText: mode, visible: true }).click();
 		await picker.locator('input').last().fill(text);
+		// n8n takes over what is typed here only once typing has paused, and shows nothing of it
+		await this.page.waitForTimeout(1000);
 	}
 
 	/** Loads the resource mapper's list again, which n8n does not do by itself after a credential was chosen. */
