@@ -157,7 +157,6 @@ export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
 export type TriggerOptions = EventOptions &
 	SlowOptions & {
 		respond?: 'immediately' | 'finished';
-		sampleWhenTesting?: boolean;
 	};
 
 /** A list typed with commas or line breaks. */
