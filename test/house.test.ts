@@ -57,7 +57,7 @@ const names =
 	(node: ts.Node) =>
 		(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && texts.includes(node.text);
 
-const CORE = ['core/table', 'core/values', 'core/http', 'core/run'];
+const CORE = ['core/vendor', 'core/table', 'core/values', 'core/html', 'core/http', 'core/run'];
 const BELOW_FIELDS = [...CORE, 'Intercom/connection', 'Intercom/transport', 'Intercom/pickers'];
 const BELOW_POLLING = [...BELOW_FIELDS, 'Intercom/fields', 'Intercom/transcript', 'Intercom/webhook'];
 const BELOW_PUBLISHING = [...CORE, 'Absmartly/values', 'Absmartly/transport'];
@@ -65,8 +65,10 @@ const BELOW_PUBLISHING = [...CORE, 'Absmartly/values', 'Absmartly/transport'];
 /** Each room and the rooms it may import; it may always import itself. nodes/README.md draws it. */
 const rooms: Record<string, string[]> = {
 	'core/table': [],
-	'core/values': ['core/table'],
-	'core/http': ['core/table', 'core/values'],
+	'core/vendor': [],
+	'core/values': ['core/vendor', 'core/table'],
+	'core/html': ['core/vendor', 'core/values'],
+	'core/http': ['core/table', 'core/values', 'core/html'],
 	'core/run': ['core/table', 'core/values', 'core/http'],
 	'Intercom/connection': CORE,
 	'Intercom/transport': [...CORE, 'Intercom/connection'],
@@ -242,7 +244,7 @@ const rules: Rule[] = [
 	{
 		name: 'nodes/core imports itself and n8n-workflow only',
 		breaches: ({ path, imports, packages }) =>
-			isUnder('nodes/core')(path)
+			isUnder('nodes/core')(path) && !isUnder('nodes/core/vendor')(path)
 				? [
 						...imports.filter((to) => !isUnder('nodes/core')(to)),
 						...packages.filter((name) => name !== 'n8n-workflow'),
@@ -251,10 +253,27 @@ const rules: Rule[] = [
 		offender: ['nodes/core/x.ts', "import type { Contact } from '../Intercom/resources/contact';"],
 	},
 	{
-		name: 'n8n-workflow and crypto are the only packages',
-		breaches: ({ packages }) =>
-			packages.filter((name) => !['n8n-workflow', 'crypto', 'node:crypto'].includes(name)),
+		name: 'n8n-workflow and crypto are the only packages; libraries come in by nodes/core/vendor',
+		breaches: ({ path, packages }) =>
+			isUnder('nodes/core/vendor')(path)
+				? []
+				: packages.filter((name) => !['n8n-workflow', 'crypto', 'node:crypto'].includes(name)),
 		offender: ['nodes/Intercom/x.ts', "const { z } = require('zod');"],
+	},
+	{
+		name: 'a file of nodes/core/vendor is called as its library and passes on what we use of it, nothing else',
+		breaches: ({ path, packages, tree }) =>
+			!isUnder('nodes/core/vendor')(path)
+				? []
+				: [
+						...(packages.includes(basename(path, '.ts')) ? [] : ['is not called as its library']),
+						...tree.statements
+							.filter(
+								(each) => !ts.isExportDeclaration(each) || !ts.isNamedExports(each.exportClause ?? each),
+							)
+							.map((each) => each.getText()),
+					],
+		offender: ['nodes/core/vendor/zod.ts', "export * from 'zod';"],
 	},
 	{
 		name: 'relative imports stay under nodes/ and credentials/',

@@ -43,7 +43,7 @@ export function signedAttributes(attributes: Values | undefined): Values {
 }
 
 /** `values`: `{ expires_in, expires_unit }`; `body`: the claims. The element has `exp` in Unix seconds. */
-export function generateJwt(local: Local): IDataObject {
+export async function generateJwt(local: Local): Promise<IDataObject> {
 	const { values, body } = local;
 	const secret = messengerSecret(local);
 	const lasts = Number(values.expires_in) * (own(secondsIn, String(values.expires_unit)) ?? NaN);
@@ -54,13 +54,14 @@ export function generateJwt(local: Local): IDataObject {
 	}
 	const { attributes, ...claims } = body as IDataObject;
 	const exp = Math.floor(Date.now() / 1000 + lasts);
-	const token = signed({ ...(attributes as IDataObject), ...claims, exp }, secret);
+	const token = await signed({ ...(attributes as IDataObject), ...claims, exp }, secret);
 	return { user_id: claims.user_id, token, exp, expires_at: new Date(exp * 1000).toISOString() };
 }
 
 /** `reason` beside those of a token in general: `noUserId`, without which Intercom takes none. */
-export function verifyJwt(local: Local): IDataObject {
-	const verdict = verified(String(local.body.token), messengerSecret(local), Math.floor(Date.now() / 1000));
+export async function verifyJwt(local: Local): Promise<IDataObject> {
+	const now = Math.floor(Date.now() / 1000);
+	const verdict = await verified(String(local.body.token), messengerSecret(local), now);
 	if (!verdict.valid) return verdict;
 	const { user_id: userId } = verdict.claims;
 	const hasUser = ['string', 'number'].includes(typeof userId) && String(userId) !== '';

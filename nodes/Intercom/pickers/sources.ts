@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readable } from '../../core/html/readable';
 import type { Request, Values } from '../../core/table/operation';
 import { attributesIn } from './attributes';
 import { ask, called, filtered, get, inUse, paged, whole, type Source } from './picking';
@@ -30,14 +31,15 @@ const contacts: Source = {
 	},
 };
 
+/** As much of a message is read as may hold the words of a label. */
+const MOST_READ = 2_000;
+
 /** Who began it and with which words, since most conversations have no title. */
 function opening({ title, source, id }: IDataObject): string {
 	const { subject, body, author } = (source ?? {}) as IDataObject;
 	const { name, email } = (author ?? {}) as IDataObject;
-	const words = String(title || subject || body || '')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
+	const start = String(title || subject || body || '').slice(0, MOST_READ);
+	const words = readable(start, 'plain').replace(/\s+/g, ' ');
 	const short = words.length > 50 ? `${words.slice(0, 50)}…` : words;
 	return [name || email, short, `#${String(id)}`].filter(Boolean).join(' · ');
 }

@@ -43,5 +43,5 @@ export async function getTranscript(send: Send, request: Request, values: Values
 		notes: include_notes === true,
 		masks: { emails: mask_emails === true, phones: mask_phones === true },
 	};
-	return [transcript(await send(request), wish)];
+	return [await transcript(await send(request), wish)];
 }

@@ -1,7 +1,7 @@
-import { readable } from './readable';
+import { readable } from '../../core/html/readable';
 
 /** Bodies of API versions and apps up to 2.14 are HTML; since 2.15 webhooks carry plain text, whose line breaks count. */
-const isHtml = (body: string): boolean => /^\s*<[a-z!]/i.test(body);
+const isHtml = (body: string): boolean => /^<[a-z!]/i.test(body.trimStart().slice(0, 2));
 
 /** A message's body as plain text; null where it has no words. */
 export function plain(body: unknown): string | null {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { inTurns } from '../../core/run/turns';
 import { unescaped } from '../../core/values/entities';
 import { masked, type Masks } from './masked';
-import { linked, readable, type Style } from './readable';
+import { linked, readable, type Style } from '../../core/html/readable';
 
 /** What the user chose. */
 export type Wish = { format: 'markdown' | 'text' | 'messages'; notes: boolean; masks: Masks };
@@ -81,7 +82,11 @@ const missing: Entry = {
 };
 
 /** Every line of what somebody wrote is set off, so that no message can pass itself off as another one's heading. */
-const setOff = (text: string, mark: string): string => text.replace(/^/gm, mark).replace(/[ ]+$/gm, '');
+const setOff = (text: string, mark: string): string =>
+	text
+		.split('\n')
+		.map((line) => (mark + line).trimEnd())
+		.join('\n');
 
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>#]/g, '\\$&');
 
@@ -100,11 +105,14 @@ const asMessage = ({ kind, role, content, at, author }: Entry): Message => ({
 	author,
 });
 
+const lengthOf = ({ body }: Part): number => body?.length ?? 0;
+
 /**
  * A conversation with its parts, as Intercom gives it, → one element: `transcript` (a text) or `messages`. Parts without
- * words or files (assignments, snoozing) are left out. `truncated`: there may have been more. Pure.
+ * words or files (assignments, snoozing) are left out. `truncated`: there may have been more. Others in this process go on
+ * meanwhile, however much was written.
  */
-export function transcript(conversation: IDataObject, wish: Wish): IDataObject {
+export async function transcript(conversation: IDataObject, wish: Wish): Promise<IDataObject> {
 	const { id, source, created_at: createdAt, title, conversation_parts: list } = conversation;
 	const first = { created_at: createdAt, ...(source as object) } as Part & { subject?: string };
 	const { conversation_parts: parts = [], total_count: total = 0 } = (list ?? {}) as {
@@ -113,7 +121,7 @@ export function transcript(conversation: IDataObject, wish: Wish): IDataObject {
 	};
 	const truncated = parts.length >= MOST_PARTS || total > parts.length;
 	const wanted = parts.filter((part) => wish.notes || kindOf(part) !== 'internal note');
-	const [opening, ...rest] = [first, ...wanted].map((part) => entryOf(part, wish));
+	const [opening, ...rest] = await inTurns([first, ...wanted], lengthOf, (part) => entryOf(part, wish));
 	const entries = [opening, ...(truncated ? [missing] : []), ...rest].filter(({ content }) => content !== '');
 	const heading = masked(oneLine(readable(String(title || first.subject || ''), 'plain')), wish.masks);
 	const about = { conversation_id: id, title: heading || null };
@@ -121,7 +129,8 @@ export function transcript(conversation: IDataObject, wish: Wish): IDataObject {
 
 	if (wish.format === 'messages') return { ...about, messages: entries.map(asMessage), ...counts };
 	const isMarkdown = wish.format === 'markdown';
-	const blocks = entries.map(isMarkdown ? inMarkdown : inText);
+	const write = isMarkdown ? inMarkdown : inText;
+	const blocks = await inTurns(entries, ({ content }) => content.length, write);
 	const top = heading ? [isMarkdown ? `# ${escaped(heading)}` : heading] : [];
 	return { ...about, transcript: [...top, ...blocks].join('\n\n'), ...counts };
 }

@@ -65,17 +65,17 @@ describe('RFC 7515, A.1: a token signed with HS256', () => {
 		'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 	const claims = { iss: 'joe', exp: 1300819380, 'http://example.com/is_root': true };
 
-	it('holds until its second comes', () => {
-		expect(verified(token, key, 1300819379)).toEqual({ valid: true, claims });
-		expect(verified(token, key, 1300819380)).toEqual({ valid: false, reason: 'expired', claims });
+	it('holds until its second comes', async () => {
+		expect(await verified(token, key, 1300819379)).toEqual({ valid: true, claims });
+		expect(await verified(token, key, 1300819380)).toEqual({ valid: false, reason: 'expired', claims });
 	});
 
-	it('does not hold once a single character is another', () => {
+	it('does not hold once a single character is another', async () => {
 		for (let index = 0; index < token.length; index++) {
 			for (const sign of ['A', 'x', '.', '=']) {
 				if (token[index] === sign) continue;
 				const changed = token.slice(0, index) + sign + token.slice(index + 1);
-				expect(verified(changed, key, 1300819379)).toMatchObject({ valid: false });
+				expect(await verified(changed, key, 1300819379)).toMatchObject({ valid: false });
 			}
 		}
 	});
@@ -112,22 +112,24 @@ describe('tokens', () => {
 		['five parts', 'a.b.c.d.e', 'malformed'],
 		['nothing', '', 'malformed'],
 		['dots', '..', 'malformed'],
-	])('%s', (_, given, reason) => {
-		expect(verified(given, 'secret', now)).toMatchObject({ valid: false, reason });
+	])('%s', async (_, given, reason) => {
+		expect(await verified(given, 'secret', now)).toMatchObject({ valid: false, reason });
 	});
 
-	it('tells nothing of what a token says that nobody signed', () => {
-		expect(verified(token(hs256, { user_id: '1' }, 'other'), 'secret', now)).toEqual({
+	it('tells nothing of what a token says that nobody signed', async () => {
+		expect(await verified(token(hs256, { user_id: '1' }, 'other'), 'secret', now)).toEqual({
 			valid: false,
 			reason: 'signature',
 		});
 	});
 
-	it('takes what others make, and makes what others take', () => {
-		expect(verified(token(hs256, { user_id: '1', exp: now + 1, nbf: now }), 'secret', now)).toMatchObject({
+	it('takes what others make, and makes what others take', async () => {
+		expect(
+			await verified(token(hs256, { user_id: '1', exp: now + 1, nbf: now }), 'secret', now),
+		).toMatchObject({
 			valid: true,
 		});
-		const [header, claims, signature] = signed({ user_id: 'Zoë' }, 'secret').split('.');
+		const [header, claims, signature] = (await signed({ user_id: 'Zoë' }, 'secret')).split('.');
 		expect(createHmac('sha256', 'secret').update(`${header}.${claims}`).digest('base64url')).toBe(signature);
 		expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual(hs256);
 		expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({ user_id: 'Zoë' });
@@ -235,7 +237,7 @@ describe('Identity', () => {
 
 	it('Verify Messenger JWT wants a user', async () => {
 		for (const claims of [{ email: 'ada@example.com' }, { user_id: '' }, { user_id: null }, { user_id: {} }])
-			expect(await does('verifyJwt', { token: signed(claims, secrets.messengerApiSecret) })).toEqual([
+			expect(await does('verifyJwt', { token: await signed(claims, secrets.messengerApiSecret) })).toEqual([
 				{ valid: false, reason: 'noUserId', claims },
 			]);
 	});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { masked } from '../../../nodes/Intercom/transcript/masked';
-import { readable } from '../../../nodes/Intercom/transcript/readable';
+import { readable } from '../../../nodes/core/html/readable';
 import { transcript } from '../../../nodes/Intercom/transcript/transcript';
 import { execute } from '../../engine';
 import { startIntercom, type IntercomSimulator } from '../../simulators/intercom';
@@ -122,30 +122,6 @@ describe('HTML as a person reads it', () => {
 			expect(readable(html, 'plain')).toBe(text);
 		});
 
-		it.each([
-			'<',
-			'<a ',
-			'<a href="',
-			'<!--',
-			'<script>',
-			'</',
-			'<ul><li>',
-			'&',
-			'&#',
-			'<p',
-			'a@',
-			'<a x=\'"',
-			' ',
-			'<div>',
-			'<b =',
-			'<pre>\n',
-		])('a long row of %p takes no long time', (piece) => {
-			const html = piece.repeat(Math.ceil(200_000 / piece.length));
-			const begin = performance.now();
-			masked(readable(html, 'plain'), { emails: true, phones: true });
-			expect(performance.now() - begin).toBeLessThan(2000);
-		});
-
 		it('whatever comes, no tag of a script and no address that runs is left', () => {
 			const piece = fc.constantFrom(
 				'<script>',
@@ -248,7 +224,7 @@ describe('the transcript', () => {
 	} as unknown as IDataObject;
 	const masks = { emails: false, phones: false };
 
-	it('shows names of people and files as they are, which Intercom escapes', () => {
+	it('shows names of people and files as they are, which Intercom escapes', async () => {
 		const named = {
 			...conversation,
 			title: 'Phone &amp; SMS',
@@ -263,7 +239,7 @@ describe('the transcript', () => {
 				],
 			},
 		} as unknown as IDataObject;
-		const { title, messages } = transcript(named, { format: 'messages', notes: false, masks });
+		const { title, messages } = await transcript(named, { format: 'messages', notes: false, masks });
 		expect(title).toBe('Phone & SMS');
 		expect((messages as IDataObject[]).at(-1)).toMatchObject({
 			author: 'Müller & Co <3',
@@ -271,8 +247,8 @@ describe('the transcript', () => {
 		});
 	});
 
-	it('as messages', () => {
-		const result = transcript(conversation, {
+	it('as messages', async () => {
+		const result = await transcript(conversation, {
 			format: 'messages',
 			notes: false,
 			masks: { emails: true, phones: true },
@@ -302,12 +278,14 @@ describe('the transcript', () => {
 		});
 	});
 
-	it('has internal notes only where they are wanted', () => {
+	it('has internal notes only where they are wanted', async () => {
 		for (const format of ['messages', 'markdown', 'text'] as const) {
-			expect(JSON.stringify(transcript(conversation, { format, notes: false, masks }))).not.toContain('VIP');
-			expect(JSON.stringify(transcript(conversation, { format, notes: true, masks }))).toContain('VIP');
+			expect(JSON.stringify(await transcript(conversation, { format, notes: false, masks }))).not.toContain(
+				'VIP',
+			);
+			expect(JSON.stringify(await transcript(conversation, { format, notes: true, masks }))).toContain('VIP');
 		}
-		const { messages } = transcript(conversation, { format: 'messages', notes: true, masks });
+		const { messages } = await transcript(conversation, { format: 'messages', notes: true, masks });
 		expect(messages).toContainEqual({
 			role: 'system',
 			content: 'Internal note: VIP!',
@@ -316,8 +294,8 @@ describe('the transcript', () => {
 		});
 	});
 
-	it('as Markdown, where nobody can write another one’s heading', () => {
-		const { transcript: text } = transcript(conversation, { format: 'markdown', notes: false, masks });
+	it('as Markdown, where nobody can write another one’s heading', async () => {
+		const { transcript: text } = await transcript(conversation, { format: 'markdown', notes: false, masks });
 		expect(text).toBe(
 			[
 				'# Late & lost',
@@ -335,8 +313,8 @@ describe('the transcript', () => {
 		);
 	});
 
-	it('as plain text, every line of a message set off', () => {
-		const { transcript: text } = transcript(conversation, { format: 'text', notes: false, masks });
+	it('as plain text, every line of a message set off', async () => {
+		const { transcript: text } = await transcript(conversation, { format: 'text', notes: false, masks });
 		expect(String(text).split('\n\n').slice(0, 3)).toEqual([
 			'Late & lost',
 			'[2026-02-25T09:00:00.000Z] Alan (customer):\n  Where is it?\n  [attachment] photo.png (https://files.example/p.png)',
@@ -349,7 +327,7 @@ describe('the transcript', () => {
 		).toEqual([]);
 	});
 
-	it('says where messages may be missing', () => {
+	it('says where messages may be missing', async () => {
 		const part = { part_type: 'comment', body: 'x', created_at: at(1), author: ada };
 		const of = (count: number, total = count) =>
 			({
@@ -357,20 +335,20 @@ describe('the transcript', () => {
 				conversation_parts: { total_count: total, conversation_parts: Array(count).fill(part) },
 			}) as unknown as IDataObject;
 		const wish = { format: 'messages' as const, notes: false, masks };
-		expect(transcript(of(499), wish)).toMatchObject({ truncated: false, message_count: 500 });
-		const result = transcript(of(500), wish);
+		expect(await transcript(of(499), wish)).toMatchObject({ truncated: false, message_count: 500 });
+		const result = await transcript(of(500), wish);
 		expect(result).toMatchObject({ truncated: true, message_count: 501 });
 		expect((result.messages as IDataObject[])[1]).toMatchObject({
 			role: 'system',
 			content: expect.stringContaining('500'),
 		});
-		expect(transcript(of(20, 30), { ...wish, format: 'text' }).transcript).toContain(
+		expect((await transcript(of(20, 30), { ...wish, format: 'text' })).transcript).toContain(
 			'(Messages may be missing here',
 		);
 	});
 
-	it('bears a conversation that lacks everything', () => {
-		expect(transcript({ id: '1' }, { format: 'markdown', notes: true, masks })).toEqual({
+	it('bears a conversation that lacks everything', async () => {
+		expect(await transcript({ id: '1' }, { format: 'markdown', notes: true, masks })).toEqual({
 			conversation_id: '1',
 			title: null,
 			transcript: '',

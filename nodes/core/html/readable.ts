@@ -1,5 +1,5 @@
-import { own } from '../../core/values/own';
-import { tokens } from './tokens';
+import { own } from '../values/own';
+import { tokens, type Reader } from './tokens';
 
 /** How links, pictures and emphasis are written. */
 export type Style = 'plain' | 'markdown';
@@ -28,55 +28,15 @@ export function linked(label: string, address: string | undefined, style: Style)
 }
 
 /** Blank lines before and after. */
-const PARAGRAPHS = new Set([
-	...[
-		'p',
-		'h1',
-		'h2',
-		'h3',
-		'h4',
-		'h5',
-		'h6',
-		'blockquote',
-		'pre',
-		'table',
-		'ul',
-		'ol',
-		'dl',
-		'figure',
-		'hr',
-	],
-]);
+const PARAGRAPHS = new Set('p h1 h2 h3 h4 h5 h6 blockquote pre table ul ol dl figure hr'.split(' '));
+
 /** A line of their own. */
-const LINES = new Set([
-	...[
-		'div',
-		'li',
-		'tr',
-		'dt',
-		'dd',
-		'section',
-		'article',
-		'header',
-		'footer',
-		'figcaption',
-		'form',
-		'center',
-	],
-	...[
-		'address',
-		'aside',
-		'main',
-		'nav',
-		'caption',
-		'thead',
-		'tbody',
-		'tfoot',
-		'fieldset',
-		'details',
-		'summary',
-	],
-]);
+const LINES = new Set(
+	(
+		'div li tr dt dd section article header footer figcaption form center address aside main nav caption thead tbody ' +
+		'tfoot fieldset details summary'
+	).split(' '),
+);
 
 type List = { ordered: boolean; count: number };
 type Link = { label: string; address?: string };
@@ -132,19 +92,20 @@ class Page {
 	toString(): string {
 		return this.pieces
 			.join('')
-			.replace(/\u00a0/g, ' ')
-			.replace(/[ \t]+$/gm, '')
+			.replaceAll('\u00a0', ' ')
+			.split('\n')
+			.map((line) => line.trimEnd())
+			.join('\n')
 			.trim();
 	}
 }
 
 /** What nobody sees and what terminals act on: control characters, soft hyphens, zero-width spaces, marks of direction. */
-const INVISIBLE = /[\p{Cc}\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu;
-const visible = (text: string): string =>
-	text.replace(INVISIBLE, (sign) => (sign === '\n' || sign === '\t' || sign === '\r' ? sign : ''));
+const INVISIBLE = /[^\P{Cc}\n\t\r]|[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu;
+const visible = (text: string): string => text.replace(INVISIBLE, '');
 
 /** What was read so far, and what is open at this point. */
-class Reading {
+class Reading implements Reader {
 	private readonly page = new Page();
 	private readonly lists: List[] = [];
 	private link: Link | undefined;
@@ -153,7 +114,11 @@ class Reading {
 
 	constructor(private readonly style: Style) {}
 
-	write(text: string): void {
+	text(hidden: string): void {
+		this.write(visible(hidden));
+	}
+
+	private write(text: string): void {
 		if (this.link) this.link.label += text;
 		else if (this.preformatted > 0) this.page.writeAsIs(text.replace(/\r\n?/g, '\n'));
 		else this.page.write(text);
@@ -164,9 +129,9 @@ class Reading {
 		const { label, address } = this.link;
 		this.link = undefined;
 		// the spaces around a link are outside it
-		if (/^\s/.test(label)) this.write(' ');
+		if (label !== label.trimStart()) this.write(' ');
 		this.write(linked(label, address, this.style));
-		if (/\s$/.test(label)) this.write(' ');
+		if (label !== label.trimEnd()) this.write(' ');
 	}
 
 	private breakAt(name: string): void {
@@ -221,16 +186,17 @@ class Reading {
 	}
 }
 
+/** The longest text that is read, in characters. */
+export const LONGEST = 1_000_000;
+
 /**
- * HTML, as Intercom's messages have it, → what a person reads of it: paragraphs and lists kept, links with their address,
- * pictures by name and address; scripts, styles and comments left out. Never throws, in one pass. Pure.
+ * HTML, as messages have it, → what a person reads of it: paragraphs and lists kept, links with their address, pictures by
+ * name and address; scripts, styles and comments left out. Never throws, in one pass. Of HTML with more than a million
+ * characters the first million are read, and the text says so at its end. Pure.
  */
 export function readable(html: string, style: Style): string {
 	const reading = new Reading(style);
-	for (const token of tokens(visible(html))) {
-		if ('text' in token) reading.write(visible(token.text));
-		else if ('open' in token) reading.opened(token.open, token.attributes);
-		else reading.closed(token.close);
-	}
-	return reading.toString();
+	tokens(visible(html.slice(0, LONGEST)), reading);
+	const text = reading.toString();
+	return html.length > LONGEST ? `${text}\n\n[cut: this text is longer than ${LONGEST} characters]` : text;
 }

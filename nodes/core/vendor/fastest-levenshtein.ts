@@ -1,0 +1,2 @@
+/** The number of edits between two words. */
+export { distance } from 'fastest-levenshtein';

@@ -1,0 +1,2 @@
+/** JSON Web Tokens. */
+export { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
