@@ -1,9 +1,11 @@
 import { UserError } from 'n8n-workflow';
+import { shown } from '../../core/values/plain';
 
 /** What a template leaves behind when it found nothing. As an ID it would make one person of everybody, as an event key one event of all. */
-const unresolved = /^(undefined|null|nan|none|\[object \w+\]|\{+.*\}+|\$\{.*\})$/is;
+const unresolved = /^(undefined|null|nan|none|\[object \w{1,40}\])$/i;
 
-export const isUnresolved = (text: string): boolean => unresolved.test(text);
+export const isUnresolved = (text: string): boolean =>
+	unresolved.test(text) || ((text.startsWith('{') || text.startsWith('${')) && text.endsWith('}'));
 
 /** A text or a number → its text, trimmed; '' for nothing. Undefined for what has no one text: objects, lists, yes and no. */
 export function textOf(value: unknown): string | undefined {
@@ -25,7 +27,7 @@ export function nameOf(value: unknown, label: string): string {
 export function filledIn(value: unknown, label: string): string {
 	const text = nameOf(value, label);
 	if (!isUnresolved(text)) return text;
-	throw new UserError(`${label} is '${text}', which looks like a value that was not filled in`, {
+	throw new UserError(`${label} is '${shown(text)}', which looks like a value that was not filled in`, {
 		description: 'Check the expression: it finds nothing in this item',
 	});
 }

@@ -1,4 +1,5 @@
 import { UserError } from 'n8n-workflow';
+import { isDate, numberIn, shown } from '../../core/values/plain';
 import { toInstant } from '../../core/values/time';
 import { textOf } from './text';
 
@@ -7,7 +8,7 @@ const EARLIEST = 1_262_304_000_000;
 const LATEST = 2_524_608_000_000;
 
 const refuse = (text: string, label: string, why: string) =>
-	new UserError(`${label} ${text && `'${text}' `}${why}`, {
+	new UserError(`${label} ${text && `'${shown(text)}' `}${why}`, {
 		description:
 			'Give the time of the event as ISO 8601 (2026-02-25T09:33:20Z), Unix seconds or Unix milliseconds',
 	});
@@ -15,10 +16,6 @@ const refuse = (text: string, label: string, why: string) =>
 /** Seconds have 10 digits from 2001 to 2286, milliseconds 13, microseconds 16. */
 const scaled = (number: number): number =>
 	number < 1e11 ? number * 1000 : number < 1e14 ? number : number / 1000;
-
-/** What n8n's expressions give for a date, beside texts and numbers: JavaScript's or Luxon's. */
-const isDate = (value: unknown): value is { valueOf(): number } =>
-	value instanceof Date || typeof (value as { toMillis?: unknown } | undefined)?.toMillis === 'function';
 
 /**
  * Any usual way to write a time → integer Unix milliseconds. A date without zone is meant in `zone`, the workflow's.
@@ -30,8 +27,8 @@ export function toMilliseconds(value: unknown, zone: string, label = 'Achieved A
 	const text = textOf(date ?? value);
 	if (text === '') throw refuse('', label, 'is empty');
 	if (text === undefined) throw refuse('', label, 'is not a time');
-	const number = Number(text);
-	const ms = date ?? (Number.isNaN(number) ? toInstant(text, zone) : scaled(number));
+	const number = numberIn(text);
+	const ms = date ?? (number === undefined ? toInstant(text, zone) : scaled(number));
 	if (ms === undefined || !Number.isFinite(ms)) throw refuse(text, label, 'is not a time');
 	if (ms < EARLIEST || ms > LATEST) throw refuse(text, label, 'lies outside 2010 to 2050');
 	return Math.trunc(ms);

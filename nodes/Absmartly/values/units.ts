@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
 import { own } from '../../core/values/own';
+import { shown } from '../../core/values/plain';
 import { attributeOf, emailOf, externalIdOf, mayBeMadeUp } from './event';
 import { hashUid } from './hash';
 import { isUnresolved, nameOf, textOf } from './text';
@@ -36,7 +37,7 @@ export function toUnit({ type, uid }: { type?: unknown; uid?: unknown }): Unit {
 	if (!text) throw refuse(`The ID of the unit '${name}' is empty`, name);
 	if (isUnresolved(text))
 		throw refuse(
-			`The ID of the unit '${name}' is '${text}', which looks like a value that was not filled in`,
+			`The ID of the unit '${name}' is '${shown(text)}', which looks like a value that was not filled in`,
 			name,
 		);
 	if (lengthOf(text) > LONGEST)

@@ -5,6 +5,7 @@ import type { Field, Given, Operation, Request, Send, Tools, Values } from '../.
 import { pathTo } from '../../core/values/path';
 import { choose } from '../fields/fields';
 import { take } from '../transport/pages';
+import { saysTooManyJobs } from '../transport/send';
 import { recordsIn } from './unpack';
 
 /** How an export of Intercom is asked about and fetched, once `create` has said its job's identifier. */
@@ -62,7 +63,7 @@ const tooSlow = ({ id }: Job, { name }: Export, minutes: number) =>
 /** A 429 for jobs has nothing to do with the rate of requests: waiting it out a minute would not help. */
 async function begin(send: Send, request: Request, { name, most }: Export): Promise<Job> {
 	const reply = await send(request).catch(async (error: unknown) => {
-		const isFull = error instanceof NodeApiError && /pending .*export jobs?/i.test(error.message);
+		const isFull = error instanceof NodeApiError && saysTooManyJobs(error.message);
 		return await Promise.reject(
 			isFull
 				? new UserError(

@@ -33,9 +33,16 @@ export type Ask = (
 	hear?: Hear,
 ) => Promise<Exchanged & { version: string }>;
 
+/** `You have 1 pending export job`, and what it says of several. */
+export function saysTooManyJobs(words: string): boolean {
+	const said = words.toLowerCase();
+	const pending = said.indexOf('pending ');
+	return pending >= 0 && said.includes('export job', pending);
+}
+
 /** Too many export jobs are under way, which takes minutes to hours to pass. Source: Intercom API 2.14, createDataExport. */
 export const isTooManyJobs = (body: unknown): boolean =>
-	/pending .*export jobs?/i.test(JSON.stringify((body as IDataObject | undefined)?.errors ?? ''));
+	saysTooManyJobs(JSON.stringify((body as IDataObject | undefined)?.errors ?? ''));
 
 /** What a person may know of a request that has ended: no query and no body, which may hold what is secret. */
 function sentAs(server: string, { method, path }: Request, version: string, exchanged: Exchanged): Sent {

@@ -8,11 +8,14 @@ const FARTHEST = 8.64e15;
 /** Seconds or milliseconds since 1970: those have 13 digits until the year 2286. */
 const scaled = (number: number): number => (Math.abs(number) >= 1e11 ? number : number * 1000);
 
+/** Fewer digits are a year or a day (2026, 20260225), which nobody means as seconds. */
+const UNIX = /^\d{9,16}(\.\d{1,9})?$/;
+
 function instantIn(value: unknown, zone: string): number | undefined {
 	if (isDate(value)) return value.valueOf();
 	if (typeof value === 'number') return scaled(value);
 	if (typeof value !== 'string') return undefined;
-	return /^\s*\d{1,20}(\.\d{1,9})?\s*$/.test(value) ? scaled(Number(value)) : toInstant(value, zone);
+	return UNIX.test(value.trim()) ? scaled(Number(value)) : toInstant(value, zone);
 }
 
 function toMilliseconds(value: unknown, zone: string, name?: string): number {

@@ -19,7 +19,7 @@ export const isDate = (value: unknown): value is { valueOf(): number } =>
 	value instanceof Date ||
 	typeof (value as { toMillis?: unknown } | null | undefined)?.toMillis === 'function';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** No number that means anything is written in more characters. */
 const LONGEST_NUMBER = 400;

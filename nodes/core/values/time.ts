@@ -1,9 +1,21 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/;
+const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?$/;
+
+/** No date is written in more characters. */
+const LONGEST = 100;
+
+const CLOCK = /\d:\d\d/;
+const ZONE = /(?:z|gmt|utc|[+-]\d\d:?\d\d)$/i;
+const ZONE_NAME = / \([^()]{1,60}\)$/;
 
 /** `…T06:13:20Z`, `… 06:13:20 GMT`, `… 06:13:20 GMT+0000 (Coordinated Universal Time)`, `…T07:13:20+01:00`. */
-const WITH_ZONE = /\d:\d\d.*(z|gmt|utc|[+-]\d\d:?\d\d)( \(.*\))?$/i;
+function hasZone(text: string): boolean {
+	const bare = text.replace(ZONE_NAME, '');
+	const clock = CLOCK.exec(bare);
+	const zone = ZONE.exec(bare);
+	return clock !== null && zone !== null && clock.index + clock[0].length <= zone.index;
+}
 
 /** Whether the day that a text begins with is in the calendar: both parsers make 2 March of 30 February. */
 function isInCalendar(text: string): boolean {
@@ -28,13 +40,13 @@ function toInstantIn(zone: string, text: string): number {
  */
 export function toInstant(value: unknown, zone: string): number | undefined {
 	if (value instanceof Date) return value.getTime();
-	const text = String(value).trim();
+	const text = String(value);
+	return text.length > LONGEST ? undefined : instantIn(text.trim(), zone);
+}
+
+function instantIn(text: string, zone: string): number | undefined {
 	if (!isInCalendar(text)) return undefined;
-	const ms = WITHOUT_ZONE.test(text)
-		? toInstantIn(zone, text)
-		: WITH_ZONE.test(text)
-			? Date.parse(text)
-			: NaN;
+	const ms = WITHOUT_ZONE.test(text) ? toInstantIn(zone, text) : hasZone(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(ms) ? undefined : ms;
 }
 
