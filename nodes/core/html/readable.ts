@@ -41,6 +41,9 @@ const LINES = new Set(
 type List = { ordered: boolean; count: number };
 type Link = { label: string; address?: string };
 
+/** Any white space but one single space, which need not be replaced, and no-break spaces, which stay. */
+const SPACES = /[^\S\u00a0 ][^\S\u00a0]*| [^\S\u00a0]+/g;
+
 /** Text on its way: what is written, and how many line breaks are owed before the next word. */
 class Page {
 	private readonly pieces: string[] = [];
@@ -74,7 +77,7 @@ class Page {
 	}
 	/** Words, with white space as HTML has it: any amount of it is one space. */
 	write(text: string): void {
-		const words = text.replace(/[^\S\u00a0]+/g, ' ');
+		const words = text.replace(SPACES, ' ');
 		if (words.startsWith(' ')) this.space = true;
 		const trimmed = words.replace(/^ | $/g, '');
 		if (trimmed !== '') {

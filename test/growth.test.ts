@@ -1,0 +1,80 @@
+import type { INode } from 'n8n-workflow';
+import { isUnresolved } from '../nodes/Absmartly/values/text';
+import { toMilliseconds } from '../nodes/Absmartly/values/time';
+import { readable } from '../nodes/core/html/readable';
+import { complaintsIn } from '../nodes/core/http/reason';
+import { unescaped } from '../nodes/core/values/entities';
+import { near } from '../nodes/core/values/near';
+import { numberIn, shown } from '../nodes/core/values/plain';
+import { toInstant } from '../nodes/core/values/time';
+import { verified } from '../nodes/Intercom/identity/jwt';
+import { lastMessage } from '../nodes/Intercom/transcript/lastMessage';
+import { masked } from '../nodes/Intercom/transcript/masked';
+import { plain } from '../nodes/Intercom/transcript/plain';
+import { transcript } from '../nodes/Intercom/transcript/transcript';
+import { refused } from '../nodes/Intercom/transport/errors';
+import { toUnixSeconds } from '../nodes/Intercom/transport/times';
+import { saysTooManyJobs } from '../nodes/Intercom/transport/send';
+import { isSigned } from '../nodes/Intercom/webhook/signature';
+import { growthOf, linear, PIECES } from './growth';
+
+/** Whatever a stranger repeats, a million characters of it take no more than their length: no parser, no pattern, no comparison. */
+
+const both = { emails: true, phones: true };
+const node = { name: 'Intercom', type: 'intercomPlus' } as INode;
+const request = { method: 'GET', path: '/contacts', query: {}, body: {} } as const;
+/** A sixth of it in each place, so that all of them together are as long. */
+const conversation = (text: string, body = text.slice(0, text.length / 6)) => ({
+	id: '1',
+	title: body,
+	source: { body, author: { type: 'user', name: body } },
+	conversation_parts: { conversation_parts: [{ part_type: 'comment', body, author: { name: body } }] },
+});
+/** What is refused is read as well. */
+const orRefused = (work: (text: string) => unknown) => (text: string) => {
+	try {
+		return work(text);
+	} catch (error) {
+		return error;
+	}
+};
+
+it.each<[string, (text: string) => unknown]>([
+	['HTML as text', (text) => readable(text, 'plain')],
+	['HTML as Markdown', (text) => readable(text, 'markdown')],
+	['a message within a paragraph', (text) => plain(`<p>${text}</p>`)],
+	['code', (text) => readable(`<pre>${text}x</pre>`, 'plain')],
+	['a link', (text) => readable(`<a href="https://a.example/${text}">${text}</a>`, 'markdown')],
+	['plain text', (text) => plain(`${text}x`)],
+	['entities', unescaped],
+	['masks', (text) => masked(`${text}x`, both)],
+	[
+		'a transcript',
+		async (text) => await transcript(conversation(text), { format: 'markdown', notes: true, masks: both }),
+	],
+	['a last message', (text) => lastMessage(conversation(text))],
+	['a date of Intercom', orRefused((text) => toUnixSeconds(text, 'UTC'))],
+	['a date of ABsmartly', orRefused((text) => toMilliseconds(text, 'UTC'))],
+	['a date', (text) => toInstant(`2026-02-25 10:00${text}`, 'UTC')],
+	['a number', (text) => numberIn(`1${text}x`)],
+	['a value in a message', shown],
+	['a value that was not filled in', (text) => isUnresolved(`{${text}`)],
+	['a name that is near another', (text) => near(text, ['contact', text], (one) => [one])],
+	['what a server says of an error', (text) => complaintsIn({ errors: [{ message: text, code: text }] })],
+	['the page of a proxy', (text) => complaintsIn(`<html>${text}`)],
+	['a refusal', (text) => refused(node, request, { statusCode: 400, headers: {}, body: text })],
+	['a refusal for exports', saysTooManyJobs],
+	['a token', async (text) => await verified(`${text}.${text}.${text}`, 'secret', 0)],
+	['a signature', (text) => isSigned(Buffer.from(text), text, ['secret'])],
+])(
+	'%s grows no faster than its input',
+	async (_, work) => {
+		const slow: string[] = [];
+		for (const piece of PIECES) {
+			const growth = await growthOf(work, piece);
+			if (!linear(growth)) slow.push(`${JSON.stringify(piece)}: ${growth.toFixed(1)} × for 8 × the input`);
+		}
+		expect(slow).toEqual([]);
+	},
+	300_000,
+);
