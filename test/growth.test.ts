@@ -7,6 +7,9 @@ import { unescaped } from '../nodes/core/values/entities';
 import { near } from '../nodes/core/values/near';
 import { numberIn, shown } from '../nodes/core/values/plain';
 import { toInstant } from '../nodes/core/values/time';
+import { records } from '../nodes/Intercom/exports/csv';
+import { untar } from '../nodes/Intercom/exports/tar';
+import { recordsIn } from '../nodes/Intercom/exports/unpack';
 import { verified } from '../nodes/Intercom/identity/jwt';
 import { lastMessage } from '../nodes/Intercom/transcript/lastMessage';
 import { masked } from '../nodes/Intercom/transcript/masked';
@@ -16,6 +19,7 @@ import { refused } from '../nodes/Intercom/transport/errors';
 import { toUnixSeconds } from '../nodes/Intercom/transport/times';
 import { saysTooManyJobs } from '../nodes/Intercom/transport/send';
 import { isSigned } from '../nodes/Intercom/webhook/signature';
+import { tar } from './simulators/intercom/tar';
 import { growthOf, linear, PIECES } from './growth';
 
 /** Whatever a stranger repeats, a million characters of it take no more than their length: no parser, no pattern, no comparison. */
@@ -38,6 +42,28 @@ const orRefused = (work: (text: string) => unknown) => (text: string) => {
 		return error;
 	}
 };
+
+async function* chunks(text: string, size = 16_384): AsyncGenerator<string> {
+	for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+}
+async function* bytes(all: Buffer): AsyncGenerator<Buffer> {
+	for (let at = 0; at < all.length; at += 16_384) yield all.subarray(at, at + 16_384);
+}
+/** How many there were until it ended or was refused. */
+async function allOf(source: AsyncIterable<unknown>): Promise<number> {
+	let count = 0;
+	try {
+		for await (const one of source) count += one ? 1 : 0;
+	} catch {
+		return count;
+	}
+	return count;
+}
+function withHeader(header: string): Buffer {
+	const archive = tar({ 'x.csv': header });
+	archive.write('x', 156, 'latin1');
+	return archive;
+}
 
 it.each<[string, (text: string) => unknown]>([
 	['HTML as text', (text) => readable(text, 'plain')],
@@ -64,6 +90,11 @@ it.each<[string, (text: string) => unknown]>([
 	['the page of a proxy', (text) => complaintsIn(`<html>${text}`)],
 	['a refusal', (text) => refused(node, request, { statusCode: 400, headers: {}, body: text })],
 	['a refusal for exports', saysTooManyJobs],
+	['a CSV', async (text) => await allOf(records(chunks(text)))],
+	['a quoted field of a CSV', async (text) => await allOf(records(chunks(`a\n"${text}`)))],
+	['a CSV in pieces of a few characters', async (text) => await allOf(records(chunks(text, 50)))],
+	['an archive', async (text) => await allOf(recordsIn(bytes(tar({ 'a.csv': text }))))],
+	['a header of an archive', async (text) => await allOf(untar(bytes(withHeader(text.slice(0, 65_000)))))],
 	['a token', async (text) => await verified(`${text}.${text}.${text}`, 'secret', 0)],
 	['a signature', (text) => isSigned(Buffer.from(text), text, ['secret'])],
 ])(

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { reader, through, type Bytes } from './bytes';
-import { records } from './csv';
+import { most } from './bounds';
+import { createCount, records } from './csv';
 import { isTar, untar, type Entry } from './tar';
 
 const isGzip = (start: Buffer): boolean => start[0] === 0x1f && start[1] === 0x8b;
@@ -39,8 +40,10 @@ async function* decoded(bytes: Bytes): AsyncGenerator<string> {
 
 /** Each row of an export's CSV files, values as text. Those from an archive say in `_file` which file they are from. */
 export async function* recordsIn(packed: Bytes): AsyncGenerator<IDataObject> {
+	const count = createCount();
 	for await (const { name, bytes, alone } of filesIn(packed)) {
 		if (!alone && !/\.csv$/i.test(name)) continue;
-		for await (const record of records(decoded(bytes))) yield alone ? record : { ...record, _file: name };
+		const _file = name.slice(-most.heading);
+		for await (const record of records(decoded(bytes), count)) yield alone ? record : { ...record, _file };
 	}
 }
