@@ -205,6 +205,16 @@ export const meanings: Record<string, Meaning> = {
 		'The file of an export was cut off. It stands at the end of another message.',
 		'Fetch it again with Download',
 	],
+	'the archive has a file without a size': [
+		'The file of an export is damaged. It stands at the end of another message.',
+		'Fetch it again with Download',
+	],
+	'The export cannot be read: … has more than … …': [
+		'The export holds a name, a field or a row that is larger than any that Intercom writes.',
+	],
+	'The export has more than … …, too many to give as items': [
+		'As items, an export may hold 2 million fields and 100 million characters; this n8n would run out of memory with more.',
+	],
 	'The export is a ZIP archive, which cannot be read as items': [
 		'Intercom gave this export in another format.',
 	],
