@@ -18,7 +18,11 @@ import { transcript } from '../nodes/Intercom/transcript/transcript';
 import { refused } from '../nodes/Intercom/transport/errors';
 import { toUnixSeconds } from '../nodes/Intercom/transport/times';
 import { saysTooManyJobs } from '../nodes/Intercom/transport/send';
+import { toEvent } from '../nodes/Intercom/webhook/event';
+import { passes } from '../nodes/Intercom/webhook/filters';
+import { sampleNotification } from '../nodes/Intercom/webhook/samples';
 import { isSigned } from '../nodes/Intercom/webhook/signature';
+import { topics } from '../nodes/Intercom/webhook/topics';
 import { tar } from './simulators/intercom/tar';
 import { growthOf, linear, PIECES } from './growth';
 
@@ -109,3 +113,34 @@ it.each<[string, (text: string) => unknown]>([
 	},
 	300_000,
 );
+
+/** A value with each of its lists made as long as that: what a sender may put into a signed event. */
+function widened(value: unknown, size: number): unknown {
+	if (Array.isArray(value)) {
+		const each = value.map((one) => widened(one, 1));
+		return each.length === 0 ? each : Array.from({ length: size }, (_, index) => each[index % each.length]);
+	}
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, widened(member, size)]));
+}
+
+it('an event with lists of any length is read in linear time', async () => {
+	const filters = { workspaces: [], ignore: ['own', 'bots'], ignoreAdmins: ['1'], teams: ['1'], tags: ['x'] };
+	const slow: string[] = [];
+	for (const { topic } of topics) {
+		const sample = sampleNotification(topic, { now: 1_800_000_000, version: '2.14' });
+		const growth = await growthOf(
+			(text) => {
+				const event = toEvent(widened(sample, text.length) as typeof sample, {
+					verified: true,
+					receivedAt: 1,
+				});
+				return passes(event, { ...filters, contactRole: 'any' }, '2');
+			},
+			'x',
+			20_000,
+		);
+		if (!linear(growth)) slow.push(`${topic}: ${growth.toFixed(1)} × for 8 × the input`);
+	}
+	expect(slow).toEqual([]);
+}, 300_000);
