@@ -96,7 +96,7 @@ export async function checkPage(page: string, { notificationId, executionId }: C
 	};
 	const html = await ask(page, 'text/html');
 	const path = (pattern: RegExp) => pattern.exec(html)?.[1] ?? 'missing';
-	await ask(path(/<script[^>]* src="([^"]+)"/), 'text/javascript');
+	await ask(path(/<script[^<>]* src="([^"<>]+)"/), 'text/javascript');
 	await ask(path(/<link rel="stylesheet" href="([^"]+)"/), 'text/css');
 	const { deliveries } = JSON.parse(await ask(`${page}/now`, 'application/json')) as {
 		deliveries: Array<{ notificationId: string; execution: { id: string } | null }>;

@@ -47,7 +47,7 @@ const files = {
 
 /** Nothing from elsewhere, and no script but the page's own file. */
 const policy =
-	"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
+	"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** So many of each list are shown. */
 const most = 30;
@@ -171,7 +171,10 @@ export async function startSimulators(ports: {
 				const { search } = new URL(url, absmartly.url);
 				const answer = await fetch(`${absmartly.url}/_sim/${params['*']}${search}`, {
 					method,
-					body: rawBody && new Uint8Array(rawBody),
+					...(rawBody && {
+						headers: { 'content-type': 'application/json' },
+						body: new Uint8Array(rawBody),
+					}),
 				});
 				return reply
 					.code(answer.status)

@@ -92,6 +92,8 @@ The simulator that tests and \`npm start\` use answers all ${requests.length} op
 - **stateful** (${count('stateful')}): keeps what it is told. What one request writes, the next one reads; search, pages, limits, errors and notifications follow Intercom's.
 - **replayed** (${count('replayed')}): keeps nothing. It refuses what its description does not take (unknown or missing members, wrong types), and answers in the shape of its description's reply, always alike, with the IDs of the request.
 
+It answers this machine alone: programs on it, and its own page. What a page from elsewhere asks is refused with 403 (by \`Host\`, \`Origin\` and \`Sec-Fetch-Site\`), and its control below \`/_sim\` takes no body but \`application/json\`.
+
 ${table(['Request', 'Since', 'Answer'], rows)}
 
 ## What it tells of an act

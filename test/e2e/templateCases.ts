@@ -40,10 +40,10 @@ export interface Case {
 
 const minute = 60_000;
 
-const customer = { external_id: '42', email: 'ada@example.com', name: 'Ada Lovelace' };
+export const customer = { external_id: '42', email: 'ada@example.com', name: 'Ada Lovelace' };
 
 /** Happens in Intercom, to the customer above unless `more` names another. */
-const happen = async ({ world }: Play, topic: string, more: IDataObject = {}) =>
+export const happen = async ({ world }: Play, topic: string, more: IDataObject = {}) =>
 	await control<{ notificationIds: string[] }>('POST', `${world.intercom.url}/_sim/events`, {
 		topic,
 		contact: customer,
@@ -62,13 +62,13 @@ const runs = (trigger: string) => async (play: Play) =>
 const goals = async ({ world }: Play) => await control<Goal[]>('GET', `${world.absmartly.url}/_sim/goals`);
 
 /** Everything that one system was asked. */
-const asked = ({ outside }: Play, route: string): Call[] =>
+export const asked = ({ outside }: Play, route: string): Call[] =>
 	outside.calls.filter((call) => call.route === route);
 
-const inbox = (play: Play, id: unknown) =>
+export const inbox = (play: Play, id: unknown) =>
 	`https://app.intercom.com/a/inbox/${play.world.intercom.workspaceId}/inbox/conversation/${String(id)}`;
 
-const newestConversation = ({ world }: Play) =>
+export const newestConversation = ({ world }: Play) =>
 	[...world.intercom.workspace().conversations.values()].at(-1)!;
 
 /** Last month's middle, ISO. */
@@ -414,7 +414,7 @@ export const cases: Record<string, Case> = {
 			expect(issues).toHaveLength(1);
 			expect(issues[0].body.fields).toMatchObject({
 				project: { id: '10000' },
-				description: `Ada Lovelace:\nIt burns\n\n${inbox(play, newestConversation(play).id)}`,
+				description: `{noformat}\nAda Lovelace:\nIt burns\n{noformat}\n\n${inbox(play, newestConversation(play).id)}`,
 			});
 			expect(JSON.stringify(newestConversation(play).parts)).toContain('Jira issue SUP-7');
 		},
@@ -443,7 +443,7 @@ export const cases: Record<string, Case> = {
 						newestConversation(play).id,
 						'Ada Lovelace',
 						'',
-						'',
+						null,
 						inbox(play, newestConversation(play).id),
 					],
 				],
@@ -785,7 +785,9 @@ export const cases: Record<string, Case> = {
 			expect(asked(play, 'POST /graphql')[0].body.variables).toMatchObject({
 				teamId: 'team-id',
 				title: 'It is broken',
-				description: expect.stringMatching(/^All of it\n\nhttps:\/\/app\.intercom\.com\/.*\/\d+$/) as string,
+				description: expect.stringMatching(
+					/^```\nAll of it\n```\n\nhttps:\/\/app\.intercom\.com\/.*\/\d+$/,
+				) as string,
 			});
 		},
 	},
@@ -795,7 +797,7 @@ export const cases: Record<string, Case> = {
 			const [{ body, params }] = asked(play, 'POST /repos/:owner/:repository/issues');
 			expect(params).toEqual({ owner: 'your-company', repository: 'your-app' });
 			expect(body).toMatchObject({
-				body: `It crashes\n\n${inbox(play, newestConversation(play).id)}`,
+				body: `\`\`\`\nIt crashes\n\`\`\`\n\n${inbox(play, newestConversation(play).id)}`,
 				labels: ['from-intercom'],
 			});
 		},

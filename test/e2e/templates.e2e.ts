@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTemplate } from '../../playground/templates';
+import { hostileCases } from './hostileCases';
 import { startWorld, type World } from './n8n';
 import { connect, startOutside, type Outside } from './outside';
 import { hubspotContacts, salesforceAccounts, salesforceContacts } from './outside/crm';
 import { cases, type Play } from './templateCases';
 
+const all = { ...cases, ...hostileCases };
+
 /**
  * Each template as a person would use it: imported, published, run in one real n8n with n8n's own nodes, between the
- * simulators and an outside world that is played on this machine. What each must do stands in templateCases.ts.
+ * simulators and an outside world that is played on this machine. What each must do stands in templateCases.ts, with strangers' words in hostileCases.ts.
  */
 describe('the templates in a real n8n', () => {
 	let world: World;
@@ -27,8 +30,8 @@ describe('the templates in a real n8n', () => {
 		rmSync(directory, { recursive: true, force: true });
 	});
 
-	it.each(Object.keys(cases))('%s', async (name) => {
-		const { prepare, run, executions = 1, failures = [], then } = cases[name];
+	it.each(Object.keys(all))('%s', async (name) => {
+		const { prepare, run, executions = 1, failures = [], then } = all[name];
 		world.intercom.reset();
 		world.absmartly.reset();
 		outside.calls.length = outside.unknown.length = 0;

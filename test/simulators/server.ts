@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { admit } from './admission';
 import { createClock, type Clock } from './clock';
 
 export type { Clock };
@@ -115,7 +116,7 @@ function changeSettings(settings: object, wanted: unknown, reply: FastifyReply) 
 }
 
 /**
- * Starts a simulator on 127.0.0.1 (`port` 0 takes a free one) with the `/_sim` control that all of them share:
+ * Starts a simulator on 127.0.0.1 (`port` 0 takes a free one), for this machine alone (`admit`), with the `/_sim` control that all of them share:
  * requests, reset, clock, settings, faults (those still to come are listed, and taken back by name), outage (the port is closed for `ms`). Faults and latency act on the definition's own routes only.
  */
 export async function startSimulator<Settings extends { latencyMs: number }>(
@@ -165,6 +166,8 @@ export async function startSimulator<Settings extends { latencyMs: number }>(
 	app.addHook('onRequest', async (_request, reply) => {
 		reply.header('date', new Date(clock.now()).toUTCString());
 	});
+
+	admit(app);
 
 	app.register(
 		async (control) => {

@@ -14,6 +14,6 @@ export function toHtml(text: string): string {
 
 /** The same without its tags, as `display_as=plaintext` and webhooks from 2.15 on carry it. */
 export function toText(html: string): string {
-	const text = html.replace(/<\/p>\s*<p>|<br\s*\/?>/g, '\n').replace(/<[^>]*>/g, '');
+	const text = html.replace(/<\/p>\s*<p>|<br\s*\/?>/g, '\n').replace(/<[^<>]*>/g, '');
 	return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').trim();
 }
