@@ -1,9 +1,25 @@
 /** What may be masked in a text. */
 export type Masks = { emails: boolean; phones: boolean };
 
-/** Begins where no such sign stands before it, so that a long word is looked at once. */
-const EMAIL =
-	/(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]+@(?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}\p{N}-]{1,63}/gu;
+/** What an e-mail address is made of, and the most that one can have of it, so that a long word is looked at once. */
+const WORD = /[\p{L}\p{N}._%+'@-]+/gu;
+const DOMAIN = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
+
+/** No domain is longer. Source: RFC 1035. */
+const LONGEST_DOMAIN = 253;
+
+/** `ada@example.com.` → `[email].`; a word without an address stays. */
+function withoutEmails(word: string): string {
+	const [first, ...rest] = word.split('@');
+	let done = '';
+	let local = first;
+	for (const part of rest) {
+		const domain = local && DOMAIN.exec(part.slice(0, LONGEST_DOMAIN))?.[0];
+		done += domain ? '[email]' : `${local}@`;
+		local = domain ? part.slice(domain.length) : part;
+	}
+	return done + local;
+}
 
 const PHONE = /(?<![\p{L}\p{N}/=#&@_.-])(?:\+|\(\+?)?\d[\d ().\t\u00a0/-]{4,28}\d(?![\p{L}\p{N}_@])/gu;
 const DATES =
@@ -35,6 +51,6 @@ const withoutPhones = (text: string): string =>
 
 /** Puts `[email]` and `[phone]` in place of what looks like one. Pure. */
 export function masked(text: string, { emails, phones }: Masks): string {
-	const kept = emails ? text.replace(EMAIL, '[email]') : text;
+	const kept = emails ? text.replace(WORD, withoutEmails) : text;
 	return phones ? withoutPhones(kept) : kept;
 }
