@@ -28,6 +28,7 @@ async function vendor() {
 		platform: 'node',
 		target: 'node20',
 		format: 'cjs',
+		minify: true,
 		metafile: true,
 	});
 	const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>
