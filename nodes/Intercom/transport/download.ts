@@ -1,5 +1,6 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
-import { exchange, isSafeAddress, policy, type Exchanged, type Reply } from '../../core/http/exchange';
+import { isSafeAddress } from '../../core/http/address';
+import { exchange, policy, type Exchanged, type Reply } from '../../core/http/exchange';
 import { createGovernor } from '../../core/http/governor';
 import { wait } from '../../core/http/wait';
 import type { Open, Request, Stream } from '../../core/table/operation';

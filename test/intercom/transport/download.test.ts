@@ -9,7 +9,7 @@ import { BinaryDataConfig, BinaryDataService, ErrorReporter } from 'n8n-core';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Operation, Resources } from '../../../nodes/core/table/operation';
 import { run } from '../../../nodes/core/run/run';
-import { watch } from '../../../nodes/core/http/exchange';
+import { watch } from '../../../nodes/core/http/deadline';
 import { api } from '../../../nodes/Intercom/transport/api';
 import { text } from '../../../nodes/Intercom/fields/fields';
 import { executeContext } from '../../engine';
@@ -231,7 +231,7 @@ it('gives a download up that says nothing more, and none that goes on or is over
 	const silent = new Readable({ read: () => undefined });
 	silent.push('01234');
 	const steady = new Readable({ read: () => undefined });
-	const talking = setInterval(() => steady.push('x'), 20);
+	const talking = setInterval(() => steady.push(Buffer.alloc(200)), 20);
 	expect(await Promise.all([watched(silent), watched(steady), watched(Readable.from(['x']))])).toEqual([
 		1, 0, 0,
 	]);
