@@ -1,5 +1,5 @@
 import { NodeOperationError, type IAllExecuteFunctions, type INode } from 'n8n-workflow';
-import { isSafeAddress } from '../../core/http/address';
+import { isSafeAddress, trimmedAddress } from '../../core/http/address';
 import { DEFAULT_VERSION, hosts } from './hosts';
 
 /** What both Intercom credentials hold. Secrets never leave this object but for the request they belong to. */
@@ -26,7 +26,8 @@ export const readCredential = async (
 ): Promise<IntercomCredential> => await context.getCredentials(type);
 
 function customUrl(node: INode, baseUrl = ''): string {
-	if (isSafeAddress(baseUrl.trim())) return baseUrl.trim().replace(/\/+$/, '');
+	const address = trimmedAddress(baseUrl);
+	if (isSafeAddress(address)) return address;
 	throw new NodeOperationError(node, 'The base URL of the Intercom credential is not usable', {
 		description:
 			'With region Custom it must be an https:// address (http:// only for this machine, such as http://127.0.0.1:4010)',
