@@ -70,7 +70,10 @@ describe('polling', () => {
 		wallClock.advance(1000);
 		const at = Math.floor(Date.now() / 1000);
 		const contact = { type: 'contact', role: 'user', created_at: at, updated_at: at };
-		const data = [{ ...contact, id: 'x'.repeat(1_000_000) }, { ...contact, name: 'y'.repeat(1_000_000) }];
+		const data = [
+			{ ...contact, id: 'x'.repeat(1_000_000) },
+			{ ...contact, name: 'y'.repeat(1_000_000) },
+		];
 		const page = { match: 'POST /contacts/search', status: 200, body: { data, total_count: 2 } };
 		await fault(page, page);
 		expect(await tick()).toHaveLength(2);
