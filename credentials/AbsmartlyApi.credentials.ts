@@ -29,7 +29,8 @@ export class AbsmartlyApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://your-company.absmartly.io/v1',
-			description: 'Address of your ABsmartly collector; /v1 is added when it is missing',
+			description:
+				'Address of your ABsmartly collector, https unless it is on this machine; /v1 is added when it is missing',
 		},
 		{
 			displayName: 'API Key',

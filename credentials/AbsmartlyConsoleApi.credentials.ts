@@ -29,7 +29,8 @@ export class AbsmartlyConsoleApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://your-company.absmartly.com/v1',
-			description: 'Address of your ABsmartly Web Console; /v1 is added when it is missing',
+			description:
+				'Address of your ABsmartly Web Console, https unless it is on this machine; /v1 is added when it is missing',
 		},
 		{
 			displayName: 'API Key',

@@ -64,6 +64,23 @@ describe('polling', () => {
 		expect(keys(await tick())).toEqual([`contact.user.created:${id}`]);
 	});
 
+	it('keeps no more of an ID than tells it from others, however long it is', async () => {
+		const { tick, memory } = await trigger(['contact.user.created']);
+		await tick();
+		wallClock.advance(1000);
+		const at = Math.floor(Date.now() / 1000);
+		const contact = { type: 'contact', role: 'user', created_at: at, updated_at: at };
+		const data = [
+			{ ...contact, id: 'x'.repeat(1_000_000) },
+			{ ...contact, name: 'y'.repeat(1_000_000) },
+		];
+		const page = { match: 'POST /contacts/search', status: 200, body: { data, total_count: 2 } };
+		await fault(page, page);
+		expect(await tick()).toHaveLength(2);
+		expect(await tick()).toEqual([]);
+		expect(JSON.stringify(memory()).length).toBeLessThan(2_000);
+	});
+
 	it('says that its search delay is no number', async () => {
 		const { tick } = await trigger(['contact.user.created'], { options: { lag: 'abc' } });
 		await expect(tick()).rejects.toThrow("'Search Delay (Seconds)' is 'abc'");

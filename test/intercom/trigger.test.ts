@@ -62,6 +62,19 @@ const post = async (
 		headers: { 'content-type': 'application/json', ...headers },
 	});
 
+it('answers 200 to an old delivery that is signed, and makes no execution, where an age is set', async () => {
+	await serve({ options: { maxDeliveryAge: 5 } });
+	const now = Math.floor(Date.now() / 1000);
+	const old = await post(bytes({ ...started, first_sent_at: now - 3600 }));
+	expect([old.status, await old.json()]).toEqual([
+		200,
+		{ message: 'Ignored: it was first sent 60 minutes ago, and Max Delivery Age is 5' },
+	]);
+	expect(executions).toEqual([]);
+	await post(bytes({ ...started, first_sent_at: now }));
+	expect(executions).toHaveLength(1);
+});
+
 describe('activation', () => {
 	let intercom: IntercomSimulator;
 	beforeAll(async () => {
@@ -88,6 +101,13 @@ describe('activation', () => {
 		});
 		expect(intercom.requests).toEqual([]);
 		await activate({ ...parameters, verifySignature: false }, withToken({ clientSecret: ' ' }));
+	});
+
+	it('refuses an age that is no number', async () => {
+		const options = { maxDeliveryAge: 'soon' };
+		await expect(activate({ ...parameters, options }, withToken())).rejects.toThrow(
+			"'Max Delivery Age (Minutes)' is 'soon', which is not a number",
+		);
 	});
 
 	it('asks whose credential it is, and keeps that', async () => {

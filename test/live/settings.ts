@@ -1,4 +1,4 @@
-import { isSafeAddress } from '../../nodes/core/http/exchange';
+import { isSafeAddress } from '../../nodes/core/http/address';
 import { DEFAULT_VERSION, hosts } from '../../nodes/Intercom/connection/hosts';
 
 /** What a person got wrong, in a sentence for them. */

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
-import { isSafeAddress, policy, type Policy } from '../../core/http/exchange';
+import { isSafeAddress } from '../../core/http/address';
+import { policy, type Policy } from '../../core/http/exchange';
 import { governorOf } from '../../core/http/governor';
 import { wait } from '../../core/http/wait';
 import type { Send } from '../../core/table/operation';
@@ -43,9 +44,11 @@ export async function connectConsole(
 				'Add one to this node. It takes the address of your Web Console and a personal API key (Web Console > your profile > API Keys)',
 		});
 	}
-	const { endpoint } = await context.getCredentials<{ endpoint?: string }>(TYPE);
+	const { endpoint, apiKey = '' } = await context.getCredentials<{ endpoint?: string; apiKey?: string }>(
+		TYPE,
+	);
 	const address = consoleAddress(node, endpoint);
 	const governor = governorOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
-	const rules = { credentialType: TYPE, governor, policy: how, stopped };
+	const rules = { credentialType: TYPE, secrets: [apiKey], governor, policy: how, stopped };
 	return async (request) => await ask(context, 'console', { address, rules }, request);
 }

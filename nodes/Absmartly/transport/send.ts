@@ -1,7 +1,7 @@
 import { NodeOperationError, type IAllExecuteFunctions, type IDataObject, type INode } from 'n8n-workflow';
+import { isSafeAddress } from '../../core/http/address';
 import {
 	exchange,
-	isSafeAddress,
 	neverSent,
 	policy,
 	type Exchanged,
@@ -48,7 +48,7 @@ export type Collector = Pick<Way, 'address' | 'rules'> & {
 /** Where a credential that does not show its environment sends to: n8n leaves hidden fields out. */
 const PRODUCTION = 'production';
 
-type AbsmartlyCredential = { endpoint: string; environment?: string; application?: string };
+type AbsmartlyCredential = { endpoint: string; apiKey?: string; environment?: string; application?: string };
 
 /** Whether the reply confirms anything: only the collector's own JSON does. */
 export const isConfirmation = ({ body }: Reply): boolean => typeof body === 'object' && body !== null;
@@ -93,7 +93,8 @@ export async function connectCollector(
 	const credential = await context.getCredentials<AbsmartlyCredential>(TYPE);
 	const governor = governorOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
 	const address = addressOf(node, credential.endpoint);
-	const rules = { credentialType: TYPE, governor, policy: patient, stopped };
+	const secrets = [credential.apiKey ?? ''];
+	const rules = { credentialType: TYPE, secrets, governor, policy: patient, stopped };
 	return {
 		address,
 		rules,

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IAllExecuteFunctions, type INode } from 'n8n-workflow';
-import { isSafeAddress } from '../../core/http/exchange';
+import { isSafeAddress, trimmedAddress } from '../../core/http/address';
 import { DEFAULT_VERSION, hosts } from './hosts';
 
 /** What both Intercom credentials hold. Secrets never leave this object but for the request they belong to. */
@@ -7,6 +7,8 @@ export type IntercomCredential = {
 	region?: keyof typeof hosts | 'custom';
 	baseUrl?: string;
 	apiVersion?: string;
+	accessToken?: string;
+	oauthTokenData?: { access_token?: string; refresh_token?: string; token?: string };
 	clientSecret?: string;
 	previousClientSecret?: string;
 	identityVerificationSecret?: string;
@@ -24,7 +26,8 @@ export const readCredential = async (
 ): Promise<IntercomCredential> => await context.getCredentials(type);
 
 function customUrl(node: INode, baseUrl = ''): string {
-	if (isSafeAddress(baseUrl.trim())) return baseUrl.trim().replace(/\/+$/, '');
+	const address = trimmedAddress(baseUrl);
+	if (isSafeAddress(address)) return address;
 	throw new NodeOperationError(node, 'The base URL of the Intercom credential is not usable', {
 		description:
 			'With region Custom it must be an https:// address (http:// only for this machine, such as http://127.0.0.1:4010)',
@@ -47,3 +50,15 @@ export const secretsOf = ({ clientSecret, previousClientSecret }: IntercomCreden
 	[clientSecret, previousClientSecret]
 		.map((secret) => secret?.trim() ?? '')
 		.filter((secret) => secret !== '');
+
+/** Whatever of a credential nobody but Intercom and n8n may read. */
+export function allSecretsOf(credential: IntercomCredential): string[] {
+	const { accessToken, clientSecret, previousClientSecret } = credential;
+	const { identityVerificationSecret, messengerApiSecret, oauthTokenData } = credential;
+	// Intercom calls the token `token`, and n8n keeps what else came with it
+	const { access_token, refresh_token, token } = oauthTokenData ?? {};
+	return [
+		...[accessToken, clientSecret, previousClientSecret, identityVerificationSecret, messengerApiSecret],
+		...[access_token, refresh_token, token],
+	].filter((secret) => typeof secret === 'string');
+}

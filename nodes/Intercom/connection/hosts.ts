@@ -1,3 +1,5 @@
+import { safeExpression, trimmedExpression } from '../../core/http/address';
+
 /** Where Intercom lives, by the region of the workspace. The only place that names its hosts. Source: Intercom API 2.14, servers. */
 export const hosts = {
 	us: { api: 'https://api.intercom.io', app: 'https://app.intercom.com' },
@@ -37,8 +39,11 @@ const byRegion = (kind: 'api' | 'app') =>
 	JSON.stringify(Object.fromEntries(Object.entries(hosts).map(([region, host]) => [region, host[kind]])));
 
 /**
- * The address as an n8n expression, for credentials, where no code of ours runs.
- * `fields` is what n8n calls the credential's own fields there: `$credentials` in tests, `$self` in OAuth2 URLs.
+ * The address as an n8n expression, for credentials, where no code of ours runs. An address of its own is held to the
+ * same rule as by `apiOf`. `fields` is what n8n calls the credential's own fields there: `$credentials` in tests, `$self`
+ * in OAuth2 URLs.
  */
-export const hostExpression = (kind: 'api' | 'app', fields: '$credentials' | '$self', path = ''): string =>
-	`={{ (${byRegion(kind)}[${fields}["region"]] ?? ${fields}["baseUrl"].replace(/\\/+$/, "")) + "${path}" }}`;
+export const hostExpression = (kind: 'api' | 'app', fields: '$credentials' | '$self', path = ''): string => {
+	const own = trimmedExpression(`${fields}["baseUrl"]`);
+	return `={{ (${byRegion(kind)}[${fields}["region"]] ?? ${safeExpression(own, 'base-url')}) + "${path}" }}`;
+};

@@ -1,4 +1,5 @@
 import type { Send } from '../../core/table/operation';
+import { keyOf } from '../../core/values/key';
 import { own, set } from '../../core/values/own';
 import { askWorkspace, type Workspace } from '../connection/workspace';
 import { toEvent, type IntercomEvent, type Notification } from '../webhook/event';
@@ -99,7 +100,7 @@ export async function poll(
 			isKnown: (id, touched) => touched <= (own(watch.read, id) ?? -Infinity),
 		});
 		const found = events.map((event) => ({
-			mark: event.mark ?? polled(event).eventKey,
+			mark: keyOf(event.mark ?? polled(event).eventKey),
 			at: event.at,
 			value: event,
 		}));

@@ -2,6 +2,7 @@ import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { pageGuard } from '../../core/run/paging';
 import { inParallel } from '../../core/run/parallel';
 import type { Send } from '../../core/table/operation';
+import { keyOf } from '../../core/values/key';
 import { set } from '../../core/values/own';
 import { isMissing } from '../transport/errors';
 import { topicNamed } from '../webhook/topics';
@@ -32,7 +33,7 @@ export type Wanted = {
 
 const isLastState = (topic: string): boolean => topicNamed(topic).polling === 'last state';
 
-const idOf = (object: IDataObject): string => String(object.id ?? JSON.stringify(object));
+const idOf = (object: IDataObject): string => keyOf(String(object.id ?? JSON.stringify(object)));
 
 /** Intercom refuses a cursor that has grown too old, or that belongs to another query. */
 const isRefusal = (error: unknown): boolean => error instanceof NodeApiError && error.httpCode === '400';

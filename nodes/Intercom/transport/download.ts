@@ -1,9 +1,12 @@
 import type { IAllExecuteFunctions, IDataObject } from 'n8n-workflow';
-import { exchange, isSafeAddress, policy, type Exchanged, type Reply } from '../../core/http/exchange';
+import { isLoopback, isSafeAddress } from '../../core/http/address';
+import { exchange, policy, type Exchanged, type Reply } from '../../core/http/exchange';
 import { createGovernor } from '../../core/http/governor';
 import { wait } from '../../core/http/wait';
 import type { Open, Request, Stream } from '../../core/table/operation';
+import { fileName, mediaType } from '../../core/values/line';
 import { decoded } from '../../core/values/path';
+import { apiOf, readCredential } from '../connection/credential';
 import { lost, refused, unanswered } from './errors';
 import { asker, CONCURRENCY, type Sending } from './send';
 
@@ -15,29 +18,23 @@ const accepted = ({ path }: Request): string =>
 function nameOf({ 'content-disposition': disposition }: IDataObject, address: string): string {
 	const said = /filename\*=utf-8''([^;]+)|filename="?([^";]+)/i.exec(String(disposition ?? ''));
 	const last = said?.[1] ?? said?.[2] ?? new URL(address, 'https://file.page').pathname;
-	return (
-		decoded(last.replace(/%(?![0-9a-f]{2})/gi, '%25'))
-			.split(/[/\\]/)
-			.pop()
-			?.trim() || 'file'
-	);
+	return fileName(decoded(last.replace(/%(?![0-9a-f]{2})/gi, '%25')));
 }
-
-const mimeOf = ({ 'content-type': type }: IDataObject): string =>
-	String(type ?? '')
-		.split(';')[0]
-		.trim() || 'application/octet-stream';
 
 const file = ({ headers, body }: Reply, address: string) => ({
 	stream: body as Stream,
 	name: nameOf(headers, address),
-	mime: mimeOf(headers),
+	mime: mediaType(String(headers['content-type'] ?? '')),
 });
 
-/** Where the file lies instead; undefined where that is no place to go to. */
-function elsewhere({ statusCode, headers }: Reply): string | undefined {
+/**
+ * Where the file lies instead; undefined where that is no place to go to: whoever answers in Intercom's place would have us
+ * ask this machine for what is meant for nobody else, unless the API itself is here.
+ */
+function elsewhere({ statusCode, headers }: Reply, server: string): string | undefined {
 	const location = String(headers.location ?? '');
-	return [301, 302, 303, 307, 308].includes(statusCode) && isSafeAddress(location) ? location : undefined;
+	if (![301, 302, 303, 307, 308].includes(statusCode) || !isSafeAddress(location)) return undefined;
+	return isLoopback(server) || !isLoopback(location) ? location : undefined;
 }
 
 /** A signed address may lead on to another. */
@@ -57,6 +54,7 @@ export async function opener(
 ): Promise<Open> {
 	const node = context.getNode();
 	const { how = policy, stopped } = sending;
+	const { baseUrl: server } = apiOf(node, await readCredential(context, type));
 	const ask = await asker(context, type, sending);
 	const fetch = async (url: string) =>
 		await exchange(
@@ -72,7 +70,7 @@ export async function opener(
 			if ('fault' in outcome) throw unanswered(node, request, outcome, how.timeoutMs);
 			const { reply } = outcome;
 			if (reply.statusCode < 300) return file(reply, address);
-			const next = redirects < MOST_REDIRECTS ? elsewhere(reply) : undefined;
+			const next = redirects < MOST_REDIRECTS ? elsewhere(reply, server) : undefined;
 			if (!next) throw redirects > 0 ? lost(node, request, reply) : refused(node, request, reply);
 			outcome = await fetch((address = next));
 		}

@@ -4,7 +4,7 @@ import { governorOf, type Governor } from '../../core/http/governor';
 import { wait } from '../../core/http/wait';
 import type { Hear, Request, Send, Sent } from '../../core/table/operation';
 import { own } from '../../core/values/own';
-import { apiOf, readCredential } from '../connection/credential';
+import { apiOf, allSecretsOf, readCredential } from '../connection/credential';
 import { versionFor } from '../connection/hosts';
 import { notJson, refused, unanswered } from './errors';
 import { normalise, outgoing } from './normalise';
@@ -77,6 +77,7 @@ export async function asker(
 	const node = context.getNode();
 	const credential = await readCredential(context, type);
 	const { baseUrl, version, reserve } = apiOf(node, credential);
+	const secrets = allSecretsOf(credential);
 	const governor = governorFor(node, type);
 	const credentialOptions = {
 		// n8n would fetch and decrypt it again for every request: two thirds of what a request costs
@@ -106,6 +107,7 @@ export async function asker(
 			{
 				credentialType: type,
 				credentialOptions,
+				secrets,
 				governor,
 				policy: { ...how, attempts: Math.min(request.tries ?? how.attempts, how.attempts) },
 				stopped,

@@ -1,4 +1,5 @@
 import { NodeOperationError, sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { asNumber } from '../../core/values/plain';
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import { checkCredential, type Workspace } from '../connection/workspace';
 import { connect } from '../transport/send';
@@ -41,6 +42,7 @@ function check(context: IHookFunctions, { topics, options, verify, secrets }: Ch
 			'The Intercom credential has no client secret. Copy it from Developer Hub > your app > Configure > Basic Information, or switch Check Signature off',
 		);
 	}
+	asNumber('Max Delivery Age (Minutes)', options.maxDeliveryAge ?? 0);
 	if (options.once && options.respond === 'finished') {
 		throw new NodeOperationError(
 			context.getNode(),

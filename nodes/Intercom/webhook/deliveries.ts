@@ -1,3 +1,5 @@
+import { keyOf } from '../../core/values/key';
+
 /** Says how it ended for a notification: `true` when its execution came to be. */
 export type Settle = (taken: boolean) => void;
 
@@ -23,7 +25,9 @@ export function createDeliveries(capacity: number): Deliveries {
 	};
 
 	return {
-		async claim(id) {
+		async claim(of) {
+			// with the signature check off anybody may make up IDs
+			const id = keyOf(of);
 			for (let twin = entries.get(id); twin; twin = entries.get(id)) {
 				if (await twin.outcome) return undefined;
 			}

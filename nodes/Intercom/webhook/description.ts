@@ -81,6 +81,15 @@ export const properties: INodeProperties[] = [
 				'Whether to fetch the conversation, ticket, contact or company as it is now into fullObject',
 		},
 		{
+			displayName: 'Max Delivery Age (Minutes)',
+			name: 'maxDeliveryAge',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How long ago Intercom may have first sent an event; an older one is ignored. 0 accepts any age. Use 5 or more: Intercom tries again after about a minute, and clocks differ.',
+		},
+		{
 			displayName: 'Once per Event',
 			name: 'once',
 			type: 'boolean',

@@ -1,7 +1,9 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { own } from '../../core/values/own';
+import { numberIn } from '../../core/values/plain';
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import type { Memory } from './activation';
+import { outOfDate } from './age';
 import { expandTopics } from './aliases';
 import { readBody } from './body';
 import { deliveriesOf } from './deliveries';
@@ -94,6 +96,8 @@ export async function takeDelivery(context: IWebhookFunctions): Promise<IWebhook
 	if ('reason' in verdict) return refuse(context, verdict.status, verdict.reason);
 	if ('ignored' in verdict) return ignore(verdict.ignored);
 	const { notification } = verdict;
+	const old = outOfDate(notification, numberIn(options.maxDeliveryAge) ?? 0, Date.now());
+	if (old) return ignore(old);
 	const region = regionFor(context, notification);
 	const event = toEvent(notification, { verified: verify, receivedAt: Date.now(), region });
 	return await take(context, options, notification, event);

@@ -1,5 +1,6 @@
 import { UserError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import type { Given, Open, Request } from '../table/operation';
+import { oneLine } from '../values/line';
 import { cancelSignal, policy } from './exchange';
 import { wait } from './wait';
 
@@ -34,7 +35,7 @@ export async function keep(
 		}
 		stream.destroy();
 		signal?.throwIfAborted();
-		context.logger.warn(`${context.getNode().name}: ${name} broke off: ${kept.error.message}`);
+		context.logger.warn(`${context.getNode().name}: ${name} broke off: ${oneLine(kept.error.message)}`);
 		if (tries >= policy.attempts) throw brokenOff(name);
 		await wait(policy.backoffMs * 2 ** tries, signal);
 	}

@@ -1,23 +1,14 @@
-import {
-	NodeApiError,
-	type IAdditionalCredentialOptions,
-	type IAllExecuteFunctions,
-	type IDataObject,
-	type IHttpRequestOptions,
-} from 'n8n-workflow';
-import type { Stream } from '../table/operation';
+import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { own } from '../values/own';
 import { numberIn } from '../values/plain';
-import { faultIn, type Fault } from './fault';
+import { attempt, cancelSignal, type Outcome, type Reply, type Sender } from './attempt';
+import { blotting } from './blot';
 import type { Governor } from './governor';
-import { leave } from './leftovers';
 import { wait } from './wait';
 import type { RateWindow } from './window';
 
-export type Reply = { statusCode: number; headers: IDataObject; body: unknown };
-
-/** A reply of whatever status, or a network fault. */
-export type Outcome = { reply: Reply } | Fault;
+export { cancelSignal };
+export type { Outcome, Reply };
 
 /** An outcome, how many attempts there were, and how many before it ended in a fault. */
 export type Exchanged = Outcome & { faults: number; attempts: number };
@@ -41,10 +32,9 @@ export const policy: Policy = {
 };
 
 /** What a vendor decides about its requests. */
-export type Rules = {
-	/** Absent where the request carries no secret. */
-	credentialType?: string;
-	credentialOptions?: IAdditionalCredentialOptions;
+export type Rules = Pick<Sender, 'credentialType' | 'credentialOptions'> & {
+	/** What no reply may repeat: the secrets of the credential. */
+	secrets?: string[];
 	governor: Governor;
 	policy: Policy;
 	/** Aborted when the run has failed or is cancelled: then nothing more is sent. What is under way ends only when cancelled. */
@@ -61,14 +51,6 @@ export type Rules = {
 
 /** Nothing of it was sent, so that even a POST may be tried again. */
 export const neverSent = (outcome: Outcome): boolean => 'fault' in outcome && outcome.unsent;
-
-/** Whether a secret may be sent to this address: only over https, or on this machine. */
-export function isSafeAddress(address: string): boolean {
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname } = new URL(address);
-	const loopback = ['localhost', '[::1]'].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
-	return protocol === 'https:' || (protocol === 'http:' && loopback);
-}
 
 export const isTimeout = (fault: string): boolean =>
 	['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'].includes(fault);
@@ -119,86 +101,6 @@ function report(outcome: Outcome, rules: Rules): void {
 	if (statusCode >= 502) governor.failed(true);
 }
 
-export const cancelSignal = (context: IAllExecuteFunctions): AbortSignal | undefined =>
-	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-
-/** An error's body is never longer than this, in bytes. */
-const LONGEST_ERROR = 100_000;
-
-async function readBody(stream: AsyncIterable<Buffer>): Promise<unknown> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	for await (const chunk of stream) {
-		chunks.push(chunk);
-		if ((bytes += chunk.length) > LONGEST_ERROR) break;
-	}
-	const text = Buffer.concat(chunks).toString('utf8');
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-}
-
-/**
- * Calls `end` when nothing comes for `ms`: axios watches a connection only until the headers are there. A stream that
- * waits cannot be destroyed from outside (axios puts a generator in front of it), so that `end` aborts the request.
- */
-export function watch(stream: Stream, ms: number, end: () => void): void {
-	const push = stream.push.bind(stream);
-	let pieces = 0;
-	stream.push = (...given) => {
-		pieces++;
-		return push(...given);
-	};
-	const look = (before: number): void =>
-		AbortSignal.timeout(ms).addEventListener('abort', () => {
-			if (stream.destroyed || stream.readableEnded) return;
-			// what waits to be taken did come
-			if (pieces === before && stream.readableLength === 0) end();
-			else look(pieces);
-		});
-	look(pieces);
-}
-
-/**
- * One attempt. With `encoding: 'stream'` the body of a good reply is a stream, of any other it is read here. What is
- * neither a reply nor a network fault is passed on.
- */
-async function attempt(
-	context: IAllExecuteFunctions,
-	options: IHttpRequestOptions,
-	rules: Rules,
-): Promise<Outcome> {
-	const { credentialType, credentialOptions, policy: how } = rules;
-	const isFile = options.encoding === 'stream';
-	const stalled = new AbortController();
-	const cancelled = [cancelSignal(context)].filter((signal) => signal !== undefined);
-	const asked: IHttpRequestOptions = {
-		...options,
-		json: !isFile,
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		// a redirect could carry the secret to another origin
-		disableFollowRedirect: true,
-		timeout: how.timeoutMs,
-		abortSignal: isFile ? AbortSignal.any([stalled.signal, ...cancelled]) : cancelled[0],
-	};
-	try {
-		const reply = (await (credentialType
-			? context.helpers.httpRequestWithAuthentication.call(context, credentialType, asked, credentialOptions)
-			: context.helpers.httpRequest(asked))) as Reply;
-		leave(isFile ? 0 : Number(reply.headers['content-length']) || 0);
-		if (isFile && reply.statusCode >= 300) reply.body = await readBody(reply.body as Stream);
-		else if (isFile) watch(reply.body as Stream, how.timeoutMs, () => stalled.abort());
-		return { reply };
-	} catch (error) {
-		const fault = faultIn(error);
-		if (fault) return fault;
-		throw new NodeApiError(context.getNode(), error as never);
-	}
-}
-
 /**
  * Sends a request through the governor until it has an outcome to keep. 429 holds back every caller of the governor until
  * the server's reset and is tried again whatever the method, since it was refused; faults only where the vendor's
@@ -212,11 +114,14 @@ export async function exchange(
 ): Promise<Exchanged> {
 	const { governor, policy: how, stopped = cancelSignal(context) } = rules;
 	const { isFaulty = ({ statusCode }: Reply) => statusCode >= 500, isTooEarly = isRefused } = rules;
+	const { credentialType, credentialOptions, secrets = [] } = rules;
+	const blot = blotting(secrets);
+	const sender = { credentialType, credentialOptions, timeoutMs: how.timeoutMs, blot };
 	let faults = 0;
 	let refusals = 0;
 	for (;;) {
 		const outcome = await governor.run(async () => {
-			const result = await attempt(context, options, rules);
+			const result = await attempt(context, options, sender);
 			report(result, rules);
 			return result;
 		}, stopped);

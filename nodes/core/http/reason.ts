@@ -1,10 +1,10 @@
+import { oneLine } from '../values/line';
 import { own } from '../values/own';
 
 /** One thing that a server says of why it refused a request. */
 export type Complaint = { code?: string; message?: string; field?: string };
 
-/** Longest words that a person is shown of a server, in characters, and the most of them. */
-const LONGEST = 300;
+/** The most complaints that a person is shown. */
 const MOST = 10;
 
 /** As much of a page is read as may hold its title. */
@@ -16,11 +16,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Words on one line, cut off where they do not end; undefined for what are none. */
 function words(value: unknown): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const line = String(value)
-		.slice(0, EXCERPT)
-		.replace(/[\s\p{Cc}]+/gu, ' ')
-		.trim();
-	return (line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line) || undefined;
+	return oneLine(String(value)) || undefined;
 }
 
 /** What a page of a proxy says: its title, or its text. */

@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { InputFile } from '../table/operation';
+import { fileName as cleaned } from '../values/line';
 import { own } from '../values/own';
 
 /** Media types whose files end otherwise than the second half of the type. */
@@ -20,11 +21,11 @@ const endings = new Map([
 
 /** What a file without a name is called: as its binary field, with the ending of its type (`data.png`). */
 function nameOf({ fileName, fileExtension, mimeType }: IBinaryData, field: string): string {
-	if (fileName?.trim()) return fileName.trim();
+	if (fileName?.trim()) return cleaned(fileName);
 	const [type] = mimeType.split(';');
 	const usual = /^[a-z]+\/([a-z0-9]{2,5})$/i.exec(type.trim())?.[1];
 	const ending = fileExtension?.trim() || (endings.get(type.trim().toLowerCase()) ?? usual?.toLowerCase());
-	return ending ? `${field}.${ending.replace(/^\./, '')}` : field;
+	return cleaned(ending ? `${field}.${ending.replace(/^\./, '')}` : field);
 }
 
 /**

@@ -39,6 +39,10 @@ export const filledPath = (
 		return encodeURIComponent(idText(value, displayName));
 	});
 
+/** Any text as a part of an address has it; half a character as the sign for one that is none. */
+export const encoded = (part: string): string =>
+	encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'));
+
 /** A part of an address as people read it; as it is where it is not written as one. */
 export const decoded = (part: string): string => {
 	try {

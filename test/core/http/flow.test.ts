@@ -1,4 +1,4 @@
-import { isSafeAddress } from '../../../nodes/core/http/exchange';
+import { isSafeAddress } from '../../../nodes/core/http/address';
 import { inParallel } from '../../../nodes/core/run/parallel';
 import { toInstant } from '../../../nodes/core/values/time';
 import { wait } from '../../../nodes/core/http/wait';

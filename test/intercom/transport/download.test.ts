@@ -9,8 +9,9 @@ import { BinaryDataConfig, BinaryDataService, ErrorReporter } from 'n8n-core';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Operation, Resources } from '../../../nodes/core/table/operation';
 import { run } from '../../../nodes/core/run/run';
-import { watch } from '../../../nodes/core/http/exchange';
+import { watch } from '../../../nodes/core/http/deadline';
 import { api } from '../../../nodes/Intercom/transport/api';
+import { opener } from '../../../nodes/Intercom/transport/download';
 import { text } from '../../../nodes/Intercom/fields/fields';
 import { executeContext } from '../../engine';
 
@@ -142,6 +143,8 @@ it('follows to a signed address without the token', async () => {
 it.each([
 	['http where it is not this machine', 'http://files.example/7.wav'],
 	['another protocol', 'file:///etc/passwd'],
+	['a private address without https', 'http://10.0.0.1/7.wav'],
+	['an address with a name and a password', 'https://user:pass@files.example/7.wav'],
 	['a relative address', '/me'],
 ])('does not follow to %s', async (_, location) => {
 	const intercom = await start({
@@ -149,6 +152,40 @@ it.each([
 	});
 	await expect(download(intercom.url)).rejects.toMatchObject({ httpCode: '302' });
 	expect(intercom.asked).toHaveLength(1);
+});
+
+it.each([
+	'http://127.0.0.1:9/7.wav',
+	'https://127.0.0.1:9/7.wav',
+	'https://localhost/7.wav',
+	'https://[::1]/7.wav',
+])('does not go from Intercom itself to %s', async (location) => {
+	const credential = { region: 'us', accessToken: 'the-token' };
+	const context = await executeContext('intercomPlus', { intercomAccessTokenApi: credential });
+	const asked: string[] = [];
+	const reply = { statusCode: 302, headers: { location }, body: Readable.from([]) };
+	Object.assign(context.helpers, {
+		httpRequestWithAuthentication: async (_: string, { url }: { url: string }) => (asked.push(url), reply),
+		httpRequest: async ({ url }: { url: string }) => (asked.push(url), reply),
+	});
+	const open = await opener(context, 'intercomAccessTokenApi');
+	const request = { method: 'GET' as const, path: '/calls/7/recording', query: {}, body: {} };
+	await expect(open(request)).rejects.toMatchObject({ httpCode: '302' });
+	expect(asked).toEqual(['https://api.intercom.io/calls/7/recording']);
+});
+
+it('keeps a name that is one, and the type of any bytes, whatever the server says', async () => {
+	const intercom = await start({
+		'/calls/7/recording': (_, response) =>
+			response
+				.writeHead(200, {
+					'content-type': `text/${'x'.repeat(500)}`,
+					'content-disposition': "attachment; filename*=utf-8''..%2F%1b[31ma%0d%0ab%E2%80%AE.mp3",
+				})
+				.end('sound'),
+	});
+	const [{ json }] = await download(intercom.url);
+	expect(json).toMatchObject({ fileName: '[31mab.mp3', mimeType: 'application/octet-stream' });
 });
 
 it('does not go round in circles, and says that the address is old', async () => {
@@ -231,7 +268,7 @@ it('gives a download up that says nothing more, and none that goes on or is over
 	const silent = new Readable({ read: () => undefined });
 	silent.push('01234');
 	const steady = new Readable({ read: () => undefined });
-	const talking = setInterval(() => steady.push('x'), 20);
+	const talking = setInterval(() => steady.push(Buffer.alloc(200)), 20);
 	expect(await Promise.all([watched(silent), watched(steady), watched(Readable.from(['x']))])).toEqual([
 		1, 0, 0,
 	]);

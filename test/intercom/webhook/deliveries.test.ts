@@ -1,3 +1,4 @@
+import { keyOf } from '../../../nodes/core/values/key';
 import { createDeliveries } from '../../../nodes/Intercom/webhook/deliveries';
 
 describe('deliveries', () => {
@@ -34,6 +35,19 @@ describe('deliveries', () => {
 		);
 		settle?.(false);
 		expect((await twins).filter(Boolean)).toHaveLength(1);
+	});
+
+	it('keeps no more of an ID than tells it from others, however long it is', async () => {
+		const kept = jest.spyOn(Map.prototype, 'set');
+		const deliveries = createDeliveries(10);
+		const long = 'x'.repeat(5_000_000);
+		(await deliveries.claim(`${long}a`))?.(true);
+		const keys = kept.mock.calls.map(([key]) => String(key));
+		kept.mockRestore();
+		expect(Math.max(...keys.map(({ length }) => length))).toBeLessThan(100);
+		expect(await deliveries.claim(`${long}a`)).toBeUndefined();
+		expect(await deliveries.claim(`${long}b`)).toBeDefined();
+		expect(await deliveries.claim(keyOf(`${long}a`))).toBeDefined();
 	});
 
 	it('remembers a bounded number, and never forgets one under way', async () => {

@@ -1,0 +1,31 @@
+/**
+ * An address that a secret may be sent to: https, or http on this machine, and nobody's name or password in it. It is
+ * stricter than the standard, where `http:\\127.1` and a tab in the scheme are fine, so that nothing is left to read in two
+ * ways. Linear in time.
+ */
+const SAFE =
+	/^(https:\/\/([^\s\\/?#@:[\]]+|\[[\da-f:.]+\])|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\]))(:\d{1,5})?([/?#][^\s\\]*)?$/i;
+
+/** Whether a secret may be sent to this address. */
+export const isSafeAddress = (address: string): boolean => SAFE.test(address) && URL.canParse(address);
+
+/** Whether a safe address is on this machine. */
+export function isLoopback(address: string): boolean {
+	const { hostname } = new URL(address);
+	return ['localhost', '[::1]'].includes(hostname) || hostname.startsWith('127.');
+}
+
+/** An address without what does not count: white space around it, and slashes at its end. */
+export const trimmedAddress = (address: string): string => address.trim().replace(/(?<!\/)\/+$/, '');
+
+/** JavaScript that does to the JavaScript `address` what `trimmedAddress` does. */
+export const trimmedExpression = (address: string): string =>
+	`(${address} ?? "").trim().replace(/(?<!\\/)\\/+$/, "")`;
+
+/**
+ * JavaScript for an expression of n8n, for credentials, where no code of ours runs: the address that `address` (JavaScript
+ * itself) gives where `isSafeAddress` holds, else one that leads nowhere and says why: `what` (`base-url`) must be https.
+ * Without a URL class, which n8n's expressions do not have.
+ */
+export const safeExpression = (address: string, what: string): string =>
+	`[${address}].map((address) => ${SAFE}.test(address) ? address : "https://${what}-must-be-https.invalid")[0]`;
