@@ -16,11 +16,11 @@ export function isLoopback(address: string): boolean {
 }
 
 /** An address without what does not count: white space around it, and slashes at its end. */
-export const trimmedAddress = (address: string): string => address.trim().replace(/(?<!\/)\/+$/, '');
+export const trimmedAddress = (address: string): string => address.trim().replace(/\/{1,9}$/, '');
 
 /** JavaScript that does to the JavaScript `address` what `trimmedAddress` does. */
 export const trimmedExpression = (address: string): string =>
-	`(${address} ?? "").trim().replace(/(?<!\\/)\\/+$/, "")`;
+	`(${address} ?? "").trim().replace(/\\/{1,9}$/, "")`;
 
 /**
  * JavaScript for an expression of n8n, for credentials, where no code of ours runs: the address that `address` (JavaScript

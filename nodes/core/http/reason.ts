@@ -1,3 +1,5 @@
+import { readable } from '../html/readable';
+import { unescaped } from '../values/entities';
 import { oneLine } from '../values/line';
 import { own } from '../values/own';
 
@@ -19,15 +21,16 @@ function words(value: unknown): string | undefined {
 	return oneLine(String(value)) || undefined;
 }
 
+function titleOf(page: string): string | undefined {
+	const tag = page.toLowerCase().indexOf('<title');
+	const start = page.indexOf('>', tag) + 1;
+	return tag === -1 || start === 0 ? undefined : unescaped(page.slice(start).split('<', 1)[0]);
+}
+
 /** What a page of a proxy says: its title, or its text. */
 function ofPage(page: string): string | undefined {
 	const start = page.slice(0, EXCERPT);
-	const title = /<title[^<>]{0,200}>([^<]+)/i.exec(start)?.[1];
-	const text = start
-		.replace(/<(style|script)[^<>]{0,200}>[^<]*/gi, ' ')
-		.replace(/<[^<>]*>/g, ' ')
-		.replace(/<[^>]*$/, ' ');
-	return words(title) ?? words(text);
+	return words(titleOf(start)) ?? words(readable(start, 'plain'));
 }
 
 /** The first of these members that holds words. */
