@@ -14,7 +14,8 @@ it('leaves out only errors that pass another one’s text on', () => {
 	expect(passedOn).toEqual([
 		'nodes/Absmartly/publishing/parcel.ts: new NodeOperationError(node, error as Error)',
 		'nodes/Intercom/polling/takeTurn.ts: new NodeApiError(context.getNode(), error as JsonObject)',
-		'nodes/core/http/exchange.ts: new NodeApiError(context.getNode(), error as never)',
+		'nodes/core/http/attempt.ts: new NodeApiError(context.getNode(), error as never)',
+		'nodes/core/http/attempt.ts: new NodeApiError(',
 		'nodes/core/run/request.ts: new UserError(`${displayName}: ${error.message}`, {',
 		'nodes/core/run/run.ts: new NodeOperationError(node, message, { description: description ?? undefined, itemIndex })',
 		'nodes/core/run/run.ts: new NodeOperationError(node, foreseen(error), { itemIndex })',

@@ -5,6 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import type { Send } from '../../core/table/operation';
+import { choosable } from '../../core/values/choices';
 import { pathTo } from '../../core/values/path';
 import { sender } from '../transport/api';
 import { hasConsole } from '../transport/console';
@@ -29,7 +30,7 @@ const sources: Record<string, Source> = {
 
 /** The value is the name, never the id: the collector matches names. Iterations of an experiment share one. */
 const namesIn = (names: unknown[]): INodeListSearchResult['results'] =>
-	[...new Set(names.map(String))].map((name) => ({ name, value: name }));
+	choosable([...new Set(names.map(String))].map((name) => ({ name, value: name })));
 
 async function fromConsole(
 	send: Send,

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { idOf } from '../../core/run/read';
 import type { Field, Once } from '../../core/table/operation';
+import { choosable, shownAs, wouldRun } from '../../core/values/choices';
 import { own as memberOf } from '../../core/values/own';
 import { credentialType } from '../connection/credential';
 import { usable, type Attribute } from '../pickers/attributes';
@@ -51,9 +52,9 @@ const fieldOf = (
 	{ asksForRequired }: Mapped,
 ): ResourceMapperField => ({
 	id: name,
-	displayName: label,
+	displayName: shownAs(label),
 	type,
-	...(type === 'options' && { options }),
+	...(type === 'options' && { options: choosable(options) }),
 	required: required && asksForRequired === true,
 	display: true,
 	defaultMatch: false,
@@ -94,7 +95,9 @@ const loader = (one: Mapped) =>
 		};
 		const catalogue = await source({ values, send, once });
 		const taken = [...columns.map(({ name }) => name), ...beside];
-		const own = (catalogue ? usable(catalogue) : []).filter(({ name }) => !taken.includes(name));
+		const own = (catalogue ? usable(catalogue) : []).filter(
+			({ name }) => !taken.includes(name) && !wouldRun(name),
+		);
 		const fields = [...standard, ...own.map((attribute) => fieldOf(withName(attribute), one))];
 		return { fields, ...(fields.length === 0 && otherwise && { emptyFieldsNotice: otherwise }) };
 	};

@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import { choosable } from '../../core/values/choices';
 import { unescaped } from '../../core/values/entities';
 import { credentialType } from '../connection/credential';
 import { connect } from '../transport/send';
@@ -14,7 +15,7 @@ const picker = ({ page, label, value = ({ id }) => String(id) }: Source) =>
 			name: unescaped(label(element)),
 			value: value(element),
 		}));
-		return { results, paginationToken: next };
+		return { results: choosable(results), paginationToken: next };
 	};
 
 /** The lists behind the fields that pick one thing, by the name the field asks for. */

@@ -1,4 +1,4 @@
-import { keyOf } from '../../core/values/key';
+import { keyOf } from './key';
 
 /** Says how it ended for a notification: `true` when its execution came to be. */
 export type Settle = (taken: boolean) => void;

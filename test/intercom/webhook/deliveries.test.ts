@@ -1,4 +1,4 @@
-import { keyOf } from '../../../nodes/core/values/key';
+import { keyOf } from '../../../nodes/Intercom/webhook/key';
 import { createDeliveries } from '../../../nodes/Intercom/webhook/deliveries';
 
 describe('deliveries', () => {
