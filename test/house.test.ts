@@ -242,12 +242,12 @@ const rules: Rule[] = [
 		offender: ['nodes/Absmartly/x.ts', "export { send } from '../Intercom/send';"],
 	},
 	{
-		name: 'nodes/core imports itself, n8n-workflow and crypto only',
+		name: 'nodes/core imports itself and n8n-workflow only',
 		breaches: ({ path, imports, packages }) =>
 			isUnder('nodes/core')(path) && !isUnder('nodes/core/vendor')(path)
 				? [
 						...imports.filter((to) => !isUnder('nodes/core')(to)),
-						...packages.filter((name) => !['n8n-workflow', 'node:crypto'].includes(name)),
+						...packages.filter((name) => name !== 'n8n-workflow'),
 					]
 				: [],
 		offender: ['nodes/core/x.ts', "import type { Contact } from '../Intercom/resources/contact';"],

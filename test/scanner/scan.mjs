@@ -43,7 +43,8 @@ function pack(directory) {
 /** The build and what npm always adds must ship, with all that package.json registers, and nothing else. */
 function checkFiles(files) {
 	const { n8n } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-	const wanted = ['LICENSE', 'README.md', 'package.json', ...n8n.nodes, ...n8n.credentials];
+	const licenses = 'dist/third-party-licenses.txt';
+	const wanted = ['LICENSE', 'README.md', 'package.json', licenses, ...n8n.nodes, ...n8n.credentials];
 	const built = /^dist\/(nodes|credentials)\/[\w./-]+\.(js|d\.ts|json|svg)$/;
 	const strangers = files.filter((file) => !wanted.includes(file) && !built.test(file));
 	const missing = wanted.filter((file) => !files.includes(file));
