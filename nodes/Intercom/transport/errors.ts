@@ -1,7 +1,7 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { isTimeout, neverSent, type Reply } from '../../core/http/exchange';
 import type { Fault } from '../../core/http/fault';
-import { complaintsIn, isJson, type Complaint } from '../../core/http/reason';
+import { complaintsIn, isJson, words, type Complaint } from '../../core/http/reason';
 import type { Request } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 
@@ -87,11 +87,11 @@ export function refused(node: INode, request: Request, reply: Reply): NodeApiErr
 	const { statusCode, body } = reply;
 	const errors = complaintsIn(body);
 	const reason = errors.map(sentence).join('; ');
-	const requestId = own(body as object | undefined, 'request_id');
+	const requestId = words(own(body as object | undefined, 'request_id'));
 	const facts = [
 		`${request.method} ${request.path} was answered ${statusCode}`,
 		...errors.filter(({ code }) => code).map(({ code }) => `code ${code}`),
-		...(requestId ? [`request id ${String(requestId)}`] : []),
+		...(requestId ? [`request id ${requestId}`] : []),
 	].join(', ');
 	const error = new NodeApiError(node, { errors, request_id: requestId } as unknown as JsonObject, {
 		message: !reason

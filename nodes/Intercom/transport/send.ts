@@ -1,6 +1,7 @@
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { exchange, neverSent, policy, type Exchanged, type Policy } from '../../core/http/exchange';
 import { governorOf, type Governor } from '../../core/http/governor';
+import { words } from '../../core/http/reason';
 import { wait } from '../../core/http/wait';
 import type { Hear, Request, Send, Sent } from '../../core/table/operation';
 import { own } from '../../core/values/own';
@@ -48,21 +49,24 @@ export const isTooManyJobs = (body: unknown): boolean =>
 function sentAs(server: string, { method, path }: Request, version: string, exchanged: Exchanged): Sent {
 	const reply = 'reply' in exchanged ? exchanged.reply : undefined;
 	const { 'x-request-id': id, 'x-ratelimit-remaining': left } = reply?.headers ?? {};
-	const requestId = (reply?.body as IDataObject | undefined)?.request_id ?? id;
+	const requestId = text((reply?.body as IDataObject | undefined)?.request_id) ?? text(id);
 	return {
 		server,
 		method,
 		path,
 		version: text(reply?.headers['intercom-version']) ?? version,
 		status: reply?.statusCode ?? null,
-		requestId: text(requestId),
+		requestId,
 		attempts: exchanged.attempts,
 		rateLeft: text(left) === null ? null : Number(left),
 	};
 }
 
-const text = (value: unknown): string | null =>
-	value === undefined || value === null || value === '' ? null : String(value);
+const text = (value: unknown): string | null => words(value) ?? null;
+
+/** Whether it is Intercom's envelope of errors, whatever the status says. */
+const isErrorList = ({ type, errors }: IDataObject): boolean =>
+	type === 'error.list' && Array.isArray(errors) && errors.length > 0;
 
 /**
  * The only function that talks to Intercom: reads the credential once and gives an `Ask` bound to its region, version
@@ -140,6 +144,7 @@ export async function connect(
 		if (reply.body === undefined || reply.body === null || reply.body === '') return {};
 		if (typeof reply.body !== 'object') throw notJson(node, request, reply);
 		const said = reply.body as IDataObject;
+		if (isErrorList(said)) throw refused(node, request, reply);
 		// who asks for a version wants what it says
 		return request.exactVersion || sending.asArrived ? said : normalise(said, version);
 	};

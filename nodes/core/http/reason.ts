@@ -15,8 +15,8 @@ const EXCERPT = 2_000;
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Words on one line, cut off where they do not end; undefined for what are none. */
-function words(value: unknown): string | undefined {
+/** Words of a server, on one line, cut off where they do not end; undefined for what are none. */
+export function words(value: unknown): string | undefined {
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
 	return oneLine(String(value)) || undefined;
 }
@@ -37,14 +37,27 @@ function ofPage(page: string): string | undefined {
 const said = (object: Record<string, unknown>, ...names: string[]): string | undefined =>
 	names.map((name) => words(own(object, name))).find((one) => one !== undefined);
 
-/** What one element of a list of errors, or the only one, says. */
-function complaint(one: unknown): Complaint[] {
+/** Members that hold the words, and those that hold whatever holds them. */
+const MESSAGES = ['message', 'Message', 'msg', 'error_description', 'detail', 'description'];
+const OTHERS = ['title', 'reason', 'faultstring'];
+const WITHIN = ['errors', 'error', 'detail', 'details', 'message', 'fault'];
+
+/** Deepest that words are looked for. */
+const DEEPEST = 4;
+
+/** What an error says, or all errors of a list, however they are wrapped. */
+function complaint(one: unknown, depth = 0): Complaint[] {
+	if (depth > DEEPEST) return [];
+	const inside = (each: unknown) => complaint(each, depth + 1);
+	if (Array.isArray(one)) return one.slice(0, MOST).flatMap(inside).slice(0, MOST);
 	if (!isObject(one)) return words(one) ? [{ message: words(one) }] : [];
 	const { code, message, field } = {
 		code: said(one, 'code', 'error_key', 'type'),
-		message: said(one, 'message', 'error_description', 'detail', 'description', 'title', 'reason'),
+		message: said(one, ...MESSAGES, ...OTHERS),
 		field: said(one, 'field', 'subject'),
 	};
+	const wrapped = message ? [] : WITHIN.flatMap((name) => inside(own(one, name))).slice(0, MOST);
+	if (wrapped.length > 0) return wrapped.map((each) => ({ ...(code && { code }), ...each }));
 	return code || message
 		? [{ ...(code && { code }), ...(message && { message }), ...(field && { field }) }]
 		: [];
@@ -52,22 +65,17 @@ function complaint(one: unknown): Complaint[] {
 
 /** What stands under `errors`: a list, or what is wrong with each field. */
 function listed(errors: unknown): Complaint[] {
-	if (Array.isArray(errors)) return errors.slice(0, MOST).flatMap(complaint);
 	if (!isObject(errors)) return complaint(errors);
 	return Object.entries(errors)
 		.slice(0, MOST)
-		.flatMap(([field, about]) =>
-			[about]
-				.flat()
-				.flatMap(complaint)
-				.map((one) => ({ field: words(field), ...one })),
-		);
+		.flatMap(([field, about]) => complaint(about).map((one) => ({ field: words(field), ...one })))
+		.slice(0, MOST);
 }
 
 /**
  * Why a server refused a request, by its reply's body, in whatever shape: `{errors: [{code, message}]}`, `{errors:
- * ["…"]}`, `{errors: {field: ["…"]}}`, `{error: "…"}`, `{error: {message}}`, `{message}`, a text, or the page of a proxy.
- * Nothing where it does not say.
+ * ["…"]}`, `{errors: {field: ["…"]}}`, `{error: "…"}`, `{error: {message}}`, `{error: […]}`, `{message}`, `{detail:
+ * [{msg}]}`, `{fault: {faultstring}}`, a text, or the page of a proxy. Nothing where it does not say.
  */
 export function complaintsIn(body: unknown): Complaint[] {
 	if (typeof body === 'string') {
@@ -79,13 +87,15 @@ export function complaintsIn(body: unknown): Complaint[] {
 	const { errors, error } = body;
 	const found = listed(errors);
 	if (found.length > 0) return found;
-	const { type, title, ...rest } = body;
-	void type;
+	// here `type` is the kind of the body, and no code
+	const rest = Object.fromEntries(
+		Object.entries(body).filter(([name]) => !['type', 'errors', 'error'].includes(name)),
+	);
 	// the code stands in `error` where the words stand beside it
-	const beside = complaint({ title, ...rest })[0];
+	const [beside] = complaint(rest);
 	if (typeof error === 'string' && beside?.message) return [{ ...beside, code: beside.code ?? words(error) }];
 	const inner = complaint(error);
-	return inner.length > 0 ? inner : beside ? [beside] : [];
+	return inner.length > 0 ? inner : complaint(rest);
 }
 
 /** Whether the reply is JSON, or nothing at all: what a server of JSON would send. */

@@ -40,6 +40,22 @@ describe('the reason', () => {
 		expect(error?.description).not.toMatch(not);
 	});
 
+	it('is told of an error list whatever its status, and no request ID is made of an object', async () => {
+		const body = { ...errorList('conflict', 'Not like this'), request_id: { a: 1 } };
+		for (const status of [200, 400]) {
+			await fault({ match: '*', status, body, headers: { 'x-request-id': 'req-7' } });
+			const parameters = { contact_id: byId(ALAN), requestOptions: { requestDetails: true } };
+			const { items, errorItems } = await runs('contact', 'get', parameters, {
+				onError: 'continueErrorOutput',
+			});
+			expect(items).toEqual([]);
+			const [{ json }] = errorItems as Array<{ json: { error: string; message: IDataObject } }>;
+			expect(json.error).toBe('Intercom refused this: Not like this');
+			expect(json.message._request).toMatchObject({ status, requestId: 'req-7' });
+			expect(JSON.stringify(json)).not.toContain('[object Object]');
+		}
+	});
+
 	it('of a merged contact is where it is now', async () => {
 		const workspace = intercom.workspace({ silent: true });
 		const lead = contactActs.createContact(workspace, { role: 'lead', email: 'lead@example.com' });
