@@ -1,9 +1,9 @@
 import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
-import { numberIn, shown } from '../../core/values/plain';
+import { asScalar, numberIn, shown } from '../../core/values/plain';
 import { typed } from '../../core/values/typed';
 import type { Origin } from '../transport/send';
-import { isObject, occurredAtOf } from '../values/event';
+import { attributeOf, isObject, occurredAtOf } from '../values/event';
 import { filledIn, nameOf, textOf } from '../values/text';
 import { toMilliseconds } from '../values/time';
 import { hasDoubtful, ROLE_UNKNOWN, unitsOf } from '../values/units';
@@ -79,6 +79,17 @@ function goalNameOf({ goalFrom, goalName, goals }: Values, json: IDataObject): s
 	});
 }
 
+/** What the event itself says, by the names that the user gave; what it lacks is left out. */
+function eventPropertiesOf({ eventProperties }: Values, json: IDataObject): IDataObject {
+	const rows = (eventProperties as { property?: Values[] } | null)?.property ?? [];
+	const found = rows.map(({ name, from, attribute }): [string, unknown] => [
+		filledIn(name, 'Name of a property'),
+		attributeOf(json, textOf(from === 'attribute' ? attribute : from) ?? ''),
+	]);
+	const said = found.filter(([name, value]) => name && value !== undefined && value !== null);
+	return Object.fromEntries(said.map(([name, value]) => [name, asScalar(name, value)])) as IDataObject;
+}
+
 const future = (ms: number): string[] =>
 	ms > Date.now() + AHEAD_MS ? ['Achieved At lies in the future: check its unit and time zone'] : [];
 
@@ -92,6 +103,7 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 	const properties = {
 		...(eventKey && options.sendEventKey !== false && { event_key: eventKey }),
 		...objectIn(options.propertiesJson, 'Properties as JSON'),
+		...eventPropertiesOf(values, json),
 		...typed(values.properties),
 	};
 	return draft(

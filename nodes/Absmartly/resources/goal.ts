@@ -1,4 +1,5 @@
 import type { Field, Resource } from '../../core/table/operation';
+import { eventProperties } from '../fields/eventProperties';
 import { fromConsole, goalPicker, named } from '../fields/fields';
 import { entryOptions, onceOptions, optionsWith, propertiesJson } from '../fields/publishFields';
 import { units } from '../fields/units';
@@ -99,6 +100,7 @@ export const goal: Resource = {
 					description:
 						'Facts to filter or sum goals by. Only numbers can be summed. Leave names and emails out.',
 				},
+				eventProperties,
 				manualRuns,
 				optionsWith(...entryOptions, ...onceOptions, propertiesJson),
 			],

@@ -262,3 +262,57 @@ describe('when ABsmartly cannot take the goal', () => {
 		expect(error?.description).not.toMatch(/unknown whether/);
 	});
 });
+
+describe('Properties From Event', () => {
+	const from = (...property: IDataObject[]) => ({ eventProperties: { property } }) as INodeParameters;
+	const propertiesOf = async (more: INodeParameters, item: IDataObject) => {
+		const { properties: _, ...rest } = parameters;
+		const { items, error } = await execute('absmartly', {
+			parameters: { ...rest, ...more },
+			credentials: credentials(),
+			items: [item],
+		});
+		return error ?? items[0].json.properties;
+	};
+	const said = {
+		...event,
+		objectId: '215',
+		contact: { externalId: '42', role: 'user' },
+		data: { conversation_rating: { rating: 5 }, open: true, team_assignee_id: null, tags: { tags: [] } },
+	};
+
+	it('takes values of the event as they are, and leaves out what it lacks', async () => {
+		const rows = from(
+			{ name: 'conversation_id', from: 'objectId' },
+			{ name: 'rating', from: 'data.conversation_rating.rating' },
+			{ name: 'role', from: 'contact.role' },
+			{ name: 'open', from: 'attribute', attribute: 'data.open' },
+			{ name: 'team', from: 'data.team_assignee_id' },
+			{ name: 'topic', from: 'topic' },
+			{ name: 'nowhere', from: 'attribute', attribute: '' },
+			{ name: '', from: 'objectId' },
+		);
+		expect(await propertiesOf(rows, said)).toEqual({
+			conversation_id: '215',
+			rating: 5,
+			role: 'user',
+			open: true,
+		});
+	});
+
+	it('goes before Properties, and after Properties as JSON', async () => {
+		const more = from({ name: 'a', from: 'objectId' }, { name: 'b', from: 'objectId' });
+		const properties = { assignments: [{ id: '1', name: 'a', value: 'own', type: 'string' }] };
+		const options = { ...(parameters.options as INodeParameters), propertiesJson: '{"b": 1, "c": 2}' };
+		expect(await propertiesOf({ ...more, properties, options }, said)).toEqual({ a: 'own', b: '215', c: 2 });
+	});
+
+	it('refuses what is no one value, and reads nothing that is not the event’s own', async () => {
+		const list = from({ name: 'tags', from: 'attribute', attribute: 'data.tags.tags' });
+		expect(await propertiesOf(list, said)).toMatchObject({
+			message: "'tags' is a list, but it takes one value",
+		});
+		const own = from({ name: 'x', from: 'attribute', attribute: 'constructor.name' });
+		expect(await propertiesOf(own, said)).toBeNull();
+	});
+});
