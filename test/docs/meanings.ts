@@ -76,6 +76,15 @@ export const meanings: Record<string, Meaning> = {
 			'Intercom signs events with the client secret of your app. Without it no event can be checked, so the workflow is not published.',
 			'Paste the client secret into the credential and publish again. [Secure webhooks](secure-webhooks.md) has the steps',
 		],
+	"Collect Events is '…'. Give a number of milliseconds from 100 to 2000, or remove the option": [
+		'An event waits at least a tenth of a second for others, and at most two seconds, since Intercom waits five for its answer.',
+		'Give a number of milliseconds from 100 to 2000, or remove the option',
+	],
+	'Collect Events does not go with Respond When the Workflow Finishes. Respond immediately, or remove one of the two options':
+		[
+			'Events that come together get one answer, and one workflow may do some of them and fail at others.',
+			'Respond immediately, or remove one of the two options',
+		],
 	'Once per Event does not go with Respond When the Workflow Finishes': [
 		'A workflow that failed would be delivered again by Intercom, and dropped as known.',
 		'Respond immediately, or use Remove Duplicates where it cannot do harm',

@@ -513,25 +513,29 @@ describe('a sample', () => {
 	});
 });
 
-describe('a redelivery', () => {
+describe.each<[string, INodeParameters]>([
+	['alone', {}],
+	['where events are collected', { options: { collectEvents: 100 } }],
+])('a redelivery, %s,', (_, how) => {
 	const again = bytes({ ...started, delivery_attempts: 2 });
 
 	it('is acknowledged without a second execution', async () => {
-		await serve();
+		await serve(how);
 		await post(bytes(started));
 		expect((await post(again)).status).toBe(200);
 		expect(executions).toHaveLength(1);
 	});
 
 	it('waits for its twin and is not acknowledged first', async () => {
-		let finish = () => {};
-		await serve({}, async () => await new Promise<void>((resolve) => (finish = resolve)));
+		let finish: (() => void) | undefined;
+		await serve(how, async () => await new Promise<void>((resolve) => (finish = resolve)));
 		const order: string[] = [];
 		const first = post(bytes(started)).then(({ status }) => order.push(`first ${status}`));
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		const second = post(again).then(({ status }) => order.push(`second ${status}`));
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(order).toEqual([]);
+		while (!finish) await new Promise((resolve) => setTimeout(resolve, 10));
 		finish();
 		await Promise.all([first, second]);
 		expect(order.sort()).toEqual(['first 200', 'second 200']);
@@ -540,7 +544,7 @@ describe('a redelivery', () => {
 
 	it('runs when the first hand-off failed', async () => {
 		let failures = 1;
-		await serve({}, async () => {
+		await serve(how, async () => {
 			if (failures-- > 0) throw new Error('no execution');
 		});
 		expect((await post(bytes(started))).status).toBe(500);
@@ -550,7 +554,7 @@ describe('a redelivery', () => {
 
 	it('runs at once when the first one waiting on it fails', async () => {
 		let failures = 1;
-		await serve({}, async () => {
+		await serve(how, async () => {
 			await new Promise((resolve) => setTimeout(resolve, 50));
 			if (failures-- > 0) throw new Error('no execution');
 		});
@@ -560,7 +564,7 @@ describe('a redelivery', () => {
 	});
 
 	it('is judged by the execution when the sender hung up', async () => {
-		await serve({}, async () => await new Promise((resolve) => setTimeout(resolve, 150)));
+		await serve(how, async () => await new Promise((resolve) => setTimeout(resolve, 150)));
 		const hangUp = new AbortController();
 		const gone = fetch(served!.url, {
 			method: 'POST',
@@ -577,7 +581,7 @@ describe('a redelivery', () => {
 
 	it('runs when its twins failed or hung up while they waited', async () => {
 		let failures = 2;
-		await serve({}, async () => {
+		await serve(how, async () => {
 			await new Promise((resolve) => setTimeout(resolve, 100));
 			if (failures-- > 0) throw new Error('no execution');
 		});
@@ -600,14 +604,14 @@ describe('a redelivery', () => {
 	});
 
 	it('runs every time while a person builds the workflow', async () => {
-		await serve({}, async () => {}, credentials, 'manual');
+		await serve(how, async () => {}, credentials, 'manual');
 		await post(bytes(started));
 		await post(bytes(started));
 		expect(executions).toHaveLength(2);
 	});
 
 	it('of another notification on the same conversation runs', async () => {
-		await serve();
+		await serve(how);
 		await post(bytes(started));
 		await post(bytes({ ...started, id: 'notif_2' } as IDataObject));
 		expect(executions).toHaveLength(2);

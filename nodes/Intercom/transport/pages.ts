@@ -1,4 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { parsedUrl } from '../../core/http/address';
 import { pageGuard } from '../../core/run/paging';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { at } from '../../core/values/own';
@@ -17,8 +18,8 @@ const numbered = ({ page = 1, total_pages = 1 }: Pages): Values | undefined =>
  * Throws a `UserError` for what is no address.
  */
 export function parametersOf(next: string): Values {
-	if (URL.canParse(next, 'https://next.page'))
-		return Object.fromEntries(new URL(next, 'https://next.page').searchParams);
+	const page = parsedUrl(next, 'https://next.page');
+	if (page) return Object.fromEntries(page.searchParams);
 	throw new UserError(`The list names a next page that is no address: '${shown(next)}'`, {
 		description:
 			'So the rest of it cannot be read. Try again. To have what came before, switch Return All off and set Limit to no more results than a page holds',

@@ -1,8 +1,9 @@
 import { NodeOperationError, sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
-import { asNumber } from '../../core/values/plain';
+import { asNumber, shown } from '../../core/values/plain';
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import { checkCredential, type Workspace } from '../connection/workspace';
 import { connect } from '../transport/send';
+import { windowOf } from './collecting';
 import { sampleNotification } from './samples';
 import { sign } from './signature';
 import { ANY_TOPIC } from './topics';
@@ -27,6 +28,23 @@ async function postSample(
 	await context.helpers.httpRequest({ method: 'POST', url, body, headers });
 }
 
+/** Events that come together get one answer, which must be true of all of them. */
+function checkCollecting(context: IHookFunctions, { collectEvents, respond }: TriggerOptions): void {
+	if (collectEvents === undefined) return;
+	if (windowOf(collectEvents) === undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`Collect Events is '${shown(collectEvents)}'. Give a number of milliseconds from 100 to 2000, or remove the option`,
+		);
+	}
+	if (respond === 'finished') {
+		throw new NodeOperationError(
+			context.getNode(),
+			'Collect Events does not go with Respond When the Workflow Finishes. Respond immediately, or remove one of the two options',
+		);
+	}
+}
+
 /** Throws where no event could ever be accepted, or one could be lost. */
 function check(context: IHookFunctions, { topics, options, verify, secrets }: Chosen): void {
 	if (topics.length === 0) {
@@ -43,6 +61,7 @@ function check(context: IHookFunctions, { topics, options, verify, secrets }: Ch
 		);
 	}
 	asNumber('Max Delivery Age (Minutes)', options.maxDeliveryAge ?? 0);
+	checkCollecting(context, options);
 	if (options.once && options.respond === 'finished') {
 		throw new NodeOperationError(
 			context.getNode(),

@@ -66,6 +66,15 @@ export const properties: INodeProperties[] = [
 	},
 	optionsWith(
 		{
+			displayName: 'Collect Events (Milliseconds)',
+			name: 'collectEvents',
+			type: 'number',
+			typeOptions: { minValue: 100, maxValue: 2000 },
+			default: 250,
+			description:
+				'How long an event waits for others, 100 to 2,000 milliseconds. All of them, 500 at most, start the workflow once, as its items: many events then take a fraction of the work.',
+		},
+		{
 			displayName: 'Complete Contact',
 			name: 'completeContact',
 			type: 'boolean',

@@ -6,7 +6,8 @@ import type { Memory } from './activation';
 import { outOfDate } from './age';
 import { expandTopics } from './aliases';
 import { readBody } from './body';
-import { deliveriesOf } from './deliveries';
+import { collect, windowOf } from './collecting';
+import { deliveriesOf, type Settle } from './deliveries';
 import { toEvent, type IntercomEvent, type Notification } from './event';
 import { mayPass } from './filters';
 import { executionCameToBe } from './outcome';
@@ -65,15 +66,38 @@ async function take(
 	if (!isSample && !mayPass(event, filtersOf(options), workspace?.adminId, options.lookUpRoles)) {
 		return ignore('the filters of this trigger leave it out');
 	}
-	// a person who tries the same event again while building wants to see it again
-	if (event.notificationId && !isManual) {
-		const memory = deliveriesOf(`${context.getWorkflow().id}:${context.getNode().id}`);
-		const settle = await memory.claim(event.notificationId);
-		if (!settle) return ignore('this notification was taken already');
-		void executionCameToBe(context.getResponseObject()).then(settle);
-	}
 	const json = options.output === 'raw' ? notification : (event as unknown as IDataObject);
-	return { workflowData: [[{ json }]] };
+	// a person who tries the same event again while building wants to see it again
+	if (isManual) return { workflowData: [[{ json }]] };
+	const trigger = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const settle = event.notificationId ? await deliveriesOf(trigger).claim(event.notificationId) : () => {};
+	if (!settle) return ignore('this notification was taken already');
+	return await begin(context, { trigger, json, settle }, windowOf(options.collectEvents));
+}
+
+type Taken = { trigger: string; json: IDataObject; settle: Settle };
+
+/** To an execution of its own, or, within `window` milliseconds, to one with the others that come. */
+async function begin(
+	context: IWebhookFunctions,
+	{ trigger, json, settle }: Taken,
+	window?: number,
+): Promise<IWebhookResponseData> {
+	const cameToBe = async () => {
+		const came = await executionCameToBe(context.getResponseObject());
+		settle(came);
+		return came;
+	};
+	if (window === undefined) {
+		void cameToBe();
+		return { workflowData: [[{ json }]] };
+	}
+	const collected = await collect(trigger, { json }, window, cameToBe);
+	if (typeof collected !== 'boolean') return { workflowData: [collected] };
+	settle(collected);
+	return collected
+		? { webhookResponse: { message: 'Workflow was started with the events that came together' } }
+		: refuse(context, 500, 'n8n could not start the workflow with the events that came together');
 }
 
 /**

@@ -157,6 +157,8 @@ export type EventOptions = Partial<Omit<Filters, 'workspaces'>> & {
 export type TriggerOptions = EventOptions &
 	SlowOptions & {
 		respond?: 'immediately' | 'finished';
+		/** In milliseconds; for those that collect at all. */
+		collectEvents?: number;
 		/** In minutes; 0 for any age. */
 		maxDeliveryAge?: number;
 	};

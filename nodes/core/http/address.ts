@@ -6,8 +6,18 @@
 const SAFE =
 	/^(https:\/\/([^\s\\/?#@:[\]]+|\[[\da-f:.]+\])|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\]))(:\d{1,5})?([/?#][^\s\\]*)?$/i;
 
+/** The parsed address; undefined where it is none. `URL.canParse` of Node 20 denies some that hold an umlaut (seen once in many). */
+export function parsedUrl(address: string, base?: string): URL | undefined {
+	try {
+		return new URL(address, base);
+	} catch {
+		return undefined;
+	}
+}
+
 /** Whether a secret may be sent to this address. */
-export const isSafeAddress = (address: string): boolean => SAFE.test(address) && URL.canParse(address);
+export const isSafeAddress = (address: string): boolean =>
+	SAFE.test(address) && parsedUrl(address) !== undefined;
 
 /** Whether a safe address is on this machine. */
 export function isLoopback(address: string): boolean {
