@@ -458,6 +458,11 @@ export const meanings: Record<string, Meaning> = {
 		'Intercom could not be asked when n8n started. The workflow stays published.',
 		'Nothing if the next poll works; otherwise look the rest of the message up on this page',
 	],
+	'Intercom Trigger refused a delivery with …: n8n could not start the workflow with the events that came together':
+		[
+			'Collect Events had put this event to others, and n8n could not make their execution. Intercom sends all of them again.',
+			'Look at the log of n8n and at its database',
+		],
 	'Intercom Trigger refused a delivery with …: the Intercom credential could not be read': [
 		'n8n could not give the credential to the trigger, for example with another encryption key. Intercom sends the event again.',
 		'Open the credential. With several processes, give all the same N8N_ENCRYPTION_KEY',
