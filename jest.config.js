@@ -8,6 +8,11 @@ module.exports = {
 	testTimeout: 30_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	modulePathIgnorePatterns: ['<rootDir>/test/scanner/node_modules', '<rootDir>/playground', '<rootDir>/dist'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/test/scanner/node_modules',
+		'<rootDir>/test/compat/.*/node_modules',
+		'<rootDir>/playground',
+		'<rootDir>/dist',
+	],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 };
