@@ -80,6 +80,11 @@ export class N8nClient {
 
 	/** Any call under /rest; returns what n8n puts into `data`. */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return (JSON.parse((await this.ask(method, path, body)) || '{}') as { data: T }).data;
+	}
+
+	/** Any call under /rest; returns the answer's text. */
+	async ask(method: string, path: string, body?: unknown): Promise<string> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: {
@@ -95,7 +100,7 @@ export class N8nClient {
 		if (session) this.cookie = session.split(';')[0];
 		const text = await response.text();
 		if (!response.ok) throw new N8nRequestError(`${method} ${path}`, response.status, text);
-		return (JSON.parse(text || '{}') as { data: T }).data;
+		return text;
 	}
 
 	/** Makes the owner's account on a new n8n, and logs in to it on one that has it. */

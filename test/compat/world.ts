@@ -16,6 +16,8 @@ import { folderOf, type Version } from './installed';
 /** An n8n of some version that installed this package as it installs any community package, and both simulators. */
 export interface World extends Furnished {
 	n8n: N8n;
+	/** What the installer found in the package. */
+	installedNodes: unknown[];
 	/** Publishes it, then points the Intercom simulator's webhook at its trigger; returns that Production URL. */
 	publish(workflow: StoredWorkflow): Promise<string>;
 	stop(): Promise<void>;
@@ -37,12 +39,17 @@ export async function startWorld(version: Version): Promise<World> {
 		stops.push(async () => await n8n.stop());
 		const client = new N8nClient(n8n.url);
 		await client.logIn(owner);
-		await client.call('POST', '/community-packages', { name });
+		const { installedNodes } = await client.call<{ installedNodes: unknown[] }>(
+			'POST',
+			'/community-packages',
+			{ name },
+		);
 		const services = await startServices(stops);
 		const furnished = await furnish(n8n.url, services);
 		return {
 			...furnished,
 			n8n,
+			installedNodes,
 			async publish(workflow: StoredWorkflow) {
 				await furnished.client.publish(workflow.id);
 				const url = await productionUrl(furnished.client, workflow);
