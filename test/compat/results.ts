@@ -2,9 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exactOf, version, type Version } from './installed';
 
-/** What a check came to: it holds, or it is degraded as told. */
-export type Outcome = { degraded?: string };
-
 /** By version of n8n: its exact number, and what each check came to. */
 export type Results = Partial<Record<Version, { n8n: string; checks: Record<string, string> }>>;
 
@@ -31,6 +28,8 @@ export function check(title: string, work: () => Promise<string | void>): void {
 /** With UPDATE_COMPAT=1 keeps what this version came to. */
 export function writeResults(): void {
 	if (!process.env.UPDATE_COMPAT) return;
-	const results = { ...readResults(), [version]: { n8n: exactOf(version), checks: seen } };
+	const all = readResults();
+	const checks = { ...all[version]?.checks, ...seen };
+	const results = { ...all, [version]: { n8n: exactOf(version), checks } };
 	writeFileSync(file, `${JSON.stringify(results, null, '\t')}\n`);
 }

@@ -17,8 +17,9 @@ if (unknown.length > 0) {
 }
 const chosen = all ? versions : wanted.length > 0 ? (wanted as Version[]) : [versions[0]];
 
-/** Versions whose n8n-core also runs the unit tests. */
+/** Versions whose n8n-core also runs the unit tests, and those whose editor is tested by clicks; the newest's is in e2e. */
 const withUnits: Version[] = ['1.123', '2.20'];
+const withEditor: Version[] = ['1.123'];
 
 const node = (args: string[], env: NodeJS.ProcessEnv = {}): boolean =>
 	spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
@@ -28,14 +29,16 @@ function test(version: Version): string[] {
 	const folder = folderOf(version);
 	const wasThere = existsSync(join(folder, 'node_modules'));
 	console.log(`\n=== n8n ${exactOf(version)}`);
-	const jest = (config: string) =>
-		node([join('node_modules', 'jest', 'bin', 'jest.js'), '--config', join('test', 'compat', config)], {
-			COMPAT: version,
-		});
+	const jest = (config: string, ...args: string[]) =>
+		node(
+			[join('node_modules', 'jest', 'bin', 'jest.js'), '--config', join('test', 'compat', config), ...args],
+			{ COMPAT: version },
+		);
 	const failed: string[] = [];
 	if (!node([join('test', 'install.mjs'), relative(root, folder)])) failed.push('installing it');
 	else {
-		if (!jest('jest.config.js')) failed.push('the checks');
+		if (!jest('jest.config.js', 'checks')) failed.push('the checks');
+		if (withEditor.includes(version) && !jest('jest.config.js', 'editor')) failed.push('the editor');
 		if (withUnits.includes(version) && !jest('units.config.js'))
 			failed.push('the unit tests in its n8n-core');
 	}
