@@ -8,5 +8,5 @@ module.exports = {
 	rootDir: '../..',
 	roots: ['core', 'intercom', 'absmartly'].map((room) => `<rootDir>/test/${room}`),
 	modulePathIgnorePatterns: base.modulePathIgnorePatterns.filter((pattern) => !pattern.includes('compat')),
-	moduleNameMapper: { '^(n8n-core|n8n-workflow|reflect-metadata)$': `${modules}/$1` },
+	moduleNameMapper: { '^(n8n-core|n8n-workflow|reflect-metadata|@n8n/di)$': `${modules}/$1` },
 };

@@ -64,9 +64,10 @@ export async function runs(
 	world: World,
 	nodes: INode[],
 	connect: (nodes: INode[]) => IConnections = inARow,
+	create: World['createWorkflow'] = world.createWorkflow,
 ): Promise<Ran> {
 	const all = [node('Start', 'manualTrigger'), ...nodes];
-	const workflow = await world.createWorkflow({ name: 'Check', nodes: all, connections: connect(all) });
+	const workflow = await create({ name: 'Check', nodes: all, connections: connect(all) });
 	const id = await world.client.run(workflow.id, 'Start');
 	await world.client.finishedExecutions(workflow.id, 1, 120);
 	return await ranAs(world, id);

@@ -54,6 +54,10 @@ export const meanings: Record<string, Meaning> = {
 	"There is no operation '…'": [
 		'The resource or the operation of the node is one that this version of the package does not have.',
 	],
+	'This package needs n8n 1.100 or later': [
+		'This n8n is too old: it lacks what the nodes are made of. They load all the same, so that you can read this.',
+		'Update n8n to 1.123 or to a later version, then run it again',
+	],
 	'Something happened with this item that this node did not foresee': [
 		'JavaScript itself stumbled over the item: in an expression of yours, or by a fault of this package.',
 		'Mend the expression that the description speaks of. If there is none, report it with the version of this package and what the item holds',
