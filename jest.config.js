@@ -8,7 +8,12 @@ module.exports = {
 	testTimeout: 30_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	modulePathIgnorePatterns: ['<rootDir>/test/scanner/node_modules', '<rootDir>/playground', '<rootDir>/dist'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/test/scanner/node_modules',
+		'<rootDir>/test/compat/.*/node_modules',
+		'<rootDir>/playground',
+		'<rootDir>/dist',
+	],
 	globalSetup: '<rootDir>/test/bundle.js',
 	moduleNameMapper: { '^.*/vendor/([\\w-]+)$': '<rootDir>/dist/nodes/core/vendor/$1.js' },
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },

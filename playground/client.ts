@@ -80,6 +80,11 @@ export class N8nClient {
 
 	/** Any call under /rest; returns what n8n puts into `data`. */
 	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return (JSON.parse((await this.ask(method, path, body)) || '{}') as { data: T }).data;
+	}
+
+	/** Any call under /rest; returns the answer's text. */
+	async ask(method: string, path: string, body?: unknown): Promise<string> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: {
@@ -95,15 +100,14 @@ export class N8nClient {
 		if (session) this.cookie = session.split(';')[0];
 		const text = await response.text();
 		if (!response.ok) throw new N8nRequestError(`${method} ${path}`, response.status, text);
-		return (JSON.parse(text || '{}') as { data: T }).data;
+		return text;
 	}
 
 	/** Makes the owner's account on a new n8n, and logs in to it on one that has it. */
 	async logIn({ email, password }: Owner): Promise<void> {
-		const settings = await this.call<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
-			'GET',
-			'/settings',
-		);
+		type Settings = { userManagement: { showSetupOnFirstLoad: boolean } };
+		// an older n8n says that it is ready before this can be asked
+		const settings = await until('n8n answers', () => this.call<Settings>('GET', '/settings'));
 		if (settings.userManagement.showSetupOnFirstLoad) {
 			const names = { firstName: 'Playground', lastName: 'Owner' };
 			await this.call('POST', '/owner/setup', { email, password, ...names });
@@ -159,7 +163,8 @@ export class N8nClient {
 
 	/** Creates the workflow unpublished; `id`, if given, must be new. */
 	async createWorkflow(draft: WorkflowDraft): Promise<StoredWorkflow> {
-		return await this.call('POST', '/workflows', { settings: { executionOrder: 'v1' }, ...draft });
+		const unpublished = { settings: { executionOrder: 'v1' }, active: false };
+		return await this.call('POST', '/workflows', { ...unpublished, ...draft });
 	}
 
 	/** Saves new content; what is published stays the older version until `publish`. */
@@ -188,7 +193,18 @@ export class N8nClient {
 	}
 
 	async publication(id: string): Promise<Publication> {
-		return await this.call('GET', `/workflows/${id}/publication-status`);
+		try {
+			return await this.call('GET', `/workflows/${id}/publication-status`);
+		} catch (error) {
+			if (!(error instanceof N8nRequestError) || error.status !== 404) throw error;
+			// an older n8n: what is active runs, unless there is an error
+			const errorMessage = (await this.activationError(id)) ?? null;
+			const active = !errorMessage && (await this.workflow(id))?.active;
+			return {
+				status: active ? 'published' : 'failed',
+				triggers: [{ nodeId: '', status: '', errorMessage }],
+			};
+		}
 	}
 
 	async unpublish(id: string): Promise<void> {

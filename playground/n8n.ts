@@ -1,12 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { node24Path, packagedNode } from './node24';
+import { nodePath, packagedNode, playground } from './node';
 import { until } from './until';
 
-const bin = join(__dirname, 'node_modules', 'n8n', 'bin', 'n8n');
+/** n8n itself, as npm installed it in this folder. */
+const n8nIn = (folder: string) => join(folder, 'node_modules', 'n8n');
+
+/** A module of n8n's that is not wanted; an n8n that does not know it would not start. */
+const UNWANTED = 'mcp-registry';
 
 /** What of the user's environment n8n may see: with all of it, a proxy or an N8N_ variable would change the run. */
 const inherited = [
@@ -26,6 +30,8 @@ export interface N8nOptions {
 	port: number;
 	/** For n8n's code runners; the port after `port` unless given. */
 	brokerPort?: number;
+	/** Where npm installed the n8n to start; the playground unless given. */
+	folder?: string;
 	/** n8n's command: `start`, or `worker` and `webhook` in queue mode. */
 	command?: string[];
 	/** Added to, and stronger than, the environment given here. */
@@ -59,11 +65,12 @@ export function logTail(logFile: string, lines = 25): string {
 }
 
 function environment(options: N8nOptions): NodeJS.ProcessEnv {
-	const { home, port, brokerPort = port + 1 } = options;
+	const { home, port, brokerPort = port + 1, folder = playground } = options;
+	const knows = existsSync(join(n8nIn(folder), 'dist', 'modules', UNWANTED));
 	const own = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
 	return {
 		...own,
-		PATH: node24Path(),
+		PATH: nodePath(folder),
 		HOME: home,
 		USERPROFILE: home,
 		NODE_ENV: 'production',
@@ -88,7 +95,7 @@ function environment(options: N8nOptions): NodeJS.ProcessEnv {
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		...(knows && { N8N_DISABLED_MODULES: UNWANTED }),
 		...options.env,
 	};
 }
@@ -105,15 +112,15 @@ async function ready(url: string): Promise<boolean> {
 }
 
 /**
- * Starts n8n on 127.0.0.1 with its packaged Node 24 and returns once it is ready for requests. Throws, with the end
+ * Starts n8n on 127.0.0.1 with its packaged Node and returns once it is ready for requests. Throws, with the end
  * of n8n's log, if it is not ready in time or ends before; nothing is left running then.
  */
 export async function startN8n(options: N8nOptions): Promise<N8n> {
-	const { home, port, command = ['start'], patience = 120 } = options;
+	const { home, port, command = ['start'], patience = 120, folder = playground } = options;
 	mkdirSync(home, { recursive: true });
 	const logFile = join(home, 'n8n.log');
 	const output = openSync(logFile, 'a');
-	const child = spawn(packagedNode().node, [bin, ...command], {
+	const child = spawn(packagedNode(folder).node, [join(n8nIn(folder), 'bin', 'n8n'), ...command], {
 		cwd: home,
 		env: environment(options),
 		stdio: ['ignore', output, output],

@@ -1,30 +1,34 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { node24Path, packagedNode } from './node24';
+import { nodePath, packagedNode } from './node';
 
 /**
- * `npm run setup`: n8n's two native modules, for the packaged Node 24. npm installed everything without install
- * scripts (root's Node may be 20, and only these two matter); where a prebuilt binary can be had, this takes seconds.
+ * `npm run setup` in a folder that holds an n8n: its native modules (`allowScripts` names them), for the Node beside it.
+ * npm installed everything without install scripts (root's Node may be 20, and only these matter); where a prebuilt
+ * binary can be had, this takes seconds.
  */
-const modules = ['sqlite3', 'isolated-vm'];
-const { node, home } = packagedNode();
+const folder = process.cwd();
+const { allowScripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+	allowScripts: Record<string, boolean>;
+};
+const { node, home } = packagedNode(folder);
 
 const loads = (name: string) => {
-	const run = spawnSync(node, ['-e', `require(${JSON.stringify(name)})`], { cwd: __dirname });
+	const run = spawnSync(node, ['-e', `require(${JSON.stringify(name)})`], { cwd: folder });
 	return run.status === 0;
 };
 
-const missing = modules.filter((name) => !loads(name));
+const missing = Object.keys(allowScripts).filter((name) => !loads(name));
 if (missing.length > 0) {
-	console.log(`Building ${missing.join(' and ')} for Node 24 (seconds if prebuilt, else 1 to 3 minutes) …`);
-	const log = join(__dirname, 'node_modules', '.native.log');
+	console.log(`Building ${missing.join(' and ')} for n8n (seconds if prebuilt, else 1 to 3 minutes) …`);
+	const log = join(folder, 'node_modules', '.native.log');
 	const output = openSync(log, 'w');
 	spawnSync('npm', ['rebuild', ...missing, '--ignore-scripts=false', '--foreground-scripts'], {
-		cwd: __dirname,
+		cwd: folder,
 		stdio: ['ignore', output, output],
 		shell: process.platform === 'win32',
-		env: { ...process.env, PATH: node24Path(), npm_config_nodedir: home },
+		env: { ...process.env, PATH: nodePath(folder), npm_config_nodedir: home },
 	});
 	closeSync(output);
 	const failed = missing.filter((name) => !loads(name));

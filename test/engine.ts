@@ -177,6 +177,17 @@ export type Run = {
 	error?: Error & { description?: string | null; httpCode?: string | null; context?: IDataObject };
 };
 
+/** n8n-core before 2.0 takes one parameter after the other. */
+function begin(execution: WorkflowExecute, workflow: Workflow, startNode: INode) {
+	const { run } = execution;
+	if (run.length === 1) return run.call(execution, { workflow, startNode });
+	return (run as unknown as (...given: unknown[]) => ReturnType<typeof run>).call(
+		execution,
+		workflow,
+		startNode,
+	);
+}
+
 /**
  * Runs an action node on input items and gives its first output. `onError` is the node's own setting
  * (`continueRegularOutput` is Continue On Fail).
@@ -236,10 +247,7 @@ export async function execute(
 		timezone,
 	);
 	await workflow.expression.acquireIsolate();
-	const execution = new WorkflowExecute(additionalData(credentials), mode).run({
-		workflow,
-		startNode: start,
-	});
+	const execution = begin(new WorkflowExecute(additionalData(credentials), mode), workflow, start);
 	const watch = cancelWhen && setInterval(() => cancelWhen() && execution.cancel(), 5);
 	if (watch) void execution.finally(() => clearInterval(watch)).catch(() => undefined);
 	const { data } = await execution;

@@ -57,19 +57,20 @@ const names =
 	(node: ts.Node) =>
 		(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && texts.includes(node.text);
 
-const CORE = ['core/vendor', 'core/table', 'core/values', 'core/html', 'core/http', 'core/run'];
+const CORE = ['core/n8n', 'core/vendor', 'core/table', 'core/values', 'core/html', 'core/http', 'core/run'];
 const BELOW_FIELDS = [...CORE, 'Intercom/connection', 'Intercom/transport', 'Intercom/pickers'];
 const BELOW_POLLING = [...BELOW_FIELDS, 'Intercom/fields', 'Intercom/transcript', 'Intercom/webhook'];
 const BELOW_PUBLISHING = [...CORE, 'Absmartly/values', 'Absmartly/transport'];
 
 /** Each room and the rooms it may import; it may always import itself. nodes/README.md draws it. */
 const rooms: Record<string, string[]> = {
+	'core/n8n': [],
 	'core/table': [],
 	'core/vendor': [],
 	'core/values': ['core/vendor', 'core/table'],
 	'core/html': ['core/vendor', 'core/values'],
-	'core/http': ['core/table', 'core/values', 'core/html'],
-	'core/run': ['core/table', 'core/values', 'core/http'],
+	'core/http': ['core/n8n', 'core/table', 'core/values', 'core/html'],
+	'core/run': ['core/n8n', 'core/table', 'core/values', 'core/http'],
 	'Intercom/connection': CORE,
 	'Intercom/transport': [...CORE, 'Intercom/connection'],
 	'Intercom/pickers': [...CORE, 'Intercom/connection', 'Intercom/transport'],

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 /**
  * `node test/install.mjs DIR…`: runs `npm ci`, then the `setup` script if there is one, in each directory whose
@@ -44,7 +44,10 @@ async function install(name) {
 
 	const started = Date.now();
 	const packages = Object.keys(JSON.parse(lockfile).packages).filter(Boolean);
-	const { label, usually } = directories[name] ?? { label: name, usually: 'a while' };
+	const { label, usually } = directories[name] ?? {
+		label: `n8n ${basename(name)}`,
+		usually: '2 to 6 minutes, 2.5 GB',
+	};
 	if (stampHash !== hash) {
 		console.log(`Installing ${label} (once; usually ${usually}) …`);
 		await npm(

@@ -1,10 +1,5 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { main } from '../core/n8n/needed';
 import { run } from '../core/run/run';
 import { describe } from '../core/table/describe';
 import { listSearch } from './fields/pickers';
@@ -23,7 +18,7 @@ export class Absmartly implements INodeType {
 		description: 'Count events as goals of ABsmartly experiments',
 		defaults: { name: 'ABsmartly' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
+		inputs: [main],
 		outputs:
 			'={{ $parameter.options?.withoutUnit === "output" ? [{ type: "main" }, { type: "main", displayName: "Without Unit" }] : [{ type: "main" }] }}',
 		credentials: credentialsFor(resources),

@@ -1,10 +1,5 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { main } from '../core/n8n/needed';
 import { run } from '../core/run/run';
 import { describe } from '../core/table/describe';
 import { authentication, credentials } from './connection/authentication';
@@ -25,8 +20,8 @@ export class IntercomPlus implements INodeType {
 		description: 'Work with contacts, companies, conversations, tickets and everything else in Intercom',
 		defaults: { name: 'Intercom Plus' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [main],
+		outputs: [main],
 		credentials,
 		properties: [authentication, ...describe(resources, 'contact')],
 	};

@@ -1,10 +1,5 @@
-import {
-	NodeConnectionTypes,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { checkN8n, main } from '../core/n8n/needed';
 import { credentials } from './connection/authentication';
 import { properties } from './polling/description';
 import { takeTurn } from './polling/takeTurn';
@@ -22,7 +17,7 @@ export class IntercomPollingTrigger implements INodeType {
 		defaults: { name: 'Intercom Polling Trigger' },
 		polling: true,
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [main],
 		credentials,
 		properties,
 	};
@@ -30,6 +25,7 @@ export class IntercomPollingTrigger implements INodeType {
 	methods = { loadOptions };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		checkN8n(this.getNode());
 		return await takeTurn(this);
 	}
 }

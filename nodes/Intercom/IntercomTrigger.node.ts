@@ -7,12 +7,14 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { checkN8n } from '../core/n8n/needed';
 import { credentials } from './connection/authentication';
 import { activate } from './webhook/activation';
+import { answer } from './webhook/answering';
 import { listening, outputs, properties } from './webhook/description';
-import { prepare, type SlowOptions } from './webhook/prepare';
+import { prepare } from './webhook/prepare';
 import { confirmAddress, takeDelivery } from './webhook/takeDelivery';
-import { loadOptions } from './webhook/triggerOptions';
+import { loadOptions, type TriggerOptions } from './webhook/triggerOptions';
 
 export class IntercomTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,6 +43,7 @@ export class IntercomTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				checkN8n(this.getNode());
 				return await activate(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -56,6 +59,8 @@ export class IntercomTrigger implements INodeType {
 	/** Inside the execution, on what `webhook` returned: the slow options, then each event to its output. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const chosen = this.getNodeParameter('topics', 0) as string[];
-		return await prepare(this, chosen, this.getNodeParameter('options', 0, {}) as SlowOptions);
+		const options = this.getNodeParameter('options', 0, {}) as TriggerOptions;
+		await answer(this, options);
+		return await prepare(this, chosen, options);
 	}
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packagedNode } from '../../playground/node24';
+import { packagedNode } from '../../playground/node';
 import { run } from '../../playground/run';
 import { root } from '../../playground/tarball';
 import type { Row } from './results';

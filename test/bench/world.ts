@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 import type { CredentialDraft, StoredWorkflow, WorkflowDraft } from '../../playground/client';
-import { packagedNode } from '../../playground/node24';
+import { packagedNode } from '../../playground/node';
 import { run } from '../../playground/run';
 import { root } from '../../playground/tarball';
 import { until } from '../../playground/until';

@@ -54,6 +54,10 @@ export const meanings: Record<string, Meaning> = {
 	"There is no operation '…'": [
 		'The resource or the operation of the node is one that this version of the package does not have.',
 	],
+	'This package needs n8n 1.100 or later': [
+		'This n8n is too old: it lacks what the nodes are made of. They load all the same, so that you can read this.',
+		'Update n8n to 1.123 or to a later version, then run it again',
+	],
 	'Something happened with this item that this node did not foresee': [
 		'JavaScript itself stumbled over the item: in an expression of yours, or by a fault of this package.',
 		'Mend the expression that the description speaks of. If there is none, report it with the version of this package and what the item holds',
@@ -80,6 +84,11 @@ export const meanings: Record<string, Meaning> = {
 		'An event waits at least a tenth of a second for others, and at most two seconds, since Intercom waits five for its answer.',
 		'Give a number of milliseconds from 100 to 2000, or remove the option',
 	],
+	'This version of n8n cannot collect events. Remove the option Collect Events, or update n8n to 2.8 or later':
+		[
+			'n8n before 2.8 answers before it has made the execution, so that none of the senders could be told the truth.',
+			'Remove the option Collect Events, or update n8n to 2.8 or later',
+		],
 	'Collect Events does not go with Respond When the Workflow Finishes. Respond immediately, or remove one of the two options':
 		[
 			'Events that come together get one answer, and one workflow may do some of them and fail at others.',

@@ -46,8 +46,8 @@ export async function startBrowser(): Promise<Browser> {
 
 /** Logs in where n8n asks for it; n8n then goes on to the page that was wanted. */
 export async function logIn(page: Page, { email, password }: Owner): Promise<void> {
-	await page.getByLabel('Email').fill(email);
-	await page.getByRole('textbox', { name: 'Password' }).fill(password);
+	await page.locator('input[type="email"]').fill(email);
+	await page.locator('input[type="password"]').fill(password);
 	await page.getByRole('button', { name: 'Sign in' }).click();
 }
 

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { control, type Goal } from '../../playground/control';
+import { control } from '../../playground/control';
 import { owner, secrets } from '../../playground/credentials';
-import { root } from '../../playground/tarball';
-import { mainTemplate } from '../../playground/templates';
-import { until } from '../../playground/until';
 import { Editor, type Form } from './editor';
+import { countFirstGoal } from './firstGoal';
 import { startWorld, type World } from './n8n';
 
 /** A new user's first steps, by clicks in n8n's editor, one after the other. */
@@ -156,43 +153,6 @@ describe('editor', () => {
 	});
 
 	it('counts the first goal, as the README says', async () => {
-		const intercom = await editor.createCredential('Intercom Access Token API', async (form) => {
-			await form.fill('accessToken', secrets.accessToken);
-			await form.fill('clientSecret', secrets.clientSecret);
-			await workspace(form);
-		});
-		const absmartly = await editor.createCredential('ABsmartly API', async (form) => {
-			await form.fill('endpoint', world.absmartly.url);
-			await form.fill('apiKey', secrets.apiKey);
-			await form.fill('application', 'www');
-		});
-
-		await editor.newWorkflow();
-		await editor.importFromFile(join(root, 'templates', mainTemplate));
-		await editor.openNode('Intercom Trigger');
-		await editor.chooseCredential('Credential', intercom);
-		await editor.closeNode();
-		await editor.openNode('ABsmartly');
-		await editor.chooseCredential('ABsmartly API', absmartly);
-		await editor.closeNode();
-
-		expect(await editor.publish()).toMatch('Now paste the Production URL of Intercom Trigger');
-		await editor.openNode('Intercom Trigger');
-		await subscribe(await editor.webhookUrl('Production URL'));
-		await editor.illustrate('production-url');
-		await editor.closeNode();
-
-		await write('Grace');
-		const goals = await until('the goal is there', async () => {
-			const all = await control<Goal[]>('GET', `${world.absmartly.url}/_sim/goals`);
-			return all.length > 0 && all;
-		});
-		expect(goals).toMatchObject([{ goal_name: 'intercom_conversation_started', uid: 'grace' }]);
-
-		expect(await editor.openExecution()).toBe('Succeeded');
-		await editor.illustrate('first-goal');
-		await editor.openNode('ABsmartly');
-		await editor.output({ status: 'sent', goal: 'intercom_conversation_started' });
-		await editor.illustrate('goal-sent');
+		await countFirstGoal(editor, world);
 	});
 });

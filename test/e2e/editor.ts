@@ -17,16 +17,16 @@ async function iconIn(within: Locator): Promise<string> {
 
 /** n8n's editor in a headless Chromium, used as a person does: by what is on the screen. */
 export class Editor {
-	private constructor(
+	protected constructor(
 		private readonly browser: Browser,
-		private readonly page: Page,
+		protected readonly page: Page,
 		private readonly url: string,
 	) {}
 
 	/** Of the n8n at `url`, which has no slash at the end. */
 	static async open(url: string): Promise<Editor> {
 		const browser = await startBrowser();
-		return new Editor(browser, await browser.newPage({ viewport: { width: 1280, height: 800 } }), url);
+		return new this(browser, await browser.newPage({ viewport: { width: 1280, height: 800 } }), url);
 	}
 
 	async logIn(owner: Owner): Promise<void> {
@@ -72,6 +72,11 @@ export class Editor {
 		await credentials.click();
 		// an empty list has one more
 		await this.page.getByRole('button', { name: 'Create credential' }).first().click();
+		return await this.chosenCredential(type);
+	}
+
+	/** Chooses the type of a new credential. */
+	protected async chosenCredential(type: string): Promise<Credential> {
 		await this.page.getByTestId('new-credential-type-select').getByRole('combobox').fill(type);
 		await this.page.getByRole('option', { name: type, exact: true }).click();
 		await this.page.getByRole('button', { name: 'Continue' }).click();
@@ -148,10 +153,15 @@ export class Editor {
 		await this.page.getByTestId('execute-workflow-button').first().waitFor();
 	}
 
+	/** Where the canvas is that nodes are opened on. */
+	protected get shown(): Pick<Page, 'getByTestId'> {
+		return this.page;
+	}
+
 	/** Opens a node of the canvas, be it a workflow's or an execution's. */
 	async openNode(name: string): Promise<void> {
-		await this.page.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
-		await this.page.getByTestId('node-parameters').waitFor();
+		await this.shown.getByTestId('canvas-node').filter({ hasText: name }).dblclick();
+		await this.shown.getByTestId('node-parameters').waitFor();
 	}
 
 	async closeNode(): Promise<void> {
@@ -160,7 +170,7 @@ export class Editor {
 	}
 
 	/** Leaves an open node, and the workflow even if n8n has not saved it by then; `arrived` shows once that is done. */
-	private async leaveFor(arrived: Locator, leave: () => Promise<void>): Promise<void> {
+	protected async leaveFor(arrived: Locator, leave: () => Promise<void>): Promise<void> {
 		if (await this.page.getByTestId('node-parameters').isVisible()) await this.closeNode();
 		const unsaved = this.page.getByRole('button', { name: 'Leave without saving' });
 		await until('the workflow is left', async () => {
@@ -315,7 +325,7 @@ export class Editor {
 
 	/** The first row of the open node's output, as text by column, once it has these values. */
 	async output(wanted: Record<string, string>): Promise<Record<string, string>> {
-		const table = this.page.getByTestId('output-panel').getByRole('table');
+		const table = this.shown.getByTestId('output-panel').getByRole('table');
 		return await until(`the output has ${JSON.stringify(wanted)}`, async () => {
 			const columns = await table.getByRole('columnheader').allInnerTexts();
 			const cells = await table.getByRole('row').nth(1).getByRole('cell').allInnerTexts();

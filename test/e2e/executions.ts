@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packagedNode } from '../../playground/node24';
+import { packagedNode } from '../../playground/node';
 import { run } from '../../playground/run';
 
 /** An execution as n8n's database holds it, with the event keys of one topic that its data names. */

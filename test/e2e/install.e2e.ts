@@ -7,7 +7,7 @@ import { N8nClient, type StoredWorkflow } from '../../playground/client';
 import { control } from '../../playground/control';
 import { owner } from '../../playground/credentials';
 import { startN8n, type N8n, type N8nOptions } from '../../playground/n8n';
-import { node24Path } from '../../playground/node24';
+import { nodePath } from '../../playground/node';
 import { freePort } from '../../playground/ports';
 import { run } from '../../playground/run';
 import { root } from '../../playground/tarball';
@@ -16,7 +16,9 @@ import { furnish, startServices, type Furnished, type Stops } from '../world';
 import { CommunityNodes } from './communityNodes';
 import { Editor } from './editor';
 import { startOutside, type Outside } from './outside';
-import { npm, startRegistry, type Registry } from './outside/registry';
+import { npmOf, startRegistry, type Registry } from './outside/registry';
+
+const npm = npmOf();
 
 /** The next patch. */
 const later = version.replace(/\d+$/, (patch) => String(Number(patch) + 1));
@@ -111,7 +113,7 @@ describe('n8n’s installer of community nodes', () => {
 		mkdirSync(cwd);
 		const compose = readFileSync(join(root, 'docs/queue-mode/compose.yaml'), 'utf8');
 		const [, command] = /npm (install .*)$/m.exec(compose)!;
-		const env = { PATH: node24Path(), HOME: home, npm_config_registry: npm, ...outside.env };
+		const env = { PATH: nodePath(), HOME: home, npm_config_registry: npm, ...outside.env };
 		await run('npm', command.split(' '), { cwd, env });
 		expect(readdirSync(join(cwd, 'node_modules')).filter((file) => !file.startsWith('.'))).toEqual([name]);
 	});

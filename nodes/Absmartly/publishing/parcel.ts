@@ -1,5 +1,6 @@
-import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type INode, type NodeOperationError } from 'n8n-workflow';
 import { unlessAborted } from '../../core/http/abort';
+import { operationError } from '../../core/n8n/errors';
 import type { Unit } from '../values/units';
 import type { Delivered } from './deliver';
 import type { Entry } from './entry';
@@ -46,7 +47,7 @@ const unsettled =
 	'n8n’s store could not note how this ended: if the event comes again, it will be reported as unknown';
 
 const asNodeError = (node: INode, error: unknown): NodeApiError | NodeOperationError =>
-	error instanceof NodeApiError ? error : new NodeOperationError(node, error as Error);
+	error instanceof NodeApiError ? error : operationError(node, error as Error);
 
 type Deliver = (headers: Record<string, string>, entries: Entry[], items: number[]) => Promise<Delivered[]>;
 

@@ -1,4 +1,5 @@
 import { NodeOperationError, sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { answersEarly } from '../../core/n8n/webhooks';
 import { asNumber, shown } from '../../core/values/plain';
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import { checkCredential, type Workspace } from '../connection/workspace';
@@ -31,6 +32,12 @@ async function postSample(
 /** Events that come together get one answer, which must be true of all of them. */
 function checkCollecting(context: IHookFunctions, { collectEvents, respond }: TriggerOptions): void {
 	if (collectEvents === undefined) return;
+	if (answersEarly) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'This version of n8n cannot collect events. Remove the option Collect Events, or update n8n to 2.8 or later',
+		);
+	}
 	if (windowOf(collectEvents) === undefined) {
 		throw new NodeOperationError(
 			context.getNode(),

@@ -1,4 +1,5 @@
-import { UserError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { UserError, type IExecuteFunctions } from 'n8n-workflow';
+import { bytesOf } from '../n8n/context';
 import type { Given, Open, Request } from '../table/operation';
 import { oneLine } from '../values/line';
 import { cancelSignal, policy } from './exchange';
@@ -23,13 +24,13 @@ export async function keep(
 	for (let tries = 1; ; tries++) {
 		const { stream, name, mime } = await open(request);
 		const kept = await context.helpers.prepareBinaryData(stream, name, mime).then(
-			(binary: IBinaryData & { bytes?: number }) => ({ binary }),
+			(binary) => ({ binary }),
 			(error: Error) => ({ error }),
 		);
 		if ('binary' in kept) {
 			const { binary } = kept;
 			return {
-				json: { fileName: name, mimeType: mime, bytes: binary.bytes ?? null },
+				json: { fileName: name, mimeType: mime, bytes: await bytesOf(context, binary) },
 				binary: { [field]: binary },
 			};
 		}

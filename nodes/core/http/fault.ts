@@ -1,3 +1,5 @@
+import { causeOf } from '../n8n/errors';
+
 /** A network fault: the system's code (`ECONNRESET`; '' if it gave none), and whether the request had not left by then. */
 export type Fault = { fault: string; unsent: boolean };
 
@@ -38,7 +40,7 @@ function chainOf(error: unknown): Cause[] {
 	const chain: Cause[] = [];
 	for (let one = error; typeof one === 'object' && one !== null && chain.length < DEEPEST; ) {
 		chain.push(one);
-		one = (one as Cause).cause;
+		one = causeOf(one);
 	}
 	return chain;
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isTool } from '../n8n/context';
 import { REQUEST_OPTIONS } from '../table/fields';
 import type { Field, Given, Values } from '../table/operation';
 import { own } from '../values/own';
@@ -29,13 +30,6 @@ function budgetOf(context: IExecuteFunctions): number {
 	const options = context.getNodeParameter(REQUEST_OPTIONS, 0, {}) as Values;
 	return Math.max(LEAST_CHARACTERS, numberIn(own(options, toolCharacters.name)) ?? CHARACTERS_FOR_A_MODEL);
 }
-
-/**
- * Whether the node runs as an AI agent's tool. n8n calls its tool variant by the node's name with `Tool` behind it, and
- * runs it in an ordinary execute context or in one that says so.
- */
-const isTool = (context: IExecuteFunctions): boolean =>
-	context.getNode().type.endsWith('Tool') || context.isToolExecution();
 
 /** What is different where a language model reads the result. */
 export type ForModel = {

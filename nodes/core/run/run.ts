@@ -8,6 +8,8 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { cancelSignal } from '../http/exchange';
+import { operationError } from '../n8n/errors';
+import { checkN8n } from '../n8n/needed';
 import { REQUEST_OPTIONS } from '../table/fields';
 import type { Given, Open, Operation, Request, Resources, Send, Tools, Values } from '../table/operation';
 import { kept } from '../values/kept';
@@ -85,7 +87,7 @@ export function atItem(node: INode, error: unknown, itemIndex: number): NodeApiE
 		// made of the error itself it would be that error
 		return new NodeOperationError(node, message, { description: description ?? undefined, itemIndex });
 	}
-	if (!(error instanceof NodeApiError)) return new NodeOperationError(node, foreseen(error), { itemIndex });
+	if (!(error instanceof NodeApiError)) return operationError(node, foreseen(error), { itemIndex });
 	const { message, description, httpCode, errorResponse } = error;
 	return new NodeApiError(node, errorResponse ?? {}, {
 		message,
@@ -170,6 +172,7 @@ export async function run(
 	connect: Connect,
 	continueOnFail: boolean,
 ): Promise<INodeExecutionData[][]> {
+	checkN8n(this.getNode());
 	const operation = chosenIn(this, resources);
 	const { bounded, fitted, noted } = forModel(this);
 	if (operation.runAll) return fitted(await operation.runAll(this, operation, continueOnFail));

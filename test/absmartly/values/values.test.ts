@@ -1,7 +1,8 @@
-import { Expression, Workflow } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { endpointExpression, withVersion } from '../../../nodes/Absmartly/transport/endpoint';
 import { toMilliseconds } from '../../../nodes/Absmartly/values/time';
 import { toUnit } from '../../../nodes/Absmartly/values/units';
+import { workflowOf } from '../../engine';
 
 describe('toMilliseconds', () => {
 	const expected = 1772000000000;
@@ -46,16 +47,8 @@ describe('toUnit', () => {
 });
 
 describe('the endpoint', () => {
-	const workflow = new Workflow({
-		nodes: [],
-		connections: {},
-		active: false,
-		nodeTypes: {
-			getByName: () => ({}) as never,
-			getByNameAndVersion: () => ({}) as never,
-			getKnownTypes: () => ({}),
-		},
-	});
+	const node = { name: 'Node', type: 'test.node', typeVersion: 1, parameters: {} } as INode;
+	const workflow = workflowOf([node], {}, { 'test.node': { description: { properties: [] } } as never });
 	beforeAll(async () => await workflow.expression.acquireIsolate());
 
 	it.each([
@@ -68,9 +61,8 @@ describe('the endpoint', () => {
 		['http://127.0.0.1:4020/v2', 'http://127.0.0.1:4020/v2'],
 	])('%s is %s, for our code and for the credentials’ tests', (endpoint, expected) => {
 		expect(withVersion(endpoint)).toBe(expected);
-		const resolved = new Expression(workflow.timezone).resolveSimpleParameterValue(endpointExpression, {
-			$credentials: { endpoint },
-		} as never);
-		expect(resolved).toBe(expected);
+		const keys = { $credentials: { endpoint } } as never;
+		const { expression } = workflow;
+		expect(expression.getSimpleParameterValue(node, endpointExpression, 'internal', keys)).toBe(expected);
 	});
 });

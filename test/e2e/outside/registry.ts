@@ -1,18 +1,17 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../../package.json';
+import { playground } from '../../../playground/node';
 import { pack, root } from '../../../playground/tarball';
 import type { System } from '.';
 
 const { name, files } = manifest;
 
-/** npm's address, as n8n has it: an origin. Another one takes a licence. */
-export const npm = /DEFAULT_REGISTRY = '(.+)'/.exec(
-	readFileSync(
-		join(root, 'playground/node_modules/n8n/dist/modules/community-packages/community-packages.service.js'),
-		'utf8',
-	),
-)![1];
+const SERVICE = 'node_modules/n8n/dist/modules/community-packages/community-packages.service.js';
+
+/** npm's address, as the n8n in this folder has it: an origin. Another one takes a licence. */
+export const npmOf = (folder = playground): string =>
+	/DEFAULT_REGISTRY = '(.+)'/.exec(readFileSync(join(folder, SERVICE), 'utf8'))![1];
 
 /** npm's registry with this package alone, and what n8n asks its makers about a package. */
 export interface Registry {
@@ -32,8 +31,9 @@ function copy(directory: string, version: string): string {
 	return to;
 }
 
-/** Packs in `directory`. Addresses and answers are those of npm's registry, as far as npm and n8n read them. */
-export function startRegistry(directory: string): Registry {
+/** Packs in `directory`, for the n8n in `folder`. Addresses and answers are those of npm's registry, as far as npm and n8n read them. */
+export function startRegistry(directory: string, folder = playground): Registry {
+	const npm = npmOf(folder);
 	const versions: Record<string, object> = {};
 	const tarballs: Record<string, Buffer> = {};
 	let latest = '';

@@ -1,0 +1,11 @@
+/** The package in a real n8n of another version, which COMPAT names. `npm run test:compat` installs and builds first. */
+module.exports = {
+	rootDir: '../..',
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test/compat'],
+	testMatch: ['**/*.compat.ts'],
+	modulePathIgnorePatterns: ['<rootDir>/test/compat/.*/node_modules'],
+	testTimeout: 180_000,
+	maxWorkers: 1,
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+};
