@@ -80,7 +80,7 @@ function goalNameOf({ goalFrom, goalName, goals }: Values, json: IDataObject): s
 }
 
 /** What the event itself says, by the names that the user gave; what it lacks is left out. */
-function eventPropertiesOf({ eventProperties }: Values, json: IDataObject): IDataObject {
+function eventPropertiesOf({ eventProperties }: IDataObject, json: IDataObject): IDataObject {
 	const rows = (eventProperties as { property?: Values[] } | null)?.property ?? [];
 	const found = rows.map(({ name, from, attribute }): [string, unknown] => [
 		filledIn(name, 'Name of a property'),
@@ -103,7 +103,7 @@ export function goalDraft(values: Values, json: IDataObject, zone: string): Draf
 	const properties = {
 		...(eventKey && options.sendEventKey !== false && { event_key: eventKey }),
 		...objectIn(options.propertiesJson, 'Properties as JSON'),
-		...eventPropertiesOf(values, json),
+		...eventPropertiesOf(options, json),
 		...typed(values.properties),
 	};
 	return draft(

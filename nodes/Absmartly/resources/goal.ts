@@ -100,9 +100,8 @@ export const goal: Resource = {
 					description:
 						'Facts to filter or sum goals by. Only numbers can be summed. Leave names and emails out.',
 				},
-				eventProperties,
 				manualRuns,
-				optionsWith(...entryOptions, ...onceOptions, propertiesJson),
+				optionsWith(...entryOptions, ...onceOptions, eventProperties, propertiesJson),
 			],
 			runAll: publishing(() => goalDraft, { remembers: true }),
 		},

@@ -264,7 +264,8 @@ describe('when ABsmartly cannot take the goal', () => {
 });
 
 describe('Properties From Event', () => {
-	const from = (...property: IDataObject[]) => ({ eventProperties: { property } }) as INodeParameters;
+	const from = (...property: IDataObject[]) =>
+		({ options: { ...(parameters.options as object), eventProperties: { property } } }) as INodeParameters;
 	const propertiesOf = async (more: INodeParameters, item: IDataObject) => {
 		const { properties: _, ...rest } = parameters;
 		const { items, error } = await execute('absmartly', {
@@ -303,8 +304,8 @@ describe('Properties From Event', () => {
 	it('goes before Properties, and after Properties as JSON', async () => {
 		const more = from({ name: 'a', from: 'objectId' }, { name: 'b', from: 'objectId' });
 		const properties = { assignments: [{ id: '1', name: 'a', value: 'own', type: 'string' }] };
-		const options = { ...(parameters.options as INodeParameters), propertiesJson: '{"b": 1, "c": 2}' };
-		expect(await propertiesOf({ ...more, properties, options }, said)).toEqual({ a: 'own', b: '215', c: 2 });
+		const options = { ...(more.options as INodeParameters), propertiesJson: '{"b": 1, "c": 2}' };
+		expect(await propertiesOf({ properties, options }, said)).toEqual({ a: 'own', b: '215', c: 2 });
 	});
 
 	it('refuses what is no one value, and reads nothing that is not the event’s own', async () => {
