@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exactOf, version, type Version } from './installed';
+import { exactOf, version, versions, type Version } from './installed';
 
-/** By version of n8n: its exact number, and what each check came to. */
-export type Results = Partial<Record<Version, { n8n: string; checks: Record<string, string> }>>;
+/** What one version of n8n came to: its exact number, each check, and which nodes the templates lack there. */
+export type Result = { n8n: string; checks: Record<string, string>; templates: Record<string, string[]> };
+
+export type Results = Partial<Record<Version, Result>>;
 
 export const HOLDS = 'holds';
 
@@ -11,7 +13,7 @@ const file = join(__dirname, 'results.json');
 
 export const readResults = (): Results => JSON.parse(readFileSync(file, 'utf8')) as Results;
 
-const seen: Record<string, string> = {};
+const seen: Result = { n8n: exactOf(version), checks: {}, templates: {} };
 
 /**
  * A line of the table in docs/n8n-versions.md. `work` gives nothing where it holds, and otherwise what n8n cannot do there,
@@ -20,16 +22,28 @@ const seen: Record<string, string> = {};
 export function check(title: string, work: () => Promise<string | void>): void {
 	it(title, async () => {
 		const outcome = (await work()) ?? HOLDS;
-		seen[title] = outcome;
+		seen.checks[title] = outcome;
 		if (!process.env.UPDATE_COMPAT) expect(readResults()[version]?.checks[title]).toBe(outcome);
 	});
+}
+
+/** The nodes that a template lacks, which must be those recorded. */
+export function lacks(template: string, nodes: string[]): void {
+	seen.templates[template] = nodes;
+	if (!process.env.UPDATE_COMPAT) expect(readResults()[version]?.templates[template]).toEqual(nodes);
 }
 
 /** With UPDATE_COMPAT=1 keeps what this version came to. */
 export function writeResults(): void {
 	if (!process.env.UPDATE_COMPAT) return;
 	const all = readResults();
-	const checks = { ...all[version]?.checks, ...seen };
-	const results = { ...all, [version]: { n8n: exactOf(version), checks } };
+	const { checks, templates } = all[version] ?? { checks: {}, templates: {} };
+	const now: Result = {
+		...seen,
+		checks: { ...checks, ...seen.checks },
+		templates: { ...templates, ...seen.templates },
+	};
+	const known = versions.filter((each) => each === version || all[each]);
+	const results = Object.fromEntries(known.map((each) => [each, each === version ? now : all[each]]));
 	writeFileSync(file, `${JSON.stringify(results, null, '\t')}\n`);
 }

@@ -4,6 +4,7 @@ import type { WorkflowDraft } from '../../playground/client';
 import { mainTemplate } from '../../playground/templates';
 import { anchorOf } from './anchor';
 import { table } from './table';
+import { needs } from './versions';
 
 /** Writes templates/README.md from the templates and the tests that run them: `npx tsx test/docs/templates.ts`. */
 
@@ -104,7 +105,13 @@ export const testsOf = (name: string): string[] =>
 const link = (name: string) => `[${read(name).name}](#${anchorOf(read(name).name)})`;
 const tested = (path: string) => `[${path.split('/').at(-1)}](../${path})`;
 
-const all = templates.map((name) => [link(name), purpose(read(name))]);
+/** What of n8n it needs, where the oldest n8n that is supported has it not; told in its note, too. */
+function needed(name: string): string {
+	const lacking = needs(`${name}.json`);
+	return lacking ? ` Needs n8n ${lacking.from} or later.` : '';
+}
+
+const all = templates.map((name) => [link(name), purpose(read(name)) + needed(name)]);
 const wanted = asked.map(([document, what, ...found]) => [
 	document,
 	what,
@@ -115,7 +122,7 @@ const wanted = asked.map(([document, what, ...found]) => [
 ]);
 const section = (name: string) => `### ${read(name).name}
 
-${purpose(read(name))}
+${purpose(read(name))}${needed(name)}
 
 File: [${name}.json](${name}.json). Tried by: ${testsOf(name).map(tested).join(', ') || 'none'}.
 
