@@ -231,7 +231,7 @@ export const meanings: Record<string, Meaning> = {
 		'The export holds a name, a field or a row that is larger than any that Intercom writes.',
 	],
 	'The export has more than … …, too many to give as items': [
-		'As items, an export may hold 2 million fields and 100 million characters; this n8n would run out of memory with more.',
+		'As items, an export may hold 2 million fields, 100 million characters, and 500 MB with all that is passed over; this n8n would run out of memory with more.',
 	],
 	'The export is a ZIP archive, which cannot be read as items': [
 		'Intercom gave this export in another format.',

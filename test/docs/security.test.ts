@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ClientOAuth2 } from '@n8n/client-oauth2';
 import ts from 'typescript';
+import { executeContext } from '../engine';
 
 /** docs/security.md promises nothing that no test holds. */
 
@@ -85,4 +86,26 @@ it('n8n’s own OAuth2 client follows a redirect with the client secret', async 
 	const token = await client.code.getToken('https://n8n.example/callback?code=a-code', { body });
 	expect(token.accessToken).toBe('a-token');
 	expect(sent).toContain('client_secret=the-client-secret');
+});
+
+it('n8n asks its proxy also for what is on this machine', async () => {
+	const seen: string[] = [];
+	const listener = (name: string) => (request: { url?: string }, response: { end(text: string): void }) => {
+		seen.push(`${name} ${request.url}`);
+		response.end('{}');
+	};
+	const [proxy, here] = [await listen(listener('proxy') as never), await listen(listener('here') as never)];
+	const { helpers } = await executeContext('intercomPlus', {});
+	const { HTTP_PROXY, NO_PROXY } = process.env;
+	try {
+		Object.assign(process.env, { HTTP_PROXY: proxy, NO_PROXY: '' });
+		await helpers.httpRequest({ url: `${here}/me` });
+		Object.assign(process.env, { NO_PROXY: 'localhost,127.0.0.1,::1' });
+		await helpers.httpRequest({ url: `${here}/me` });
+	} finally {
+		for (const [name, value] of Object.entries({ HTTP_PROXY, NO_PROXY }))
+			if (value === undefined) delete process.env[name];
+			else process.env[name] = value;
+	}
+	expect(seen).toEqual([`proxy ${here}/me`, 'here /me']);
 });

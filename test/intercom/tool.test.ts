@@ -159,6 +159,22 @@ describe('how much it gives', () => {
 		expect(all.filter(({ id }) => id).length).toBeGreaterThan(20);
 	});
 
+	it.each([1, 200_000])(
+		'keeps within the bound however many members there are, %s in each object',
+		(each) => {
+			const inner = Object.fromEntries(
+				Array.from({ length: each }, (_, at) => [`inner ${at}`, 'x'.repeat(99)]),
+			);
+			const outer = Object.fromEntries(
+				Array.from({ length: 200_000 / each }, (_, at) => [`outer ${at}`, inner]),
+			);
+			const [{ json }, { json: note }] = within(10_000, [{ json: { id: 1, ...outer } as IDataObject }]);
+			expect(JSON.stringify(json).length).toBeLessThanOrEqual(10_200);
+			expect(json.id).toBe(1);
+			expect(note._truncated).toMatch(/the first \d+ of 20000\d members|the first \d+ of 200000 members/);
+		},
+	);
+
 	it('keeps within the bound whatever comes', () => {
 		fc.assert(
 			fc.property(

@@ -1,6 +1,6 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 import type { Reply } from '../../core/http/exchange';
-import { isJson } from '../../core/http/reason';
+import { isJson, words as oneLine } from '../../core/http/reason';
 import { adviceFor, refusal, silence, strange, wordsOf } from '../transport/errors';
 
 /** One complaint of the collector. Source: ABsmartly collector API, PublishResponseMessage. */
@@ -21,7 +21,10 @@ const advice: Record<string, string> = {
 
 /** `goal: not known`, or `goal 3: not known` for the third goal of one request. */
 export const words = ({ eventIndex, subject, message }: Complaint): string =>
-	`${subject}${eventIndex > 0 ? ` ${eventIndex + 1}` : ''}: ${message}`;
+	`${oneLine(subject) ?? 'event'}${eventIndex > 0 ? ` ${eventIndex + 1}` : ''}: ${oneLine(message) ?? ''}`;
+
+/** Complaints that an error tells. */
+const MOST_TOLD = 10;
 
 /** The complaints in a member of a reply, which may be anything: a proxy's JSON is not the collector's. */
 export const complaints = (list: unknown): Complaint[] =>
@@ -32,7 +35,7 @@ export const complaints = (list: unknown): Complaint[] =>
 /** The collector's own words, or whatever else answered in its place. */
 function saidOf(body: unknown): string {
 	const theirs = complaints(isJson(body) ? (body as { errors?: unknown } | null)?.errors : undefined);
-	return theirs.length > 0 ? theirs.map(words).join('; ') : wordsOf(body);
+	return theirs.length > 0 ? theirs.slice(0, MOST_TOLD).map(words).join('; ') : wordsOf(body);
 }
 
 /** A goal that the collector refused, in its own words. */

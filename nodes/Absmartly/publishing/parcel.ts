@@ -88,7 +88,7 @@ function note(
 		return;
 	}
 	parcel.sent.push(unit);
-	if (first) parcel.warnings.push(...fate.warnings);
+	if (first) for (const warning of fate.warnings) parcel.warnings.push(warning);
 }
 
 async function settleAll({ once }: Courier, endings: Map<string, Ending>, lots: Lot[]): Promise<void> {
@@ -104,7 +104,11 @@ async function settleAll({ once }: Courier, endings: Map<string, Ending>, lots: 
 async function send(by: Courier, lots: Lot[]): Promise<void> {
 	if (lots.length === 0) return;
 	const byParcel = new Map<Parcel, Lot[]>();
-	for (const lot of lots) byParcel.set(lot.parcel, [...(byParcel.get(lot.parcel) ?? []), lot]);
+	for (const lot of lots) {
+		const own = byParcel.get(lot.parcel) ?? [];
+		own.push(lot);
+		byParcel.set(lot.parcel, own);
+	}
 	const groups = [...byParcel.values()];
 	const keys = lots.map(({ key }) => key).filter(Boolean);
 	const endings = new Map<string, Ending>(keys.map((key) => [key, 'unknown']));

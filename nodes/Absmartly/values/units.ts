@@ -84,8 +84,6 @@ const rowsOf = (units: unknown): Values[] => (units as { unit?: Values[] } | nul
 export const hasDoubtful = (json: IDataObject, units: unknown, options: UnitOptions): boolean =>
 	rowsOf(units).some((row) => isDoubtful(json, row, options));
 
-const isSame = (a: Unit) => (b: Unit) => a.type === b.type && a.uid === b.uid;
-
 /**
  * The rows of the Units parameter → the units that this item has, each once; a row whose ID is missing, blank or may be
  * made up by Intercom gives none. Throws a `UserError` for an ID that cannot be right, and where no row is filled in. With `hashed` the IDs are as
@@ -110,7 +108,8 @@ export function unitsOf(json: IDataObject, units: unknown, options: UnitOptions 
 		const unit = toUnit({ type, uid });
 		return [options.hashed ? { ...unit, uid: hashUid(unit.uid) } : unit];
 	});
-	return all.filter((unit, index) => all.findIndex(isSame(unit)) === index);
+	const distinct = new Map(all.map((unit) => [JSON.stringify([unit.type, unit.uid]), unit]));
+	return [...distinct.values()];
 }
 
 /** Every row of Units is without an ID, where somebody is needed. */

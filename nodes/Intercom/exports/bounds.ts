@@ -16,6 +16,8 @@ export const most = {
 	/** Of all rows: fields, those too that a row leaves out, and characters with the names of the columns in each item. */
 	cells: 2_000_000,
 	characters: 100_000_000,
+	/** Bytes of the whole, unpacked: more than all these can be, for what is passed over (empty lines, other files). */
+	unpacked: 500_000_000,
 };
 
 const counted = new Intl.NumberFormat('en-US');

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { reader, through, type Bytes } from './bytes';
-import { most } from './bounds';
+import { most, tooLarge } from './bounds';
 import { createCount, records } from './csv';
 import { isTar, untar, type Entry } from './tar';
 
@@ -25,9 +25,18 @@ async function unzipped(packed: Bytes): Promise<Bytes> {
 	return isGzip(start) ? through(bytes, new DecompressionStream('gzip')) : bytes;
 }
 
+/** The same bytes; throws a `UserError` where they are too many, whatever is in them. */
+async function* bounded(bytes: Bytes): AsyncGenerator<Uint8Array> {
+	let count = 0;
+	for await (const chunk of bytes) {
+		if ((count += chunk.length) > most.unpacked) throw tooLarge('bytes', most.unpacked);
+		yield chunk;
+	}
+}
+
 /** The files in what Intercom delivers: a CSV as it is or gzipped, or a (gzipped) tar of several. */
 async function* filesIn(packed: Bytes): AsyncGenerator<Entry & { alone: boolean }> {
-	const { start, bytes } = await peek(await unzipped(packed), 512);
+	const { start, bytes } = await peek(bounded(await unzipped(packed)), 512);
 	if (!isTar(start)) yield { name: '', bytes, alone: true };
 	else for await (const entry of untar(bytes)) yield { ...entry, alone: false };
 }

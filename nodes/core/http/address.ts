@@ -19,11 +19,12 @@ export function parsedUrl(address: string, base?: string): URL | undefined {
 export const isSafeAddress = (address: string): boolean =>
 	SAFE.test(address) && parsedUrl(address) !== undefined;
 
+/** Names of this machine, as the URL class writes them: Linux also takes the address of nobody (`0.0.0.0`, `[::]`) for its own. */
+const HERE =
+	/(^|\.)localhost\.?$|^(127(\.\d{1,3}){3}|0\.0\.0\.0)$|^\[::(1|(ffff:)?(7f[\da-f]{2}:[\da-f]{1,4}|0:0))?\]$/;
+
 /** Whether a safe address is on this machine. */
-export function isLoopback(address: string): boolean {
-	const { hostname } = new URL(address);
-	return ['localhost', '[::1]'].includes(hostname) || hostname.startsWith('127.');
-}
+export const isLoopback = (address: string): boolean => HERE.test(new URL(address).hostname);
 
 /** An address without what does not count: white space around it, and slashes at its end. */
 export const trimmedAddress = (address: string): string => address.trim().replace(/\/{1,9}$/, '');

@@ -89,7 +89,8 @@ export async function attempt(
 	const isFile = options.encoding === 'stream';
 	const bytes = bytesOf(options);
 	const cancelled = cancelSignal(context);
-	const limit = deadline(longestFor(timeoutMs, bytes?.length ?? 0), cancelled);
+	const longest = longestFor(timeoutMs, bytes?.length ?? 0);
+	const limit = deadline(longest, cancelled);
 	const asked: IHttpRequestOptions = {
 		...options,
 		body: bytes,
@@ -99,7 +100,8 @@ export async function attempt(
 		ignoreHttpStatusErrors: true,
 		// a redirect could carry the secret to another origin
 		disableFollowRedirect: true,
-		timeout: timeoutMs,
+		// axios counts from the start, however well the body goes out
+		timeout: longest,
 		abortSignal: limit.signal,
 	};
 	let isOpen = false;

@@ -64,20 +64,34 @@ function cutList(list: unknown[], room: number, path: string, depth: number): Cu
 	return { value: places.map((place) => kept.get(place)?.value), missing: [...missing] };
 }
 
+/** A member takes so many characters beside its name: what joins the two, and a text of which nothing is left. */
+const BARE = REST.length + 4;
+
+/** The first members, as many as have room. */
+function fitting(object: IDataObject, room: number): Array<[string, unknown]> {
+	const all = Object.entries(object);
+	let used = 2;
+	const end = all.findIndex(([key]) => (used += sizeOf(key) + BARE) > room);
+	return end === -1 ? all : all.slice(0, end);
+}
+
 function cutObject(object: IDataObject, room: number, path: string, depth: number): Cut {
-	const members = Object.entries(object).map(([key, value]) => ({ key, value, size: sizeOf(value) }));
+	const members = fitting(object, room).map(([key, value]) => ({ key, value, size: sizeOf(value) }));
 	const value: IDataObject = Object.fromEntries(members.map(({ key }) => [key, null]));
-	const missing: string[] = [];
+	const missing = new Set<string>();
+	const count = Object.keys(object).length;
+	if (members.length < count)
+		missing.add(`${path || 'results'}: the first ${members.length} of ${count} members`);
 	let left = room - members.reduce((sum, { key }) => sum + sizeOf(key) + 2, 2);
 	// what is small is kept whole, and the rest shares what that leaves
 	for (const [index, one] of members.sort((a, b) => a.size - b.size).entries()) {
 		const share = left / (members.length - index);
 		const given = cut(one.value, share, path ? `${path}.${one.key}` : one.key, depth + 1);
 		set(value, one.key, given.value);
-		missing.push(...given.missing);
+		for (const each of given.missing) missing.add(each);
 		left -= sizeOf(given.value);
 	}
-	return { value, missing };
+	return { value, missing: [...missing] };
 }
 
 /** A value in no more than `room` characters of JSON, as far as that goes: long texts end sooner, and lists hold fewer. */

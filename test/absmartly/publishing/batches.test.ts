@@ -168,6 +168,16 @@ describe('what the collector says about one of them', () => {
 		expect(items.map(statusOf)).toEqual([status, status, status]);
 	});
 
+	it('says what the collector says on one line, however much that is', async () => {
+		const said = complaint(0, 'no\nsuch goal '.repeat(100_000), 'go\nal'.repeat(1_000));
+		await faults({ match: '*', status: 400, body: { ok: false, errors: Array(20).fill(said) } });
+		const { items } = await run(events(1), { onError: 'continueRegularOutput' });
+		const error = String(items[0].json.error);
+		expect(error).toContain('no such goal');
+		expect(error).not.toContain('\n');
+		expect(error.length).toBeLessThan(10_000);
+	});
+
 	it('never loses a warning about the only goal of a body', async () => {
 		await faults({
 			match: '*',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Expression, Workflow } from 'n8n-workflow';
-import { isSafeAddress, trimmedAddress } from '../../../nodes/core/http/address';
+import { isLoopback, isSafeAddress, trimmedAddress } from '../../../nodes/core/http/address';
 import { endpointExpression, withVersion } from '../../../nodes/Absmartly/transport/endpoint';
 import { apiOf } from '../../../nodes/Intercom/connection/credential';
 import { hostExpression } from '../../../nodes/Intercom/connection/hosts';
@@ -193,4 +193,19 @@ it('takes no longer for what is long', () => {
 		expect(isSafeAddress(trimmedAddress(text))).toBe(text.endsWith('b'));
 	}
 	expect(trimmedAddress(`https://a${'/'.repeat(9)}`)).toBe('https://a');
+});
+
+it.each([
+	['http://localhost:1', true],
+	['https://127.1', true],
+	['https://[::ffff:7f00:1]', true],
+	['https://[::]', true],
+	['https://a.localhost.', true],
+	['https://127.evil.example', false],
+	['https://127.0.0.1.evil.example', false],
+	['https://localhost.evil.example', false],
+	['https://notlocalhost', false],
+	['https://[2001:db8::1]', false],
+])('tells whether %s is this machine: %s', (address, isHere) => {
+	expect(isLoopback(address)).toBe(isHere);
 });

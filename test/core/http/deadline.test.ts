@@ -102,6 +102,25 @@ it('gives a large body the time that it takes on a slow line', () => {
 	expect(longestFor(60_000, 20_000_000)).toBe(60_000 + 1_000_000);
 });
 
+it.each([TYPE, undefined])('sends a large body over a slow line to its end (credential %s)', async (type) => {
+	let taken = 0;
+	const server = createServer((request, response) => {
+		const take = setInterval(() => {
+			taken += (request.read(65_536) ?? request.read() ?? '').length;
+		}, 10);
+		request.on('readable', () => {}).on('close', () => clearInterval(take));
+		request.on('end', () => response.end('{}'));
+	});
+	servers.push(server);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const context = await executeContext('intercomPlus', credentials);
+	const body = { a: 'x'.repeat(10_000_000) };
+	const outcome = await exchange(context, { method: 'POST', url, body }, rules(300, type));
+	expect(outcome).toMatchObject({ reply: { statusCode: 200 } });
+	expect(taken).toBeGreaterThan(body.a.length);
+});
+
 it('sends members of a body as they are called, and says how long it is', async () => {
 	const asked: Array<{ body: string; length?: string; type?: string }> = [];
 	const server = createServer((request, response) => {

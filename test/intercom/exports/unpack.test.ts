@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { most } from '../../../nodes/Intercom/exports/bounds';
 import { take } from '../../../nodes/Intercom/transport/pages';
 import { untar } from '../../../nodes/Intercom/exports/tar';
 import { recordsIn } from '../../../nodes/Intercom/exports/unpack';
@@ -154,6 +155,22 @@ describe('hostile files', () => {
 		['long fields without an end', 'a\n', `${'x'.repeat(60_000)},\n`, 'more than 100,000,000 characters'],
 	])('stops at the bound of %s, however much would follow', async (_, start, piece, message) => {
 		expect(await end(repeated(start, piece, 150_000_000))).toContain(message);
+	});
+
+	it.each<[string, () => Buffer, string]>([
+		['empty lines', () => Buffer.from('a\n1\n'), '\n'],
+		['headers of an archive', () => withHeader('x', Buffer.alloc(512)).subarray(0, 1024), ''],
+		['files that are no CSV', () => tar({ 'a.txt': 'x'.repeat(512) }).subarray(0, 1024), ''],
+	])('comes to an end where there are %s without an end', async (_, start, piece) => {
+		const bytes = start();
+		const chunk = piece === '' ? Buffer.concat(Array<Buffer>(64).fill(bytes)) : Buffer.alloc(65_536, piece);
+		async function* endless(): AsyncGenerator<Buffer> {
+			yield bytes;
+			for (let given = 0; given < 10_000_000; given += chunk.length) yield chunk;
+		}
+		jest.replaceProperty(most, 'unpacked', 5_000_000);
+		expect(await end(endless())).toContain('more than 5,000,000 bytes');
+		jest.restoreAllMocks();
 	});
 
 	it('of nothing but line ends there is nothing', async () => {

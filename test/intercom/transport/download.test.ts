@@ -161,6 +161,12 @@ it.each([
 	'https://127.0.0.1:9/7.wav',
 	'https://localhost/7.wav',
 	'https://[::1]/7.wav',
+	'https://2130706433/7.wav',
+	'https://[::ffff:127.0.0.1]/7.wav',
+	'https://0.0.0.0/7.wav',
+	'https://[::]/7.wav',
+	'https://localhost./7.wav',
+	'https://a.localhost/7.wav',
 ])('does not go from Intercom itself to %s', async (location) => {
 	const credential = { region: 'us', accessToken: 'the-token' };
 	const context = await executeContext('intercomPlus', { intercomAccessTokenApi: credential });
