@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../playground/client';
 import { conversation } from '../intercom/webhook/notifications';
 import { createClock } from '../simulators/clock';
@@ -31,14 +31,14 @@ function redelivery(index: number): { after: number; copies: number } | undefine
 	return { after: [0, 5, Math.floor(EVENTS / 5)][nth % 3], copies: nth % 20 === 1 ? 2 : 1 };
 }
 
-const nodes: INode[] = [
+const nodesWith = (options: INodeParameters): INode[] => [
 	{
 		id: 'trigger',
 		name: 'Intercom Trigger',
 		type: 'n8n-nodes-intercom-absmartly.intercomTrigger',
 		typeVersion: 2,
 		position: [0, 0],
-		parameters: { topics: [TOPIC] },
+		parameters: { topics: [TOPIC], options },
 	},
 	{
 		id: 'nothing',
@@ -53,7 +53,10 @@ const connections = {
 	'Intercom Trigger': { main: [[{ node: 'Nothing', type: 'main' as const, index: 0 }]] },
 };
 
-describe('Intercom Trigger in an n8n that is killed three times', () => {
+describe.each<[string, INodeParameters]>([
+	['Intercom Trigger', {}],
+	['Intercom Trigger with Collect Events', { collectEvents: 250 }],
+])('%s in an n8n that is killed three times', (_, options) => {
 	let world: World;
 	let workflow: StoredWorkflow;
 	const clock = createClock();
@@ -63,7 +66,7 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 
 	beforeAll(async () => {
 		world = await startWorld();
-		workflow = await world.createWorkflow({ name: 'Deliveries', nodes, connections });
+		workflow = await world.createWorkflow({ name: 'Deliveries', nodes: nodesWith(options), connections });
 		const { workspaceId, clientSecret } = world.intercom;
 		webhooks = new Webhooks({ workspaceId, clientSecret }, clock);
 		const answer = await webhooks.subscribe(await world.publish(workflow), [TOPIC]);
@@ -135,7 +138,9 @@ describe('Intercom Trigger in an n8n that is killed three times', () => {
 			const executions = await storedExecutions(world.n8n.home, TOPIC);
 
 			const { deliveries, notifications } = webhooks;
-			const byKey = groupBy(executions, ({ eventKeys }) => eventKeys.join());
+			// one that collects holds several events
+			const runsOf = executions.flatMap((each) => each.eventKeys.map((key) => ({ ...each, key })));
+			const byKey = groupBy(runsOf, ({ key }) => key);
 			const events = notifications.map(({ id, attempts }, index) => ({
 				eventKey: `${TOPIC}:${index}`,
 				attempts,
