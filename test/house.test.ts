@@ -313,6 +313,11 @@ const rules: Rule[] = [
 		offender: ['nodes/core/x.ts', 'const wait = globalThis.setTimeout(() => {}, 1);'],
 	},
 	{
+		name: 'a value in a message is shown cut off, whatever it is',
+		breaches: ({ text }) => text.match(/'\$\{String\([^}]*\}'/g) ?? [],
+		offender: ['nodes/core/x.ts', "throw new UserError(`Limit is '${String(most)}'`);"],
+	},
+	{
 		name: 'no process.env',
 		breaches: ({ tree }) =>
 			find(

@@ -31,6 +31,11 @@ const shapes: Record<string, [status: number, body: (said: string) => unknown]> 
 	'a field with such a name': [400, (said) => ({ errors: { [said]: ['wrong'] } })],
 	'a message': [401, (message) => ({ message })],
 	'a page': [403, (said) => `<html><title>${said}</title><body>${said}</body></html>`],
+	'a page that writes signs as entities': [
+		403,
+		(said) =>
+			`<html><title>${said.replace(/\W/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`)}</title></html>`,
+	],
 	'a text': [404, (said) => `${encodeURIComponent(said)} ${JSON.stringify(said)}`],
 	'an outage': [503, (said) => ({ errors: [{ message: said }] })],
 	'a success that is none': [200, (said) => ({ ok: false, errors: [said], message: said })],

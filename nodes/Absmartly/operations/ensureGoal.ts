@@ -1,5 +1,6 @@
 import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 import type { Request, Send } from '../../core/table/operation';
+import { shown } from '../../core/values/plain';
 import { readList } from '../transport/pages';
 
 const isTaken = (error: unknown): boolean =>
@@ -16,7 +17,7 @@ async function find(send: Send, name: unknown, archived: boolean): Promise<IData
 async function twin(send: Send, name: unknown): Promise<IDataObject | undefined> {
 	const goal = (await find(send, name, false)) ?? (await find(send, name, true));
 	if (!goal?.archived) return goal;
-	throw new UserError(`The goal '${String(name)}' is archived`, {
+	throw new UserError(`The goal '${shown(name)}' is archived`, {
 		description: 'Unarchive it in ABsmartly Web Console > Goals, or choose another name',
 	});
 }

@@ -67,7 +67,7 @@ function goalNameOf({ goalFrom, goalName, goals }: Values, json: IDataObject): s
 	const [row, another] = rows.filter(({ topic }) => textOf(topic) === json.topic);
 	if (goalFrom === 'topic' && !row) return undefined;
 	if (goalFrom === 'topic' && another) {
-		throw new UserError(`Goals has the topic '${String(json.topic)}' more than once`, {
+		throw new UserError(`Goals has the topic '${shown(json.topic)}' more than once`, {
 			description:
 				'An event becomes one goal here. Leave one row for this topic, and track the other goal in another ABsmartly node',
 		});

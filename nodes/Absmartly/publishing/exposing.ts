@@ -1,4 +1,5 @@
 import { UserError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { shown } from '../../core/values/plain';
 import { sender } from '../transport/api';
 import { runningExperiments } from '../transport/running';
 import { nameOf } from '../values/text';
@@ -9,7 +10,7 @@ import type { ToDraft } from './toParcels';
 function pick(running: IDataObject[], name: string): IDataObject {
 	const found = running.find((experiment) => experiment.name === name);
 	if (found) return found;
-	const names = running.map((experiment) => `'${String(experiment.name)}'`).join(', ');
+	const names = running.map((experiment) => `'${shown(experiment.name)}'`).join(', ');
 	throw new UserError(name ? `No running experiment is named '${name}'` : 'No experiment is chosen', {
 		description: names
 			? `Running there: ${names}`

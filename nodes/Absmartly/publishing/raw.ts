@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
 import { own } from '../../core/values/own';
+import { shown } from '../../core/values/plain';
 import { isObject } from '../values/event';
 import { filledIn } from '../values/text';
 import { toMilliseconds } from '../values/time';
@@ -29,7 +30,7 @@ function goal(event: IDataObject, zone: string): IDataObject {
 	filledIn(event.name, 'The name of a goal');
 	if (properties !== null && !isObject(properties)) {
 		throw refuse(
-			`The properties of the goal '${String(event.name)}' are no object`,
+			`The properties of the goal '${shown(event.name)}' are no object`,
 			'Give { "name": value }, or null',
 		);
 	}
@@ -55,7 +56,7 @@ function exposure(event: IDataObject, zone: string): IDataObject {
 		(unit === undefined || unit === null || typeof unit === 'string');
 	if (!fits) {
 		throw refuse(
-			`The exposure of '${String(event.name)}' is not complete`,
+			`The exposure of '${shown(event.name)}' is not complete`,
 			'It needs id and variant (whole numbers), assigned and eligible (true or false); unit is a text',
 		);
 	}

@@ -3,6 +3,7 @@ import { limitOf } from '../../core/run/chosen';
 import { binaryPropertyName, limit, returnAll } from '../../core/table/fields';
 import type { Field, Given, Operation, Request, Send, Tools, Values } from '../../core/table/operation';
 import { pathTo } from '../../core/values/path';
+import { shown } from '../../core/values/plain';
 import { choose } from '../fields/fields';
 import { take } from '../transport/pages';
 import { saysTooManyJobs } from '../transport/send';
@@ -50,7 +51,7 @@ function ended({ id, status }: Job, { name }: Export): UserError {
 			description: 'Run this again, over a shorter time range if it happens again',
 		});
 	}
-	return new UserError(`The ${job} is in state '${status}', which this node does not know`, {
+	return new UserError(`The ${job} is in state '${shown(status)}', which this node does not know`, {
 		description: 'Look the job up with the operation Get, and download it with Download once it is complete',
 	});
 }
@@ -129,7 +130,7 @@ export const produce =
 	async (tools, request, values): Promise<Given[]> => {
 		const minutes = Number(values.maxWait);
 		if (!(minutes > 0)) {
-			throw new UserError(`Max Wait is '${String(values.maxWait)}'`, {
+			throw new UserError(`Max Wait is '${shown(values.maxWait)}'`, {
 				description: 'Give the number of minutes to wait at most',
 			});
 		}

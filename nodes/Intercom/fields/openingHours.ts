@@ -27,7 +27,7 @@ function minutes(time: unknown): number {
 	const [, hour, minute] = /^\s*(\d{1,2}):(00|15|30|45)\s*$/.exec(String(time)) ?? [];
 	const sum = Number(hour) * 60 + Number(minute);
 	if (sum <= 24 * 60) return sum;
-	throw new UserError(`'${String(time)}' is not a time of day that Intercom takes`, {
+	throw new UserError(`'${shown(time)}' is not a time of day that Intercom takes`, {
 		description: 'Give hours and minutes on a quarter of an hour, such as 09:00 or 17:45, up to 24:00',
 	});
 }

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Values } from '../../core/table/operation';
 import { own } from '../../core/values/own';
+import { shown } from '../../core/values/plain';
 import { secretsOf } from '../connection/credential';
 import { isSigned, isWellFormed } from '../webhook/signature';
 import { signed, verified } from './jwt';
@@ -48,7 +49,7 @@ export async function generateJwt(local: Local): Promise<IDataObject> {
 	const secret = messengerSecret(local);
 	const lasts = Number(values.expires_in) * (own(secondsIn, String(values.expires_unit)) ?? NaN);
 	if (!(lasts >= 1 && lasts <= LONGEST_SECONDS)) {
-		throw new UserError(`Expires In is '${String(values.expires_in)}'`, {
+		throw new UserError(`Expires In is '${shown(values.expires_in)}'`, {
 			description: 'Give a number of 1 or more, and no more than 100 years',
 		});
 	}

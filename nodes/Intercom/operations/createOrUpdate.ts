@@ -2,6 +2,7 @@ import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 import { pathTo } from '../../core/values/path';
+import { shown } from '../../core/values/plain';
 import { inOrder } from '../pickers/people';
 
 /** `A contact matching those details already exists with id=<24 hex>`, and the same of an archived one. Source: Intercom API 2.14, 409 of CreateContact. */
@@ -17,7 +18,7 @@ const twoMatch = (id: string, other: string) =>
 	});
 
 const severalMatch = (what: string, value: unknown, contacts: IDataObject[]) =>
-	new UserError(`${contacts.length} contacts have the ${what} '${String(value)}'`, {
+	new UserError(`${contacts.length} contacts have the ${what} '${shown(value)}'`, {
 		description: `Give an external ID as well, or merge them in Intercom. Their IDs: ${contacts.map(({ id }) => String(id)).join(', ')}`,
 	});
 

@@ -4,11 +4,12 @@ import { objectIn } from '../../core/run/request';
 import type { Request, Send, Values } from '../../core/table/operation';
 import { at, own } from '../../core/values/own';
 import { typedPath } from '../../core/values/path';
+import { shown } from '../../core/values/plain';
 import { typed } from '../../core/values/typed';
 import { elements, take } from '../transport/pages';
 
 const notPath = (path: string, why: string) =>
-	new UserError(`'${path}' is not a path of Intercom’s API`, {
+	new UserError(`'${shown(path)}' is not a path of Intercom’s API`, {
 		description: `${why}. Give the path alone, such as /contacts/6762f0dd1bb69f9f2193bbf8; the host is the credential’s, the query has parameters of its own`,
 	});
 

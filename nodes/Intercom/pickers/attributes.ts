@@ -3,7 +3,7 @@ import type { Completing, Request, Values } from '../../core/table/operation';
 import { near } from '../../core/values/near';
 import { own } from '../../core/values/own';
 import { pathTo } from '../../core/values/path';
-import { asScalar, asText, isEmpty } from '../../core/values/plain';
+import { asScalar, asText, isEmpty, shown } from '../../core/values/plain';
 import { asType } from '../../core/values/typed';
 import { toUnixSeconds } from '../transport/times';
 
@@ -138,7 +138,7 @@ export const ticketAttributes: Source = async ({ send, once, values }) => {
 		return (
 			reply && {
 				kind: 'ticket attribute',
-				where: ` in the ticket type '${String(reply.name)}'`,
+				where: ` in the ticket type '${shown(reply.name)}'`,
 				attributes: attributesIn(reply).map(attributeFrom('id')),
 			}
 		);
@@ -162,7 +162,7 @@ function noSuch(catalogue: Catalogue, name: string): UserError {
 	const all = usable(catalogue);
 	const meant = near(name, all, (one) => [one.name, one.label]).map((one) => one.name);
 	const names = all.map((one) => one.name);
-	return new UserError(`Intercom has no ${kind} '${name}'${where}`, {
+	return new UserError(`Intercom has no ${kind} '${shown(name)}'${where}`, {
 		description:
 			meant.length > 0
 				? `Did you mean ${named(meant)}? Names are to be written exactly as in Intercom`
@@ -176,7 +176,7 @@ function optionOf({ name, options }: Attribute, value: unknown): string {
 	const text = asText(name, value).trim();
 	const option = options.find((one) => one.value === text) ?? options.find((one) => one.name === text);
 	if (option) return option.value;
-	throw new UserError(`'${text}' is not an option of '${name}'`, {
+	throw new UserError(`'${shown(text)}' is not an option of '${name}'`, {
 		description: `It takes one of: ${named(options.map((one) => one.name))}`,
 	});
 }

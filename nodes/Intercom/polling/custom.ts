@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Request, Send } from '../../core/table/operation';
 import { at, own } from '../../core/values/own';
 import { typedPath } from '../../core/values/path';
+import { shown } from '../../core/values/plain';
 import { elements, take } from '../transport/pages';
 import { toSeconds } from '../webhook/payload';
 import type { Source } from './sources';
@@ -35,7 +36,7 @@ const required = ({ name, path, listKey, idField, timeField }: CustomResource): 
 };
 
 const notPath = (path: string, why: string) =>
-	new UserError(`'${path}' is not the path of a list of Intercom’s API`, {
+	new UserError(`'${shown(path)}' is not the path of a list of Intercom’s API`, {
 		description: `${why}. Give the path alone, such as /news/news_items`,
 	});
 

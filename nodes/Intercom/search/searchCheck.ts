@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import { own } from '../../core/values/own';
-import { numberIn } from '../../core/values/plain';
+import { numberIn, shown } from '../../core/values/plain';
 import type { Filter, Query } from './searchDays';
 import { operatorName, operators } from './searchGroups';
 import { kindIn, type Kind, type Searchable } from './searchable';
@@ -63,7 +63,7 @@ function checkId({ field, value }: Filter, { known }: Searchable) {
 	);
 	const wrong = [value].flat().find((one) => one !== null && !/^\d+$/.test(String(one)));
 	if (!group || wrong === undefined) return;
-	throw new UserError(`'${field}' takes IDs, and '${String(wrong)}' is none`, {
+	throw new UserError(`'${field}' takes IDs, and '${shown(wrong)}' is none`, {
 		description: `Use the filter ${group.displayName}, which takes names, too`,
 	});
 }
@@ -83,7 +83,7 @@ function checkFilter(filter: Filter, object: Searchable, told: Told): void {
 	}
 	const isSeconds = (one: unknown) => one === null || Math.abs(numberIn(one) ?? NaN) <= FARTHEST;
 	if (kind === 'date' && ![value].flat().every(isSeconds)) {
-		throw new UserError(`'${name}' is compared with '${String(value)}', which is not a date to Intercom`, {
+		throw new UserError(`'${name}' is compared with '${shown(value)}', which is not a date to Intercom`, {
 			description: 'In a JSON query dates are Unix seconds, such as 1772012000',
 		});
 	}

@@ -27,7 +27,7 @@ function asNumber(value: unknown, field: string): number {
 function asBoolean(value: unknown, field: string): boolean {
 	const text = String(value).trim().toLowerCase();
 	if (text === 'true' || text === 'false') return text === 'true';
-	throw new UserError(`'${field}' is compared with '${String(value)}'`, {
+	throw new UserError(`'${field}' is compared with '${shown(value)}'`, {
 		description: 'It takes true or false',
 	});
 }
@@ -74,7 +74,7 @@ const lengths = { days: 86400, hours: 3600 };
 function spanOf(amount: unknown, unit: keyof typeof lengths, name: string): number {
 	const seconds = Math.round((numberIn(amount) ?? NaN) * lengths[unit]);
 	if (seconds > 0 && Number.isFinite(seconds)) return seconds;
-	throw new UserError(`The filter on '${name}' has '${String(amount)}' for a number of ${unit}`, {
+	throw new UserError(`The filter on '${name}' has '${shown(amount)}' for a number of ${unit}`, {
 		description: 'Give a number above 0, or make the expression give one',
 	});
 }
@@ -94,7 +94,7 @@ function asked(group: Group, row: Row, { object, told, zone, now }: Reading): Qu
 	};
 	const operator = Object.hasOwn(operators, word) ? own(operators, word) : undefined;
 	if (!operator) {
-		throw new UserError(`The filter on '${field}' has the operator '${word}', which does not exist`, {
+		throw new UserError(`The filter on '${field}' has the operator '${shown(word)}', which does not exist`, {
 			description: `Use one of: ${group.operators.join(', ')}`,
 		});
 	}

@@ -1,5 +1,6 @@
+import { unescaped } from '../values/entities';
 import { set } from '../values/own';
-import { encoded } from '../values/path';
+import { decoded, encoded } from '../values/path';
 
 /** What stands where a secret stood. */
 const BLOT = '[secret]';
@@ -12,6 +13,26 @@ function spellings(secret: string): string[] {
 	const escaped = [encoded(secret), new URLSearchParams([['', secret]]).toString().slice(1)];
 	const lower = escaped.map((text) => text.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()));
 	return [secret, JSON.stringify(secret).slice(1, -1), ...escaped, ...lower];
+}
+
+/** As much of a text is decoded later as becomes words or a name. */
+const EXCERPT = 16_384;
+
+const MAY_HIDE = /[<&%\\\p{Cc}\p{Cf}]/u;
+
+/** A sign as JSON may escape it. */
+const ESCAPED = /\\(?:u([\da-f]{4})|(.))/gi;
+
+/** What a text may become once it is read: without tags and what nobody sees, and with what HTML, addresses or JSON escape. */
+function readings(text: string): string[] {
+	const start = text.slice(0, EXCERPT);
+	if (!MAY_HIDE.test(start)) return [];
+	const page = unescaped(start.replace(/<[^<>]*>/g, ''));
+	const address = decoded(start.replace(/%(?![0-9a-f]{2})/gi, '%25'));
+	const json = start.replace(ESCAPED, (_, hex?: string, sign = '') =>
+		hex ? String.fromCharCode(parseInt(hex, 16)) : String(sign),
+	);
+	return [page, address, json].map((one) => one.replace(/[\p{Cc}\p{Cf}]+/gu, ''));
 }
 
 /** Takes secrets out of a text, or out of all texts and names in an object or list. */
@@ -38,10 +59,12 @@ export function blotting(secrets: string[]): Blot {
 	const known = secrets.map((secret) => secret.trim()).filter(({ length }) => length >= SHORTEST);
 	// the longest first: one may be part of another
 	const forms = [...new Set(known.flatMap(spellings))].sort((a, b) => b.length - a.length);
-	const clean = (text: string): string =>
-		text.length < SHORTEST
-			? text
-			: forms.reduce((rest, form) => (rest.includes(form) ? rest.replaceAll(form, BLOT) : rest), text);
+	const clean = (text: string): string => {
+		if (text.length < SHORTEST) return text;
+		const rest = forms.reduce((all, form) => (all.includes(form) ? all.replaceAll(form, BLOT) : all), text);
+		// one that only shows once it is read has no place that could be blotted out
+		return readings(rest).some((one) => known.some((secret) => one.includes(secret))) ? BLOT : rest;
+	};
 
 	return (value) => {
 		if (forms.length === 0) return value;

@@ -9,7 +9,7 @@ export function limitOf({ returnAll: all, limit: most }: Values): number {
 	if (all) return Infinity;
 	const wanted = numberIn(most) ?? 0;
 	if (wanted >= 1) return Math.trunc(wanted);
-	throw new UserError(`Limit is '${String(most)}'`, {
+	throw new UserError(`Limit is '${shown(most)}'`, {
 		description: 'Give a whole number of 1 or more, or switch Return All on',
 	});
 }

@@ -13,6 +13,16 @@ describe('blotting', () => {
 		['in a query', new URLSearchParams({ t: SECRET }).toString(), 't=[secret]'],
 		['twice', `${SECRET}${SECRET}`, '[secret][secret]'],
 		['beside another', `another-secret ${SECRET}`, '[secret] [secret]'],
+		['in entities', `<p>${[...SECRET].map((sign) => `&#${sign.charCodeAt(0)};`).join('')}`, '[secret]'],
+		['in tags', `<b>${[...SECRET].join('</b><b>')}</b>`, '[secret]'],
+		[
+			'escaped without need',
+			[...SECRET].map((sign) => `%${sign.charCodeAt(0).toString(16)}`).join(''),
+			'[secret]',
+		],
+		['in JSON as others write it', '{"t":"dG9r\\/Om \\"x\\"\\u003d"}', '[secret]'],
+		['full of what nobody sees', [...SECRET].join('\u200b'), '[secret]'],
+		['far from it', '100 % of <b>Om</b> &amp; dG9r', '100 % of <b>Om</b> &amp; dG9r'],
 		['too short for a secret', 'a short text', 'a short text'],
 	])('finds what is %s', (_, text, clean) => {
 		expect(blot(text)).toBe(clean);
