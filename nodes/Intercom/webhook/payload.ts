@@ -61,6 +61,8 @@ export function members(item: Json, list: string): Json[] {
 
 /** The parts of a conversation or ticket, oldest first; those of one second as Intercom lists them. */
 export const partsOf = (subject: Json): Json[] =>
-	[...members(subject, 'conversation_parts'), ...members(subject, 'ticket_parts')].sort(
-		(a, b) => (toMs(a.created_at) ?? 0) - (toMs(b.created_at) ?? 0),
-	);
+	[...members(subject, 'conversation_parts'), ...members(subject, 'ticket_parts')]
+		// each time is read once: a payload may hold many
+		.map((part) => ({ part, at: toMs(part.created_at) ?? 0 }))
+		.sort((a, b) => a.at - b.at)
+		.map(({ part }) => part);
