@@ -12,12 +12,11 @@ it('explains no message that nothing gives', () => {
 
 it('leaves out only errors that pass another one’s text on', () => {
 	expect(passedOn).toEqual([
-		'nodes/Absmartly/publishing/parcel.ts: new NodeOperationError(node, error as Error)',
 		'nodes/Intercom/polling/takeTurn.ts: new NodeApiError(context.getNode(), error as JsonObject)',
 		'nodes/core/http/exchange.ts: new NodeApiError(context.getNode(), error as never)',
+		'nodes/core/n8n/errors.ts: new NodeOperationError(node, error, { ...options, ...(description && { description }) })',
 		'nodes/core/run/request.ts: new UserError(`${displayName}: ${error.message}`, {',
 		'nodes/core/run/run.ts: new NodeOperationError(node, message, { description: description ?? undefined, itemIndex })',
-		'nodes/core/run/run.ts: new NodeOperationError(node, foreseen(error), { itemIndex })',
 		'nodes/core/run/run.ts: new NodeApiError(node, errorResponse ?? {}, {',
 	]);
 });
