@@ -401,7 +401,7 @@ describe(`n8n ${version}`, () => {
 		const isDescribed = await world.client.nodeType(tool.type).catch(() => undefined);
 		return isDescribed
 			? undefined
-			: 'Runs; but n8n describes the tool to its editor only once it has started anew';
+			: 'Runs; but after an installation n8n describes the tool only once it has started anew';
 	});
 
 	check('Every node of the templates, in the version they take', async () => {
@@ -417,6 +417,7 @@ describe(`n8n ${version}`, () => {
 			lacks(file, [...missing]);
 			lacking += 1;
 		}
-		return lacking > 0 ? `${lacking} templates need a newer n8n` : undefined;
+		if (lacking === 0) return undefined;
+		return lacking === 1 ? 'One template needs a newer n8n' : `${lacking} templates need a newer n8n`;
 	});
 });

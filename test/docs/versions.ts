@@ -107,8 +107,8 @@ ${table(
 
 ## Queue mode before 2.8
 
-There the answer waits until a worker has begun the execution. If all workers are busy for longer than 5 seconds, Intercom takes the
-delivery for failed and sends it again after a minute. The event is not lost: its execution is in the queue. In one process that takes
+There the answer waits until a worker has begun the execution, and without workers until \`N8N_CONCURRENCY_PRODUCTION_LIMIT\` lets
+it begin. Where that takes longer than 5 seconds, Intercom takes the delivery for failed and sends it again after a minute. The event is not lost: its execution is in the queue. In one process that takes
 deliveries the second one is known and dropped; with several it may become another execution, so let _Deduplicate_ or
 [Redis](../templates/absmartly-goal-once-with-redis.json) count it once. If Intercom suspends the webhook over it,
 [the catch-up](../templates/intercom-webhook-with-catch-up.json) brings what was missed.
