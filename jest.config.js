@@ -1,6 +1,12 @@
+const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
 /** Units and the nodes inside n8n's own engine. The real n8n server has its own config under test/e2e. */
 // n8n-core logs every failed node, and many tests are about failures
 process.env.N8N_LOG_LEVEL ??= 'silent';
+
+/** Libraries are tested as they ship, bundled. */
+const libraries = readdirSync(join(__dirname, 'nodes/core/vendor')).map((file) => file.replace(/\.ts$/, ''));
 
 module.exports = {
 	testEnvironment: 'node',
@@ -15,6 +21,8 @@ module.exports = {
 		'<rootDir>/dist',
 	],
 	globalSetup: '<rootDir>/test/bundle.js',
-	moduleNameMapper: { '^.*/vendor/([\\w-]+)$': '<rootDir>/dist/nodes/core/vendor/$1.js' },
+	moduleNameMapper: {
+		[`^(?:\.\./)+(?:core/)?vendor/(${libraries.join('|')})$`]: '<rootDir>/dist/nodes/core/vendor/$1.js',
+	},
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 };

@@ -1,4 +1,6 @@
 /** The package in a real n8n of another version, which COMPAT names. `npm run test:compat` installs and builds first. */
+const { moduleNameMapper } = require('../../jest.config.js');
+
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
@@ -8,4 +10,5 @@ module.exports = {
 	testTimeout: 180_000,
 	maxWorkers: 1,
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+	moduleNameMapper,
 };

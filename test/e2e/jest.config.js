@@ -1,4 +1,6 @@
 /** The package in a real n8n server. `npm run test:e2e` installs and builds first; one file after the other. */
+const { moduleNameMapper } = require('../../jest.config.js');
+
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
@@ -8,4 +10,5 @@ module.exports = {
 	testTimeout: 180_000,
 	maxWorkers: 1,
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+	moduleNameMapper,
 };

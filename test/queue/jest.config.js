@@ -2,6 +2,8 @@
  * n8n in queue mode on a real PostgreSQL and Redis. `npm run test:queue` installs and builds first; one file after the
  * other. Where either of the two cannot be reached, the run ends with 1 and says which variable to set.
  */
+const { moduleNameMapper } = require('../../jest.config.js');
+
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
@@ -12,4 +14,5 @@ module.exports = {
 	testTimeout: 240_000,
 	maxWorkers: 1,
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+	moduleNameMapper,
 };
