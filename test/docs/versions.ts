@@ -59,7 +59,7 @@ In n8n 1, where these pages say _Publish_, save the workflow and switch it **Act
 
 ## What was tested
 
-Real servers, each with the package installed as n8n installs a community node. _Yes_: it does the same as on the newest.
+Real servers, each with the package installed as n8n installs a community node.
 
 ${table(
 	['What', ...tested.map(([, { n8n }]) => n8n)],
