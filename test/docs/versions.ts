@@ -59,7 +59,7 @@ In n8n 1, where these pages say _Publish_, save the workflow and switch it **Act
 
 ## What was tested
 
-Real servers, each with the package installed as n8n installs a community node. _Yes_: it does the same as on the newest.
+Real servers, each with the package installed as n8n installs a community node.
 
 ${table(
 	['What', ...tested.map(([, { n8n }]) => n8n)],
@@ -68,7 +68,7 @@ ${table(
 
 ${reasons.map((reason, index) => `${index + 1}. ${reason}`).join('\n')}
 
-– The editor is tested by clicks in the oldest version, and in the newest with everything else.
+The editor is tested by clicks in the oldest version; the newest's in \`npm run test:e2e\`.
 
 ## What n8n brought, and what is done without it
 
@@ -108,14 +108,14 @@ ${table(
 ## Queue mode before 2.8
 
 There the answer waits until a worker has begun the execution, and without workers until \`N8N_CONCURRENCY_PRODUCTION_LIMIT\` lets
-it begin. Where that takes longer than 5 seconds, Intercom takes the delivery for failed and sends it again after a minute. The event is not lost: its execution is in the queue. In one process that takes
-deliveries the second one is known and dropped; with several it may become another execution, so let _Deduplicate_ or
-[Redis](../templates/absmartly-goal-once-with-redis.json) count it once. If Intercom suspends the webhook over it,
-[the catch-up](../templates/intercom-webhook-with-catch-up.json) brings what was missed.
+it begin. Where that takes longer than 5 seconds, Intercom takes the delivery for failed and sends it again after a minute. The event
+is not lost: its execution is in the queue. In one process that takes deliveries the second one is known and dropped; with several it
+may become another execution, so let _Deduplicate_ or [Redis](../templates/absmartly-goal-once-with-redis.json) count it once. If
+Intercom suspends the webhook over it, [the catch-up](../templates/intercom-webhook-with-catch-up.json) brings what was missed.
 
 ## Templates that need a newer n8n
 
-The others run on 1.123 as they are.
+The others take only nodes that 1.123 has.
 
 ${table(['Template', 'Node of n8n', 'There in'], needing)}
 `;
