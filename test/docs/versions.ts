@@ -88,7 +88,7 @@ ${table(
 		[
 			'2.8',
 			'Respond Immediately waits until the execution exists',
-			'The execution answers Intercom itself as its first step. Nothing is acknowledged before; see [queue mode](#queue-mode-before-28)',
+			'The execution answers Intercom itself as its first step. Nothing is acknowledged before; see [queue mode](#queue-mode-before-28). Publishing with _Collect Events_ is refused',
 		],
 		['2.5', 'The size of a file beside it', 'It is asked of n8n’s store, or counted'],
 		['2.2', 'A node can ask whether it runs as a tool', 'It is known by the name of its type'],
