@@ -1,25 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Workflow, type INodeParameters, type NodeParameterValueType } from 'n8n-workflow';
+import type { INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 import { listSearch as absmartly } from '../nodes/Absmartly/fields/pickers';
 import { choosable } from '../nodes/core/values/choices';
 import { listSearch as intercom } from '../nodes/Intercom/pickers/pickers';
-import { listSearch, resourceMapping, type Credentials, type NodeName } from './engine';
+import { listSearch, resourceMapping, workflowOf, type Credentials, type NodeName } from './engine';
 
 /** What strangers call their things is never run: n8n takes a text in a parameter for an expression if it begins with =. */
 
 const RUNS = '={{ 1 + 1 }}';
 
-const workflow = new Workflow({
-	nodes: [],
-	connections: {},
-	active: false,
-	nodeTypes: {
-		getByName: () => ({}) as never,
-		getByNameAndVersion: () => ({}) as never,
-		getKnownTypes: () => ({}),
-	},
-});
+const workflow = workflowOf([], {});
 beforeAll(async () => await workflow.expression.acquireIsolate());
 afterAll(async () => await workflow.expression.releaseIsolate());
 

@@ -1,22 +1,14 @@
 import fc from 'fast-check';
-import { Expression, Workflow } from 'n8n-workflow';
+import { Expression } from 'n8n-workflow';
 import { isLoopback, isSafeAddress, trimmedAddress } from '../../../nodes/core/http/address';
 import { endpointExpression, withVersion } from '../../../nodes/Absmartly/transport/endpoint';
 import { apiOf } from '../../../nodes/Intercom/connection/credential';
 import { hostExpression } from '../../../nodes/Intercom/connection/hosts';
+import { workflowOf } from '../../engine';
 
 /** Our code and n8n's tests of credentials, which are expressions, send a secret to the same addresses. */
 
-const workflow = new Workflow({
-	nodes: [],
-	connections: {},
-	active: false,
-	nodeTypes: {
-		getByName: () => ({}) as never,
-		getByNameAndVersion: () => ({}) as never,
-		getKnownTypes: () => ({}),
-	},
-});
+const workflow = workflowOf([], {});
 beforeAll(async () => await workflow.expression.acquireIsolate());
 afterAll(async () => await workflow.expression.releaseIsolate());
 
