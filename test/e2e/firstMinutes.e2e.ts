@@ -203,7 +203,13 @@ describe('the first minutes in the playground', () => {
 		const { nodes, ...rest } = (await world.client.workflow(main.id))!;
 		const sendAgain = nodes.map((node) =>
 			node.name === 'ABsmartly'
-				? { ...node, parameters: { ...node.parameters, options: { onUnknown: 'send' } } }
+				? {
+						...node,
+						parameters: {
+							...node.parameters,
+							options: { ...(node.parameters.options as object), onUnknown: 'send' },
+						},
+					}
 				: node,
 		);
 		await world.client.updateWorkflow(main.id, { ...rest, nodes: sendAgain });
