@@ -115,7 +115,7 @@ Intercom suspends the webhook over it, [the catch-up](../templates/intercom-webh
 
 ## Templates that need a newer n8n
 
-The others take only nodes that 1.123 has. Three of them did not pass their test on 1.123.81, in n8n's own nodes:
+The others take only nodes that 1.123 has. Three of them did not pass their test on 1.123.81, which was not looked into further:
 [intercom-hubspot-sync](../templates/intercom-hubspot-sync.json), [intercom-salesforce-companies](../templates/intercom-salesforce-companies.json)
 and [intercom-export-to-google-drive](../templates/intercom-export-to-google-drive.json). Take a newer n8n for them.
 
