@@ -11,7 +11,7 @@ function pick(running: IDataObject[], name: string): IDataObject {
 	const found = running.find((experiment) => experiment.name === name);
 	if (found) return found;
 	const names = running.map((experiment) => `'${shown(experiment.name)}'`).join(', ');
-	throw new UserError(name ? `No running experiment is named '${name}'` : 'No experiment is chosen', {
+	throw new UserError(name ? `No running experiment is named '${shown(name)}'` : 'No experiment is chosen', {
 		description: names
 			? `Running there: ${names}`
 			: 'No experiment is running in this application and environment',

@@ -78,11 +78,11 @@ const mixed = (fields: string[]) =>
 
 const tests = (members: Exact[]): Keep[] => members.flatMap(({ test }) => test ?? []);
 const keeps = (members: Exact[]): Keep[] => members.flatMap(({ keep }) => keep ?? []);
-const all =
+const everyOf =
 	(list: Keep[]): Keep =>
 	(element) =>
 		list.every((holds) => holds(element));
-const any =
+const someOf =
 	(list: Keep[]): Keep =>
 	(element) =>
 		list.some((holds) => holds(element));
@@ -93,16 +93,16 @@ function exact(query: Query, isDate: (filter: Filter) => boolean, zone: string, 
 		return isDate(query) ? exactDate(query, inOr, zone) : { ask: [query] };
 	}
 	const { operator, value } = query;
-	const join = operator === 'AND' ? all : any;
+	const join = operator === 'AND' ? everyOf : someOf;
 	const members = value.map((member) => exact(member, isDate, zone, operator === 'OR'));
 	const ask: Query[] = [{ operator, value: members.flatMap((member) => member.ask) }];
 	const isKnown = members.every(({ test }) => test);
 	const test = isKnown ? { test: join(tests(members)) } : {};
 	const strict = keeps(members);
 	if (strict.length === 0) return { ask, ...test };
-	if (operator === 'AND') return { ask, ...test, keep: all(strict) };
+	if (operator === 'AND') return { ask, ...test, keep: everyOf(strict) };
 	if (!isKnown) throw mixed(datesIn(query, isDate));
-	return { ask, ...test, keep: any(tests(members)) };
+	return { ask, ...test, keep: someOf(tests(members)) };
 }
 
 /**
