@@ -29,8 +29,18 @@ export const about: Record<string, { title: string; text: string; reference: str
 	},
 	webhooks: {
 		title: 'Accept webhooks',
-		text: 'Bodies of 2 KB over 10 connections, a workflow that does nothing behind the trigger. n8n starts an expression engine for every webhook but those of its bare Webhook node, whoever wrote the trigger.',
+		text: 'Bodies of 2 KB, n8n at its defaults, a workflow that does nothing behind the trigger; N is the number of connections, each of which sends its next delivery once the last one is answered. n8n starts an expression engine for every delivery but those to its bare Webhook node, whoever wrote the trigger, and another one for the execution. `oursCollecting` has Collect Events at 250 ms, `oursIgnoring` gets a topic that was not chosen, `oursRefusing` a wrong signature. CPU is that of the n8n process until no execution is under way.',
 		reference: 'githubTrigger',
+	},
+	webhooksLazy: {
+		title: 'Accept webhooks, engines on demand',
+		text: 'The same with `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true` (n8n 2.40 and later).',
+		reference: 'githubTrigger',
+	},
+	endToEnd: {
+		title: 'From a delivery to a goal',
+		text: 'Signed deliveries over 200 connections (N) to the template _Intercom conversation → ABsmartly goal_, until the last goal is in the simulated ABsmartly, each exactly once. `defaults` is n8n as installed, without Collect Events; `lazyCollecting` has engines on demand and Collect Events at 250 ms. The two take turns.',
+		reference: 'defaults',
 	},
 	cpu: {
 		title: 'CPU of our own code',
@@ -39,7 +49,7 @@ export const about: Record<string, { title: string; text: string; reference: str
 	},
 	size: {
 		title: 'Size of the node',
-		text: 'What the description of Intercom Plus costs n8n before anything is done, beside n8n’s own HubSpot node: the CPU time of `new Workflow` with one node (resource Contact, batches in turn in one process), the description’s JSON, and the time of `require` in a fresh process.',
+		text: 'What the description of Intercom Plus costs n8n before anything is done, beside n8n’s own HubSpot node: the CPU time of `new Workflow` with one node (resource Contact, batches in turn in one process), the description’s JSON, and the time of `require` in a fresh process. n8n walks all parameters of a node for each workflow that it makes, partly once for each name among them, and each of the resources needs a list of operations of its own: 231 operations in one node hold the CPU where it is. The forms of the three searches hold the size: they list every field with its operators and pickers, once for filters and once more for their groups.',
 		reference: 'hubspot',
 	},
 };

@@ -21,6 +21,10 @@ const divided = (above?: Row, below?: Row): number | undefined =>
 
 const first = (rows: Row[]) => rows.find(({ unit }) => unit !== 'MB');
 const memory = (rows: Row[]) => rows.find(({ unit }) => unit === 'MB');
+const kilobytes = (rows: Row[]) => rows.find(({ unit }) => unit === 'KB');
+const cpuOf = (rows: Row[]) => rows.find(({ unit }) => unit === 'CPU ms a webhook');
+const rateAt = (connections: number) => (rows: Row[]) =>
+	rows.find(({ n, unit }) => n === connections && unit === 'per second');
 const biggest = (rows: Row[]) => rows.filter(({ unit }) => unit !== 'MB').sort((a, b) => b.n - a.n)[0];
 
 const fact = (row: Row | undefined, name: string): number | undefined =>
@@ -34,13 +38,15 @@ const finder =
 
 export function claims(results: Results): Claim[] {
 	const of = finder(results);
-	const [create, limit, beside, read, goals, webhooks, cpu, size] = [
+	const [create, limit, beside, read, goals, webhooks, lazy, endToEnd, cpu, size] = [
 		'create',
 		'limit',
 		'limitBeside',
 		'read',
 		'goals',
 		'webhooks',
+		'webhooksLazy',
+		'endToEnd',
 		'cpu',
 		'size',
 	].map(of);
@@ -59,7 +65,7 @@ export function claims(results: Results): Claim[] {
 	const troubled = limit('1,666 a window, one in 50 fails') ?? limit('one in 50 fails');
 	return [
 		atLeast('create', 'times as fast as n8n’s Intercom node', 12, divided(create('builtIn'), create('ours'))),
-		atMost('create', 'of the HTTP Request node’s time', 0.5, divided(create('ours'), create('httpRequest'))),
+		atMost('create', 'of the HTTP Request node’s time', 0.4, divided(create('ours'), create('httpRequest'))),
 		atMost(
 			'create',
 			'of the time of undici without n8n, 20 in flight',
@@ -69,7 +75,7 @@ export function claims(results: Results): Claim[] {
 		atMost(
 			'create',
 			'with five expressions, of the HTTP Request node’s time',
-			1,
+			0.8,
 			divided(create('oursWithExpressions'), create('httpRequest')),
 		),
 		atMost(
@@ -109,15 +115,63 @@ export function claims(results: Results): Claim[] {
 			60,
 			divided(goals('httpRequest', biggest), goals('ours', biggest)),
 		),
-		atLeast('webhooks', 'of GitHub Trigger’s rate', 1, divided(webhooks('ours'), webhooks('githubTrigger'))),
+		atMost(
+			'webhooks',
+			'of GitHub Trigger’s CPU',
+			1.05,
+			divided(webhooks('ours', cpuOf), webhooks('githubTrigger', cpuOf)),
+		),
+		atMost(
+			'webhooksLazy',
+			'of GitHub Trigger’s CPU',
+			0.3,
+			divided(lazy('ours', cpuOf), lazy('githubTrigger', cpuOf)),
+		),
+		atMost(
+			'webhooksLazy',
+			'of the bare Webhook node’s CPU',
+			1.1,
+			divided(lazy('ours', cpuOf), lazy('webhook', cpuOf)),
+		),
+		atMost(
+			'webhooksLazy',
+			'of an accepted delivery’s CPU for one that is ignored',
+			0.3,
+			divided(lazy('oursIgnoring', cpuOf), lazy('ours', cpuOf)),
+		),
+		atLeast(
+			'webhooksLazy',
+			'times as many refused as accepted a second',
+			4,
+			divided(lazy('oursRefusing'), lazy('ours')),
+		),
+		atLeast(
+			'webhooksLazy',
+			'times as many a second with Collect Events, 200 connections',
+			3,
+			divided(lazy('oursCollecting', rateAt(200)), lazy('ours', rateAt(200))),
+		),
+		atMost(
+			'webhooksLazy',
+			'ms at most until a collected delivery is answered, 200 connections',
+			3000,
+			fact(lazy('oursCollecting', rateAt(200)), 'longest wait ms'),
+		),
+		atLeast(
+			'endToEnd',
+			'times as many goals a second, collecting and with engines on demand, as at defaults',
+			8,
+			divided(endToEnd('lazyCollecting'), endToEnd('defaults')),
+		),
 		atMost('cpu', 'CPU ms of our own for a webhook', 1, divided(cpu('webhook of 2 KB'), one)),
 		atMost('cpu', 'CPU ms of our own for an item', 0.3, divided(cpu('node without HTTP'), one)),
 		atMost(
 			'size',
 			'times HubSpot’s CPU, for a workflow with one node',
-			10,
+			5,
 			divided(size('ours'), size('hubspot')),
 		),
+		atMost('size', 'KB of description', 200, divided(size('ours', kilobytes), one)),
 	];
 }
 

@@ -11,7 +11,7 @@ import { receive } from '../../nodes/Intercom/webhook/receive';
 import { sign } from '../../nodes/Intercom/webhook/signature';
 import { filtersOf } from '../../nodes/Intercom/webhook/triggerOptions';
 import { executeContext } from '../engine';
-import { notification } from './webhooks';
+import { notification } from './load';
 
 /** What our own code costs, without n8n's: prints `{ <what>: [CPU ms an item, …] }`. Run as a process of its own. */
 

@@ -4,6 +4,7 @@ import { table } from '../docs/table';
 import { about, figure, ratio } from './about';
 import { claims, holds } from './claims';
 import { plot } from './plot';
+import { settings } from './settings';
 import { median, readResults, type Results, type Row, type Scenario } from './results';
 
 /** Writes docs/performance.md and its plot from results.json: `npx tsx test/bench/page.ts`. */
@@ -73,6 +74,8 @@ ${machine.cores} shared cores (${machine.cpu}), ${machine.memoryGb} GB, ${machin
 ## What is aimed at
 
 ${table(['Scenario', 'Ours', 'Measured', 'Aim', 'Reached'], claimRows)}
+
+${settings(results)}
 
 ${Object.keys(about)
 	.filter((name) => scenarios[name])

@@ -32,7 +32,12 @@ export function plot(results: Results): string {
 		// one that lost something has no time to compare
 		for (const row of scenario.rows) {
 			const value = ratio(scenario, row, reference);
-			if (value === undefined || (row.n !== n && name !== 'limit') || row.unit === 'MB' || row.facts?.lost)
+			if (
+				value === undefined ||
+				(row.n !== n && name !== 'limit') ||
+				['MB', 'CPU ms a webhook'].includes(row.unit) ||
+				row.facts?.lost
+			)
 				continue;
 			const [from, to] = [x(1), x(value)].sort((a, b) => a - b);
 			const fill = others.test(row.contestant) ? '#999' : '#1f77b4';

@@ -6,7 +6,15 @@ export type Row = {
 	contestant: string;
 	/** Items or requests of one round. */
 	n: number;
-	unit: 'ms' | 'per second' | 'MB' | 'CPU ms an item' | 'CPU ms a workflow' | 'KB' | 'ms to load';
+	unit:
+		| 'ms'
+		| 'per second'
+		| 'MB'
+		| 'CPU ms an item'
+		| 'CPU ms a workflow'
+		| 'CPU ms a webhook'
+		| 'KB'
+		| 'ms to load';
 	values: number[];
 	/** What the server counted in the last round, and what a reader must know. */
 	facts?: Record<string, number | string>;

@@ -8,13 +8,14 @@ import { about, figure, ratio } from './about';
 import { claims, holds } from './claims';
 import { cpu } from './cpu';
 import { create } from './create';
+import { endToEnd } from './endToEnd';
 import { goals } from './goals';
 import { limit, limitBeside } from './limit';
 import { writePage } from './page';
 import { read } from './read';
 import { median, readResults, writeResults, type Results, type Row } from './results';
 import { size } from './size';
-import { webhooks } from './webhooks';
+import { webhooks, webhooksLazy } from './webhooks';
 import { weight } from './weight';
 import { startBench, type BenchWorld } from './world';
 
@@ -31,8 +32,8 @@ const inN8n: Record<string, (world: BenchWorld) => Promise<Row[]>> = {
 	webhooks,
 };
 
-/** What needs no n8n server. */
-const alone: Record<string, () => Promise<Row[]>> = { cpu, size: weight };
+/** What needs no n8n server, or starts its own. */
+const alone: Record<string, () => Promise<Row[]>> = { webhooksLazy, endToEnd, cpu, size: weight };
 
 const commit = () =>
 	execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim();

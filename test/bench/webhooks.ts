@@ -1,57 +1,26 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import autocannon from 'autocannon';
-import { secrets } from '../../playground/credentials';
 import { productionUrl } from '../../playground/templates';
 import { until } from '../../playground/until';
-import { sampleNotification } from '../../nodes/Intercom/webhook/samples';
-import { sign } from '../../nodes/Intercom/webhook/signature';
+import { load, signedBy, TOPIC, type Signed } from './load';
 import { alternate, type Row } from './results';
 import { size } from './size';
-import { usage, type BenchWorld } from './world';
+import { startBench, usage, type BenchWorld } from './world';
 import { behind, intercomTrigger, type Measured } from './workflows';
 
-/** (e) Webhooks of 2 KB accepted per second, 10 connections, one after the other on each. */
+/** (e) Webhooks of 2 KB accepted a second and n8n's CPU for each, at n8n's defaults and with engines taken lazily. */
 
-const CONNECTIONS = 10;
-const TOPIC = 'conversation.user.created';
+export const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
-const sample = sampleNotification(TOPIC, { now: Math.floor(Date.now() / 1000), version: '2.14' });
-
-/** A notification of 2,048 bytes, another one each time. */
-export function notification(): string {
-	const text = JSON.stringify({ ...sample, id: `notif_${randomUUID()}`, padding: '' });
-	return text.replace('"padding":""', `"padding":"${'x'.repeat(Math.max(0, 2048 - text.length))}"`);
-}
-
-const signatures = {
-	intercom: (body: string) => ({ 'x-hub-signature': sign(Buffer.from(body), secrets.clientSecret) }),
-	github: (body: string, secret: string) => ({
-		'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
-		'x-github-event': 'issues',
-	}),
+/** Waits until no execution is under way. */
+export const idle = async ({ client }: BenchWorld) => {
+	const filter = JSON.stringify({ status: ['new', 'running'] });
+	const path = `/executions?${new URLSearchParams({ filter, limit: '1' })}`;
+	const none = async () => (await client.call<{ results: unknown[] }>('GET', path)).results.length === 0;
+	await until('no execution is under way', none, { seconds: 300, everyMs: 100 });
 };
 
-async function load(url: string, seconds: number, signed: (body: string) => Record<string, string>) {
-	const result = await autocannon({
-		url,
-		connections: CONNECTIONS,
-		duration: seconds,
-		requests: [
-			{
-				method: 'POST',
-				setupRequest: (request) => {
-					const body = notification();
-					return { ...request, body, headers: { 'content-type': 'application/json', ...signed(body) } };
-				},
-			},
-		],
-	});
-	if (result.non2xx > 0 || result.errors > 0)
-		throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} without answer`);
-	return result['2xx'] / result.duration;
-}
+type Contestant = { name: string; url: string; signed: Signed; topic?: string; status?: number };
 
-export async function webhooks(world: BenchWorld): Promise<Row[]> {
+async function contestants(world: BenchWorld): Promise<Contestant[]> {
 	const { client, stub } = world;
 	await stub.begin({ latencyMs: 0 });
 	const github = await world.credential({
@@ -60,69 +29,95 @@ export async function webhooks(world: BenchWorld): Promise<Row[]> {
 		data: { server: stub.url, user: 'bench', accessToken: 'a-token' },
 	});
 	const named = (value: string) => ({ __rl: true, mode: 'name', value });
-	const triggers: Record<string, Measured> = {
-		webhook: {
+	const published = async (name: string, trigger: Measured): Promise<string> =>
+		await productionUrl(client, await world.workflow(behind(`webhooks-${name}`, trigger)));
+	await world.workflow(
+		behind('webhooks-bare', {
 			type: 'n8n-nodes-base.webhook',
 			typeVersion: 2.1,
 			parameters: { httpMethod: 'POST', path: 'bare', options: {} },
-		},
-		githubTrigger: {
-			type: 'n8n-nodes-base.githubTrigger',
-			parameters: {
-				owner: named('bench'),
-				repository: named('bench'),
-				events: ['issues'],
-				options: {},
-			},
-			credentials: github,
-		},
-		ours: intercomTrigger({ topics: [TOPIC] }),
-	};
-	const idle = async () => {
-		const filter = JSON.stringify({ status: ['new', 'running'] });
-		const path = `/executions?${new URLSearchParams({ filter, limit: '1' })}`;
-		const none = async () => (await client.call<{ results: unknown[] }>('GET', path)).results.length === 0;
-		await until('no execution is under way', none, { seconds: 120 });
-	};
-	const facts: Record<string, Row['facts']> = {};
-	const contestant = async (name: string) => {
-		const workflow = await world.workflow(behind(`webhooks-${name}`, triggers[name]));
-		// its path is an expression, which only n8n resolves
-		const url = name === 'webhook' ? `${client.url}/webhook/bare` : await productionUrl(client, workflow);
-		const { hookSecret } = await stub.counted();
-		const signed = (body: string) =>
-			name === 'ours'
-				? signatures.intercom(body)
-				: name === 'githubTrigger'
-					? signatures.github(body, hookSecret)
-					: {};
-		return async (seconds: number) => {
-			const { cpuMs } = usage(world.n8n.pid);
-			const rate = await load(url, seconds, signed);
-			await idle();
-			const spent = (usage(world.n8n.pid).cpuMs - cpuMs) / (rate * seconds);
-			facts[name] = { 'n8n’s CPU ms a webhook': Number(spent.toFixed(1)) };
-			return rate;
-		};
-	};
-	const runs = {
-		webhook: await contestant('webhook'),
-		githubTrigger: await contestant('githubTrigger'),
-		ours: await contestant('ours'),
-	};
-	for (const run of Object.values(runs)) await run(3);
-	const values = await alternate(size.rounds, {
-		webhook: async () => await runs.webhook(size.seconds),
-		githubTrigger: async () => await runs.githubTrigger(size.seconds),
-		ours: async () => await runs.ours(size.seconds),
-	});
-	return Object.entries(values).map(
-		([name, measured]): Row => ({
-			contestant: name,
-			n: size.seconds,
-			unit: 'per second',
-			values: measured,
-			facts: facts[name],
 		}),
 	);
+	const hub = await published('githubTrigger', {
+		type: 'n8n-nodes-base.githubTrigger',
+		parameters: { owner: named('bench'), repository: named('bench'), events: ['issues'], options: {} },
+		credentials: github,
+	});
+	const { hookSecret } = await stub.counted();
+	const ours = await published('ours', intercomTrigger({ topics: [TOPIC] }));
+	const collecting = intercomTrigger({ topics: [TOPIC], options: { collectEvents: 250 } });
+	const signed = signedBy.intercom;
+	return [
+		// its path is an expression, which only n8n resolves
+		{ name: 'webhook', url: `${client.url}/webhook/bare`, signed: () => ({}) },
+		{ name: 'githubTrigger', url: hub, signed: (body) => signedBy.github(body, hookSecret) },
+		{ name: 'ours', url: ours, signed: (body) => signed(body) },
+		{
+			name: 'oursCollecting',
+			url: await published('collecting', collecting),
+			signed: (body) => signed(body),
+		},
+		{ name: 'oursIgnoring', url: ours, signed: (body) => signed(body), topic: 'conversation.admin.closed' },
+		{ name: 'oursRefusing', url: ours, signed: (body) => signed(body, 'wrong'), status: 401 },
+	];
+}
+
+/** So many connections, deliveries of a round and rounds; for whom, if not for those that start executions. */
+type Plan = { connections: number; amount: number; rounds: number; also?: string[] };
+
+const EXECUTING = ['webhook', 'githubTrigger', 'ours', 'oursCollecting'];
+
+async function measure(world: BenchWorld, plans: Plan[]): Promise<Row[]> {
+	const all = await contestants(world);
+	for (const { name, ...warm } of all) {
+		await load({ ...warm, connections: 5, amount: 20 });
+		await idle(world);
+		console.log(`  ${name} is warm`);
+	}
+	const rows: Row[] = [];
+	for (const { connections, amount, rounds, also = [] } of plans) {
+		const chosen = all.filter(({ name }) => [...EXECUTING, ...also].includes(name));
+		const spent: Record<string, number[]> = {};
+		const longest: Record<string, number> = {};
+		const runs = chosen.map(({ name, ...rest }) => [
+			name,
+			async () => {
+				const { cpuMs } = usage(world.n8n.pid);
+				const { rate, longestMs } = await load({ ...rest, connections, amount });
+				await idle(world);
+				(spent[name] ??= []).push((usage(world.n8n.pid).cpuMs - cpuMs) / amount);
+				longest[name] = Math.max(longest[name] ?? 0, longestMs);
+				return rate;
+			},
+		]);
+		const rates = await alternate(rounds, Object.fromEntries(runs) as Record<string, () => Promise<number>>);
+		for (const [contestant, values] of Object.entries(rates)) {
+			const facts = { deliveries: amount, 'longest wait ms': longest[contestant] };
+			rows.push({ contestant, n: connections, unit: 'per second', values, facts });
+			rows.push({ contestant, n: connections, unit: 'CPU ms a webhook', values: spent[contestant] });
+		}
+	}
+	return rows;
+}
+
+/** At n8n's defaults. */
+export const webhooks = async (world: BenchWorld): Promise<Row[]> =>
+	await measure(world, [
+		{ connections: 10, amount: 100, rounds: size.rounds, also: ['oursIgnoring', 'oursRefusing'] },
+		{ connections: 50, amount: 100, rounds: Math.min(3, size.rounds) },
+		{ connections: 200, amount: 400, rounds: Math.min(3, size.rounds) },
+	]);
+
+/** With expression engines taken lazily, in an n8n of its own. */
+export async function webhooksLazy(): Promise<Row[]> {
+	const world = await startBench(LAZY);
+	try {
+		return await measure(world, [
+			{ connections: 10, amount: 200, rounds: size.rounds, also: ['oursIgnoring', 'oursRefusing'] },
+			{ connections: 50, amount: 300, rounds: Math.min(3, size.rounds) },
+			{ connections: 200, amount: 600, rounds: size.rounds },
+		]);
+	} finally {
+		await world.stop();
+	}
 }

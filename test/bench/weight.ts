@@ -11,7 +11,9 @@ const files = {
 	hubspot: 'n8n-nodes-base/dist/nodes/Hubspot/Hubspot.node.js',
 };
 
-type Weighed = { ms: number[]; characters: number };
+type Weighed = { ms: number[]; characters: number; parts: Record<string, number> };
+
+const kilobytes = (characters: number): number => Math.round(characters / 100) / 10;
 
 const task = async <T>(...args: string[]): Promise<T> =>
 	JSON.parse(await run(packagedNode().node, [join(__dirname, 'weightTask.js'), ...args], { cwd: root })) as T;
@@ -24,9 +26,22 @@ export async function weight(): Promise<Row[]> {
 		ours: async () => await task<number>('load', files.ours),
 		hubspot: async () => await task<number>('load', files.hubspot),
 	});
+	const factsOf = ({ parts }: Weighed): Row['facts'] => ({
+		parameters: parts.parameters,
+		'names among them': parts.names,
+		'KB of lists of operations': kilobytes(parts.operations),
+		'KB of searches': kilobytes(parts.searches),
+		'KB of collections': kilobytes(parts.collections),
+	});
 	return names.flatMap((contestant, index): Row[] => [
 		{ contestant, n: 1, unit: 'CPU ms a workflow', values: weighed[index].ms },
-		{ contestant, n: 1, unit: 'KB', values: [weighed[index].characters / 1000] },
+		{
+			contestant,
+			n: 1,
+			unit: 'KB',
+			values: [kilobytes(weighed[index].characters)],
+			facts: factsOf(weighed[index]),
+		},
 		{ contestant, n: 1, unit: 'ms to load', values: loaded[contestant] },
 	]);
 }

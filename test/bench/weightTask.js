@@ -2,7 +2,8 @@
 /**
  * What a node's description costs, run as a process of its own with the packaged Node: `load <file>` prints the
  * milliseconds that `require` takes; `workflow <file> …` prints for each type the CPU milliseconds of a
- * `new Workflow` with one such node (medians of batches, the types in turn) and the characters of its description's JSON.
+ * `new Workflow` with one such node (medians of batches, the types in turn), the characters of its description's JSON and
+ * what these are made of.
  */
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
@@ -20,6 +21,23 @@ function load(file) {
 	const started = performance.now();
 	made(file);
 	return performance.now() - started;
+}
+
+const charactersOf = (value) => JSON.stringify(value).length;
+
+/** What a description is made of: the number of its parameters, and the characters of some kinds of them. */
+function partsOf({ properties }) {
+	const of = (isOne) => charactersOf(properties.filter(isOne));
+	const isSearch = ({ name, type, displayOptions }) =>
+		(name === 'filters' && type === 'fixedCollection') ||
+		(name === 'options' && displayOptions?.show?.operation?.includes('search'));
+	return {
+		parameters: properties.length,
+		names: new Set(properties.map(({ name }) => name)).size,
+		operations: of(({ name }) => name === 'operation'),
+		searches: of(isSearch),
+		collections: of((property) => property.type === 'collection' && !isSearch(property)),
+	};
 }
 
 function workflows(files) {
@@ -53,7 +71,8 @@ function workflows(files) {
 		files.forEach((file, index) => values[index].push(batch(file)));
 	return files.map((file, index) => ({
 		ms: values[index],
-		characters: JSON.stringify(types[file].description).length,
+		characters: charactersOf(types[file].description),
+		parts: partsOf(types[file].description),
 	}));
 }
 

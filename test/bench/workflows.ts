@@ -82,6 +82,7 @@ export const absmartly = (parameters: INodeParameters, more: Partial<INode> = {}
 
 export const intercomTrigger = (parameters: INodeParameters): Measured => ({
 	type: `${PACKAGE}.intercomTrigger`,
+	typeVersion: 2,
 	parameters,
 });
 
