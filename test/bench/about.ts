@@ -42,6 +42,11 @@ export const about: Record<string, { title: string; text: string; reference: str
 		text: 'Signed deliveries over 200 connections (N) to the template _Intercom conversation → ABsmartly goal_, until the last goal is in the simulated ABsmartly, each exactly once. `defaults` is n8n as installed, without Collect Events; `lazyCollecting` has engines on demand and Collect Events at 250 ms. The two take turns.',
 		reference: 'defaults',
 	},
+	queue: {
+		title: 'Queue mode, by kind of process',
+		text: 'CPU that a signed delivery costs until it is a goal (the template _Intercom conversation → ABsmartly goal_), all processes together; the facts say of which. Two webhook processes with 50 connections each, two workers, PostgreSQL, Redis; its size for your load: [queue mode](queue-mode.md#how-big).',
+		reference: 'defaults',
+	},
 	cpu: {
 		title: 'CPU of our own code',
 		text: 'Without n8n’s HTTP helper and expressions: building the request, the whole node in n8n-core with a helper that answers at once, and a webhook’s signature, parsing and decision.',

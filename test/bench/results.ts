@@ -13,6 +13,7 @@ export type Row = {
 		| 'CPU ms an item'
 		| 'CPU ms a workflow'
 		| 'CPU ms a webhook'
+		| 'CPU ms an event'
 		| 'KB'
 		| 'ms to load';
 	values: number[];

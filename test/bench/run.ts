@@ -12,6 +12,7 @@ import { endToEnd } from './endToEnd';
 import { goals } from './goals';
 import { limit, limitBeside } from './limit';
 import { writePage } from './page';
+import { queue } from './queue';
 import { read } from './read';
 import { median, readResults, writeResults, type Results, type Row } from './results';
 import { size } from './size';
@@ -33,7 +34,7 @@ const inN8n: Record<string, (world: BenchWorld) => Promise<Row[]>> = {
 };
 
 /** What needs no n8n server, or starts its own. */
-const alone: Record<string, () => Promise<Row[]>> = { webhooksLazy, endToEnd, cpu, size: weight };
+const alone: Record<string, () => Promise<Row[]>> = { webhooksLazy, endToEnd, queue, cpu, size: weight };
 
 const commit = () =>
 	execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim();

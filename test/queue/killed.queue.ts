@@ -11,6 +11,8 @@ import type { Senders } from './senders';
 
 const EVENTS = Number(process.env.EVENTS ?? 300);
 const TOPIC = 'conversation.user.created';
+/** The trigger's Collect Events, in ms; 0 leaves it off. */
+const COLLECT = Number(process.env.COLLECT ?? 0);
 const MINUTES_A_POLL = 1;
 
 /** What n8n does about jobs whose worker was killed, within seconds and not minutes. */
@@ -50,7 +52,11 @@ describe('a worker killed twice, a webhook process killed, and brought back unde
 	beforeAll(async () => {
 		world = await startQueueWorld({ env: soon });
 		since = new Date().toISOString();
-		goals = await world.createWorkflow(ofThisWorld(readTemplate('absmartly-goal-once-with-redis.json')));
+		goals = await world.createWorkflow(
+			change(ofThisWorld(readTemplate('absmartly-goal-once-with-redis.json')), {
+				'Intercom Trigger': COLLECT > 0 ? { options: { collectEvents: COLLECT } } : {},
+			}),
+		);
 		senders = await world.publish(goals);
 		const node = (name: string, type: string, parameters: INodeParameters = {}): INode => ({
 			id: name,

@@ -94,6 +94,7 @@ export function queueMode(name: string): Record<string, string> {
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 		N8N_DEFAULT_BINARY_DATA_MODE: 'database',
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		QUEUE_BULL_PREFIX: name,
