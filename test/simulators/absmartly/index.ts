@@ -6,6 +6,7 @@ import { registerConsole } from './console';
 import { raiseAlert } from './console/alerts';
 import { found, type Console } from './console/context';
 import { addExperiment, registerConsoleControl } from './console/control';
+import { registerFiles } from './console/exports';
 import { consoleSettings, type ConsoleSettings } from './console/settings';
 import { Sender } from './console/sender';
 import { metrics, type GoalMetrics } from './metrics';
@@ -118,6 +119,7 @@ export async function startAbsmartly(options: AbsmartlyOptions = {}): Promise<Ab
 				const console: Console = { world, clock, settings, sender: new Sender(world, clock, settings) };
 				made.console = console;
 				registerConsoleControl(app, console);
+				registerFiles(app, console);
 				app.register(async (scope) => registerConsole(scope, console));
 			},
 			reset() {

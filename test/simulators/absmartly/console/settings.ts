@@ -54,6 +54,10 @@ export const consoleSettings = {
 	shuffledColumns: false,
 	/** How long a recomputation takes, in virtual ms. */
 	updateMs: 0,
+	/** How long each step of an export takes, in virtual ms. */
+	exportMs: 1000,
+	/** Exports fail. */
+	exportFails: false,
 
 	/** Of `POST /v1/webhooks`, and of `PUT`. */
 	webhookPost: 'takes' as TakesEvents,
