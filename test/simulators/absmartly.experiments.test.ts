@@ -164,7 +164,7 @@ describe('a life', () => {
 		const answers = [{ full_on_variant: 2 }, {}, { full_on_variant: 0 }].map(
 			async (body) => (await put(1, 'full_on', body)).status,
 		);
-		expect(await Promise.all(answers)).toEqual([422, 400, 422]);
+		expect(await Promise.all(answers)).toEqual([422, 422, 422]);
 	});
 
 	it('restarts as a new iteration, of which the event of the old one tells', async () => {
@@ -251,7 +251,7 @@ describe('writing', () => {
 	});
 
 	it('takes no change without data, and none of a running one’s split', async () => {
-		expect((await put(1, '', { percentages: '10/90' })).status).toBe(400);
+		expect((await put(1, '', { percentages: '10/90' })).json.errors).toEqual(['data: Required']);
 		const split = await put(1, '', { data: { percentages: '10/90' } });
 		expect([split.status, split.json.errors[0]]).toEqual([400, expect.stringMatching(/^percentages cannot/)]);
 		expect((await put(1, '', { data: { percentage_of_traffic: 10 } })).status).toBe(200);
@@ -283,6 +283,8 @@ describe('writing', () => {
 		expect((await ask('POST', '/v1/experiments', draft)).status).toBe(400);
 		const lost = { ...draft, name: 'b', teams: [{ team_id: 9 }] };
 		expect((await ask('POST', '/v1/experiments', lost)).json.errors).toEqual(['team 9 does not exist']);
+		const running = await ask('POST', '/v1/experiments', { ...draft, name: 'b', state: 'running' });
+		expect([running.status, running.json.errors[0]]).toEqual([422, expect.stringMatching(/^state: /)]);
 		absmartly.world.required_fields.push({ id: 7, title: 'Hypothesis', type: 'text' });
 		const { status, json } = await ask('POST', '/v1/experiments', { ...draft, name: 'b' });
 		expect([status, json.errors]).toEqual([422, ["custom field values are required: 'Hypothesis' (id: 7)"]]);
@@ -330,7 +332,7 @@ describe('writing', () => {
 				reply_to_note_id: 1,
 			},
 		]);
-		expect((await ask('POST', '/v1/experiments/1/activity', {})).status).toBe(400);
+		expect((await ask('POST', '/v1/experiments/1/activity', {})).status).toBe(422);
 		expect((await ask('GET', '/v1/experiments/1/activity?offset=1')).json.experiment_notes).toHaveLength(1);
 	});
 

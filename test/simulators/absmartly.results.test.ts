@@ -43,7 +43,7 @@ it('gives a row a variant, control without an impact', async () => {
 		metric_1_impact_ci_upper: expect.closeTo(0.026),
 		metric_1_abs_impact: expect.closeTo(0.0027),
 	});
-	expect((await ask('POST', '/v1/experiments/1/metrics/main', {})).status).toBe(400);
+	expect((await ask('POST', '/v1/experiments/1/metrics/main', {})).status).toBe(422);
 });
 
 it('moves columns about with their types and cells, as it is set', async () => {

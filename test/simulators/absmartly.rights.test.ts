@@ -1,3 +1,7 @@
+import Fastify from 'fastify';
+import { acts } from './absmartly/console/acts';
+import type { Console } from './absmartly/console/context';
+import { registerRights } from './absmartly/console/rights';
 import { absmartly, ask, control, fullAdmin, register } from './absmartly/driver';
 
 const [contributor, viewer, baseUser] = ['contributor', 'viewer', 'base-user'].map(
@@ -32,6 +36,17 @@ it.each<[method: string, path: string, body: object | undefined, allowed: string
 		expect([key, status]).toEqual([key, passes ? (method === 'DELETE' ? 204 : 200) : 403]);
 		if (!passes) expect(json).toEqual({ ok: false, errors: ['Forbidden'] });
 	}
+});
+
+it('has a route for every act, and says of every route where it comes from', async () => {
+	const missing = [...acts.keys()].filter((each) => {
+		const [method, url] = each.split(' ');
+		return !absmartly.app.hasRoute({ method: method as 'GET', url });
+	});
+	expect(missing).toEqual([]);
+	const app = Fastify();
+	registerRights(app, { world: absmartly.world } as Console);
+	expect(() => app.get('/v1/nowhere', () => '')).toThrow('GET /v1/nowhere says nowhere where it comes from');
 });
 
 it('ends a Contributor’s rights with their teams', async () => {
