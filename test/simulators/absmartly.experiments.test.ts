@@ -273,6 +273,14 @@ describe('writing', () => {
 		expect(names()).toEqual(['ExperimentCreated', 'ExperimentReady', 'ExperimentReady', 'ExperimentEdited']);
 	});
 
+	it('tells of feature flags, or not, as it is set', async () => {
+		await ask('POST', '/v1/experiments', { ...draft, type: 'feature' });
+		expect(names()).toEqual(['ExperimentCreated']);
+		await control('PUT', 'settings', { silentFeatures: true });
+		await put(2, '', { data: { state: 'ready' } });
+		expect(names()).toEqual(['ExperimentCreated']);
+	});
+
 	it('refuses a name that is taken, unknown links, and what the account demands', async () => {
 		await ask('POST', '/v1/experiments', draft);
 		expect(await ask('POST', '/v1/experiments', draft)).toMatchObject({
@@ -419,6 +427,13 @@ describe('reading', () => {
 		});
 		const { experiments } = (await ask('GET', `/v1/experiments?${query}`)).json;
 		expect(experiments.map(({ name }: { name: string }) => name)).toEqual(found);
+	});
+
+	it('gives pages of the size that is asked for, or set', async () => {
+		await control('PUT', 'settings', { defaultItems: 10 });
+		const { items, webhook_events } = (await ask('GET', '/v1/webhook_events')).json;
+		expect([items, webhook_events.length]).toEqual([10, 10]);
+		expect((await ask('GET', '/v1/webhook_events?items=50')).json.webhook_events).toHaveLength(26);
 	});
 
 	it('lists less deep, and 64-bit numbers as texts, as it is set', async () => {
