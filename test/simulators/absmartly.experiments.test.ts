@@ -139,6 +139,8 @@ describe('a life', () => {
 		]);
 		await control('PUT', 'settings', { softRefusals: true });
 		expect(await put(id, action, body)).toMatchObject({ status: 200, json: { ok: false } });
+		await control('PUT', 'settings', { errorShape: 'message' });
+		expect(await put(id, action, body)).toMatchObject({ status: 200, json: { ok: false } });
 		expect(await stateOf(id)).toBe(state);
 		expect(names()).toEqual([]);
 		expect(await actions(id)).toEqual([]);
@@ -224,6 +226,26 @@ describe('a life', () => {
 		absmartly.clock.advance(3_600_000);
 		expect(await stateOf(1)).toBe('stopped');
 		expect(await actions(1)).toEqual([['stop', 'later']]);
+	});
+
+	it('drops what was scheduled and is not allowed by then, and carries no plan into the next iteration', async () => {
+		const inAnHour = () => new Date(absmartly.clock.now() + 3_600_000).toISOString();
+		const plan = async (action: string) =>
+			await ask('POST', '/v1/experiments/1/scheduled_action', { action, scheduled_at: inAnHour() });
+		await plan('start');
+		absmartly.clock.advance(3_600_000);
+		expect([await stateOf(1), await actions(1)]).toEqual(['running', []]);
+		await plan('stop');
+		await put(1, 'restart', { data: {} });
+		const { experiment } = (await ask('GET', '/v1/experiments/2')).json;
+		expect(experiment.scheduled_actions).toEqual([]);
+		absmartly.clock.advance(3_600_000);
+		expect(await stateOf(2)).toBe('running');
+	});
+
+	it('starts nothing that is archived', async () => {
+		const { id } = absmartly.addExperiment({ state: 'ready', archived: true });
+		expect((await put(id, 'start')).json.errors).toEqual([expect.stringContaining('is archived')]);
 	});
 });
 

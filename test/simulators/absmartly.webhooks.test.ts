@@ -158,6 +158,20 @@ describe('telling', () => {
 		]);
 	});
 
+	it('tries no more once the webhook is gone or off', async () => {
+		for (const change of [['DELETE'], ['PUT', { data: { enabled: false } }]] as const) {
+			absmartly.reset();
+			const receiver = await receive(500);
+			const id = await register(receiver.url, ['ExperimentStarted']);
+			await start(ready().id);
+			await absmartly.webhooks.idle();
+			await ask(change[0], `/v1/webhooks/${id}`, change[1]);
+			absmartly.clock.advance(1000);
+			await absmartly.webhooks.idle();
+			expect(receiver.bodies).toHaveLength(1);
+		}
+	});
+
 	it('holds back what follows a failing delivery only where the webhook is ordered', async () => {
 		for (const ordered of [true, false]) {
 			absmartly.reset();
