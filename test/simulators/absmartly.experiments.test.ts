@@ -279,6 +279,19 @@ describe('writing', () => {
 		expect((await put(1, '', { data: { percentage_of_traffic: 10 } })).status).toBe(200);
 	});
 
+	it('is edited by somebody else after it was read, as it is set', async () => {
+		await control('PUT', 'settings', { secondWriter: 1, refusesStale: true });
+		const read = async () => (await ask('GET', '/v1/experiments/1')).json.experiment;
+		const before = await read();
+		expect(before.percentage_of_traffic).toBe(100);
+		const version = Date.parse(before.updated_at);
+		expect((await put(1, 'restart', { data: {}, version })).status).toBe(409);
+		expect([(await read()).percentage_of_traffic, (await read()).percentage_of_traffic]).toEqual([99, 99]);
+		expect(told()).toMatchObject([
+			{ event_name: 'ExperimentEdited', changes: { percentage_of_traffic: 99 } },
+		]);
+	});
+
 	it('erases what a change leaves out, as it is set', async () => {
 		await put(1, '', { data: { percentage_of_traffic: 10 } });
 		expect(absmartly.world.experiments[0].teams).toEqual([1]);

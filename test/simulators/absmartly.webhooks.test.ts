@@ -172,6 +172,20 @@ describe('telling', () => {
 		}
 	});
 
+	it('hears no answer that takes longer than its patience', async () => {
+		await control('PUT', 'settings', { patienceMs: 50 });
+		const receiver = await receive(0);
+		await register(receiver.url, ['ExperimentStarted'], { max_retries: 1 });
+		await start(ready().id);
+		await absmartly.webhooks.idle();
+		absmartly.clock.advance(1000);
+		await absmartly.webhooks.idle();
+		expect(rows()).toEqual([
+			[1, null, 'retrying'],
+			[2, 200, 'delivered'],
+		]);
+	});
+
 	it('holds back what follows a failing delivery only where the webhook is ordered', async () => {
 		for (const ordered of [true, false]) {
 			absmartly.reset();

@@ -121,11 +121,25 @@ function update(console: Console, request: FastifyRequest) {
 	return answer(console, experiment, { experiment_note: forActivity(console, written) });
 }
 
+/** Somebody else edits the experiment between a read and what follows it. */
+function interfere(console: Console, experiment: Experiment): void {
+	const { settings, world, clock } = console;
+	settings.secondWriter -= 1;
+	const changes = { percentage_of_traffic: (experiment.percentage_of_traffic ?? 100) - 1 };
+	const updated_at = new Date(clock.now() + 1).toISOString();
+	Object.assign(experiment, changes, { updated_at });
+	addNote(console, experiment, world.users[0], { action: 'edit' });
+	tellOf(console, 'ExperimentEdited', experiment, world.users[0], '', { changes });
+}
+
 /** Experiments one by one: making, changing, and the actions of their life. */
 export function registerExperiments(app: FastifyInstance, console: Console) {
-	app.get('/v1/experiments/:id', (request) => ({
-		experiment: forConsole(console, reachable(console, request)),
-	}));
+	app.get('/v1/experiments/:id', (request) => {
+		const experiment = reachable(console, request);
+		const shown = forConsole(console, experiment);
+		if (console.settings.secondWriter > 0) interfere(console, experiment);
+		return { experiment: shown };
+	});
 	app.get('/v1/experiments/:id/parent', (request) => {
 		const { parent_id } = reachable(console, request);
 		if (!parent_id) throw new Refusal(404, 'there is no iteration before');

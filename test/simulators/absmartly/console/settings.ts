@@ -42,6 +42,8 @@ export const consoleSettings = {
 	requiredReasons: '',
 	/** A restart with a `version` older than `updated_at` is refused with 409. */
 	refusesStale: false,
+	/** After so many of the next reads of one experiment somebody else edits it. */
+	secondWriter: 0,
 	/** What `data` of a change leaves out is erased. */
 	partialErases: false,
 
