@@ -1,5 +1,8 @@
-import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
-import type { Request, Send } from '../../../nodes/core/table/operation';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { resources } from '../../../nodes/Absmartly/resources';
+import { refused, unanswered } from '../../../nodes/Absmartly/transport/errors';
+import { toRequest } from '../../../nodes/core/run/request';
+import type { Request, Send, Values } from '../../../nodes/core/table/operation';
 
 /** The Web Console as its description and the tests of its command line tool show it: one experiment, and replies by request. */
 
@@ -91,14 +94,24 @@ export const columnar = (metric = 5, more: Record<string, unknown[]> = {}): IDat
 	};
 };
 
-/** A refusal, or with no status a reply that never came. */
-export const failure = (message: string, httpCode?: string): NodeApiError =>
-	new NodeApiError({} as INode, {}, { message, httpCode });
+const node = { name: 'ABsmartly' } as INode;
+
+/** The connection broke after the request had left, or before. */
+export const lost = (request: Request, unsent = false): Error =>
+	unanswered(node, 'console', request, { fault: unsent ? 'ECONNREFUSED' : 'ECONNRESET', unsent }, 1000);
+
+/** What the console says with this status; it throws. */
+export function refuses(statusCode: number, ...errors: string[]): Answer {
+	return (request) => {
+		throw refused(node, 'console', request, { statusCode, headers: {}, body: { ok: false, errors } });
+	};
+}
 
 export const template = ({ method, path }: Request): string =>
 	`${method} ${path.replaceAll(/\/\d+(?=\/|$)/g, '/{}')}`;
 
-type Answer = (request: Request) => unknown;
+/** A reply, or a promise of one. */
+export type Answer = (request: Request) => unknown;
 
 /**
  * A console that has `experiment`, which `answers` may change; it keeps what was sent. What stands in `answers` is asked
@@ -152,4 +165,17 @@ export function recorded(experiment: IDataObject, answers: Record<string, Answer
 		return (await answer(request)) as IDataObject;
 	};
 	return { send, requests, usual, notes, sent: () => requests.map(template) };
+}
+
+/** Runs an operation of experiments on that console, for one item of the run. */
+export async function doing(
+	console: ReturnType<typeof recorded>,
+	name: string,
+	values: Values = {},
+	run: object = {},
+): Promise<IDataObject[]> {
+	const operation = resources.experiment.operations[name];
+	const given = { experiment: '42', returnAll: true, reason: 'other', ...values };
+	const request = toRequest(operation, given, 'UTC');
+	return (await operation.perform?.(console.send, request, given, run)) ?? [];
 }
