@@ -17,7 +17,7 @@ function asIds(value: unknown): string | undefined {
 		.filter(Boolean);
 	const wrong = ids.find((id) => !/^\d{1,19}$/.test(id));
 	if (wrong === undefined) return ids.join(',') || undefined;
-	throw new UserError(`'${shown(wrong)}' is not an ID`, {
+	throw new UserError(`'${shown(wrong)}' is no ID of ABsmartly’s`, {
 		description: 'IDs are whole numbers. Several are separated by commas',
 	});
 }

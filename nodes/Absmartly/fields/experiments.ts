@@ -10,10 +10,12 @@ const byName =
 		const [newest] = await iterationsNamed(send, name, conditions);
 		if (newest) return String(newest.id);
 		throw new UserError(
-			`There is no ${conditions.state ?? ''} experiment '${shown(name)}'`.replace('  ', ' '),
+			conditions.state
+				? `There is no archived experiment '${shown(name)}'`
+				: `There is no experiment '${shown(name)}'`,
 			{
 				description:
-					'Check the name; case counts. Experiments of teams that the owner of the API key may not see are not found, nor are archived ones, but for Unarchive',
+					'Check the name; case counts. Experiments of teams that the owner of the API key may not see are not found. Only Unarchive finds those that are archived',
 			},
 		);
 	};

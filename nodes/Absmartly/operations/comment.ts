@@ -5,7 +5,7 @@ import { isEmpty } from '../../core/values/plain';
 import { leavesOpen } from '../transport/errors';
 import { question } from '../transport/experiments';
 import { elementsOf } from '../transport/pages';
-import { readAfter } from './move';
+import { notShown, readAfter } from './move';
 
 const activity = (id: unknown): `/${string}` => pathTo('/experiments', id, 'activity') as `/${string}`;
 
@@ -38,7 +38,7 @@ export async function comment(
 	);
 	if ('note' in sent && sent.note) return made(sent.note, 'reply');
 
-	const cause = 'cause' in sent ? sent.cause : new Error('ABsmartly’s reply does not show it');
+	const cause = 'cause' in sent ? sent.cause : notShown();
 	const about = { name: id, done: 'commented on', cause };
 	const now = await readAfter(async () => await notesOf(send, id), about);
 	const found = now.find((note) => !earlier.has(note.id) && note.note === request.body.note);

@@ -35,6 +35,9 @@ export const outcome = (
 	confirmedBy,
 });
 
+/** Why it is not known what a request did that was answered well. */
+export const notShown = (): Error => new Error('ABsmartly’s reply does not show it');
+
 const unknownOutcome = (name: unknown, done: string, cause: Error) =>
 	new UserError(`It is unknown whether the experiment '${shown(name)}' was ${done}: ${cause.message}`, {
 		description:
@@ -65,7 +68,7 @@ async function make(send: Send, request: Request, id: unknown, move: Move): Prom
 	if ('after' in sent && reached({ ...before, ...sent.after }, request))
 		return outcome(action, before, sent.after, 'reply');
 
-	const cause = 'cause' in sent ? sent.cause : new Error('ABsmartly’s reply does not show it');
+	const cause = 'cause' in sent ? sent.cause : notShown();
 	const read = async () => await readExperiment(send, id);
 	const after = await readAfter(read, { name: before.name, done, cause });
 	if (!reached(after, request)) throw notYet(after, done, cause.message);

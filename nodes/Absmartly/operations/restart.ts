@@ -4,7 +4,7 @@ import { shown } from '../../core/values/plain';
 import { leavesOpen } from '../transport/errors';
 import { iterationsNamed, readExperiment } from '../transport/experiments';
 import { blueprintOf } from './blueprint';
-import { outcome, readAfter } from './move';
+import { notShown, outcome, readAfter } from './move';
 import { checkState, inWords, stateOf } from './states';
 
 /** The iteration that came after this experiment; undefined where this is the newest. */
@@ -33,7 +33,7 @@ async function restartOnce(
 	);
 	if ('made' in sent && sent.made.id !== undefined && sent.made.id !== before.id) return [sent.made, 'reply'];
 
-	const cause = 'cause' in sent ? sent.cause : new Error('ABsmartly’s reply names no new experiment');
+	const cause = 'cause' in sent ? sent.cause : notShown();
 	const about = { name: before.name, done: 'restarted', cause };
 	const made = await readAfter(async () => await laterThan(send, before), about);
 	if (made) return [made, 'reading'];
@@ -47,11 +47,7 @@ async function restartOnce(
  * `perform` of Restart: the experiment as it is goes back whole, and a new one with an ID of its own comes of it. An
  * iteration that has a newer one is refused, so that one that is run again after a lost reply makes no third.
  */
-export async function restart(
-	send: Send,
-	request: Request,
-	{ experiment }: Values,
-): Promise<IDataObject[]> {
+export async function restart(send: Send, request: Request, { experiment }: Values): Promise<IDataObject[]> {
 	const before = await readExperiment(send, experiment);
 	const advice =
 		'Only an experiment that was stopped, is running or is full on restarts. One that is ready takes Start';
