@@ -8,7 +8,7 @@ import { fieldsOf } from '../../nodes/core/table/fields';
 import type { Once, Operation, Request, Values } from '../../nodes/core/table/operation';
 import { consoleFacts, consoleMisfits, factFor } from '../facts/console';
 import { choices, branches, fill, fillRequired } from '../intercom/resources/filling';
-import { checkout, recorded } from './world/recorded';
+import { checkout, doing, lost, recorded } from './world/recorded';
 
 /** What the table's operations send to ABsmartly's Web Console, held against what is known of what it takes. */
 
@@ -84,10 +84,22 @@ it.each(operations)('%s sends what the console takes', async (name, operation) =
 	expect(list).toBe(list ? consoleFacts[asked ?? '']?.list : undefined);
 });
 
+/** What is sent besides where a reply is lost. */
+async function sentAfterLoss(): Promise<Request[]> {
+	const console = recorded(checkout(), {
+		'POST /experiments/{}/activity': async (request) => await Promise.reject(lost(request)),
+	});
+	await expect(doing(console, 'comment', { note: 'x' })).rejects.toThrow('was not made');
+	expect(console.requests.flatMap(consoleMisfits)).toEqual([]);
+	return console.requests;
+}
+
 it('sends every request, every filter and every member that the facts have', async () => {
 	const sent = (
 		await Promise.all(operations.map(async ([name, operation]) => await requestsOf(name, operation)))
-	).flat();
+	)
+		.flat()
+		.concat(await sentAfterLoss());
 	const told = new Set(
 		sent.flatMap((request) => [
 			factFor(request),

@@ -9,12 +9,35 @@ import { notShown, readAfter } from './move';
 
 const activity = (id: unknown): `/${string}` => pathTo('/experiments', id, 'activity') as `/${string}`;
 
-const notesOf = async (send: Send, id: unknown): Promise<IDataObject[]> =>
-	elementsOf(await send(question(activity(id))), 'experiment_notes');
+const notesFrom = async (send: Send, id: unknown, offset: number): Promise<IDataObject[]> =>
+	elementsOf(await send(question(activity(id), offset > 0 ? { offset } : {})), 'experiment_notes');
+
+/** Most pages of an activity that are looked through. */
+const MOST_PAGES = 50;
+
+/** The first note that passes, page by page: nothing says in which order they come. Ends at a page without anything new. */
+async function noteThat(
+	send: Send,
+	id: unknown,
+	passes: (note: IDataObject) => boolean,
+): Promise<IDataObject | undefined> {
+	const seen = new Set<unknown>();
+	for (let page = 0; page < MOST_PAGES; page++) {
+		const notes = await notesFrom(send, id, seen.size);
+		const found = notes.find(passes);
+		const before = seen.size;
+		for (const note of notes) seen.add(note.id);
+		if (found || seen.size === before) return found;
+	}
+	return undefined;
+}
 
 /** `build` of Comment: a reply has a path of its own. */
 export const commentRequest = (request: Request, { experiment, replyTo }: Values): Request =>
 	isEmpty(replyTo) ? request : { ...request, path: pathTo(activity(experiment), replyTo, 'reply') };
+
+/** How far this clock and ABsmartly's may differ, in milliseconds. */
+const CLOCKS_APART = 10 * 60_000;
 
 const missing = (id: unknown, cause: Error) =>
 	new UserError(`The comment on experiment ${String(id as string)} was not made: ${cause.message}`, {
@@ -28,7 +51,8 @@ export async function comment(
 	request: Request,
 	{ experiment: id }: Values,
 ): Promise<IDataObject[]> {
-	const earlier = new Set((await notesOf(send, id)).map((note) => note.id));
+	const earlier = new Set((await notesFrom(send, id, 0)).map((note) => note.id));
+	const since = Date.now() - CLOCKS_APART;
 	const made = (note: IDataObject, confirmedBy: string): IDataObject[] => [
 		{ action: 'comment', experimentId: Number(id), ...note, confirmedBy },
 	];
@@ -40,8 +64,10 @@ export async function comment(
 
 	const cause = 'cause' in sent ? sent.cause : notShown();
 	const about = { name: id, done: 'commented on', cause };
-	const now = await readAfter(async () => await notesOf(send, id), about);
-	const found = now.find((note) => !earlier.has(note.id) && note.note === request.body.note);
+	const isNew = (note: IDataObject) =>
+		!earlier.has(note.id) && !(Date.parse(String(note.created_at)) < since);
+	const isIt = (note: IDataObject) => note.note === request.body.note && isNew(note);
+	const found = await readAfter(async () => await noteThat(send, id, isIt), about);
 	if (!found) throw missing(id, cause);
 	return made(found, 'reading');
 }

@@ -174,6 +174,35 @@ describe('Comment', () => {
 		expect(console.sent().filter((one) => one === post)).toHaveLength(1);
 	});
 
+	it('looks through the whole activity, whatever its order and the size of its pages', async () => {
+		const old = Array.from({ length: 25 }, (_, index) => ({ id: index + 1, action: 'edit', note: '' }));
+		// one of the same words, which somebody wrote long ago, beyond the first page
+		old[15] = { id: 16, action: 'comment', note: 'Again', created_at: '2026-01-01T09:00:00.000Z' } as never;
+		const made = { id: 99, action: 'comment', note: 'Again', created_at: new Date().toISOString() };
+		let notes: IDataObject[] = old;
+		const console = recorded(checkout(), {
+			'GET /experiments/{}/activity': ({ query }) => ({
+				experiment_notes: notes.slice(Number(query.offset ?? 0)).slice(0, 10),
+			}),
+			[post]: (request) => {
+				notes = [...old, made];
+				throw lost(request);
+			},
+		});
+		expect(await doing(console, 'comment', { note: 'Again' })).toMatchObject([{ id: 99 }]);
+		expect(console.requests.slice(2).map(({ query }) => query.offset)).toEqual([undefined, 10, 20]);
+	});
+
+	it('ends where the console gives the same page again and again', async () => {
+		const page = { experiment_notes: [{ id: 1, action: 'create', note: '' }] };
+		const console = recorded(checkout(), {
+			'GET /experiments/{}/activity': () => page,
+			[post]: (request) => Promise.reject(lost(request)),
+		});
+		expect(await failure(doing(console, 'comment', { note: 'x' }))).toBeDefined();
+		expect(console.requests).toHaveLength(4);
+	});
+
 	it('says that it is not there, though one of the same words is', async () => {
 		const console = recorded(checkout(), { [post]: (request) => Promise.reject(lost(request)) });
 		console.notes.push({ id: 2, action: 'comment', note: 'Again' });
