@@ -12,6 +12,8 @@ export const consoleSettings = {
 	totals: true,
 	/** Most elements that a page holds, whatever is asked for. */
 	pageLimit: 1000,
+	/** Elements of a page where nothing is asked for; 10 in the specification of segments. */
+	defaultItems: 100,
 	/** Lists show experiments without owners, teams, tags, metrics and variants, and webhooks without their events. */
 	shallowLists: false,
 	/** 64-bit numbers (`unit_count`, seeds) come as JSON strings. */
@@ -47,6 +49,8 @@ export const consoleSettings = {
 	readyToo: false,
 	/** A draft that turns ready sends `ExperimentEdited`, too. */
 	editedToo: false,
+	/** Feature flags, which are experiments of the type `feature`, send no events. */
+	silentFeatures: false,
 	/** A restart sends `ExperimentStarted` of the new iteration, too. */
 	startedToo: false,
 
@@ -54,6 +58,10 @@ export const consoleSettings = {
 	shuffledColumns: false,
 	/** How long a recomputation takes, in virtual ms. */
 	updateMs: 0,
+	/** How long each step of an export takes, in virtual ms. */
+	exportMs: 1000,
+	/** Exports fail. */
+	exportFails: false,
 
 	/** Of `POST /v1/webhooks`, and of `PUT`. */
 	webhookPost: 'takes' as TakesEvents,
