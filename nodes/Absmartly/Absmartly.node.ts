@@ -15,7 +15,7 @@ export class Absmartly implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Count events as goals of ABsmartly experiments',
+		description: 'Count events as goals of ABsmartly experiments, and start, stop and read experiments',
 		defaults: { name: 'ABsmartly' },
 		usableAsTool: true,
 		inputs: [main],

@@ -383,6 +383,45 @@ export const meanings: Record<string, Meaning> = {
 		'Choose one that the message’s description names, or start the experiment',
 	],
 	'No experiment is chosen': ['An exposure belongs to an experiment.', 'Choose one that is running'],
+	"'…' is no ID of ABsmartly’s": ['A filter of Get Many takes the IDs of owners, teams, tags and the like.'],
+	"'…' is not a smallest and a largest number": [
+		'The filters Impact and Confidence of Get Many take two numbers.',
+	],
+	"Dates: '…' is not a date": ['A filter of Get Many holds something that cannot be read as a date.'],
+	"There is no experiment '…'": ['No experiment has this name, as far as the owner of the API key may see.'],
+	"There is no archived experiment '…'": [
+		'No archived experiment has this name, as far as the owner of the API key may see.',
+	],
+	"The experiment '…' is …, so it cannot be …": [
+		'ABsmartly does not allow this change in the state that the experiment is in. Nothing was sent.',
+		'Look at what the description says of the states that it is allowed in',
+	],
+	"The experiment '…' was restarted already: … comes after …": [
+		'A restart makes a new experiment with a new ID, and the one that you gave has such a follower. A second restart of it would make a third iteration.',
+		'Give the ID of the newest iteration, which the message names, or choose the experiment by its name',
+	],
+	"The experiment '…' was not …: …": [
+		'The reply was lost, or did not show the change. The experiment was read right afterwards, and had not changed. Nothing was sent twice.',
+	],
+	"The experiment '…' was not restarted: …": [
+		'The reply was lost, or did not name the new experiment, and there was no newer iteration right afterwards. Nothing was sent twice.',
+	],
+	'The comment on experiment … was not made: …': [
+		'The reply was lost, and the comment was not in the experiment’s activity right afterwards. Nothing was sent twice.',
+	],
+	"It is unknown whether the experiment '…' was …: …": [
+		'The reply was lost, and the experiment could not be read afterwards.',
+	],
+	'ABsmartly’s reply does not show it': [
+		'ABsmartly answered that all is well, but its answer does not show the change. It stands at the end of another message.',
+		'Look at the experiment in ABsmartly Web Console',
+	],
+	'The reply holds no results': ['Another service seems to answer at this address.'],
+	"The reply holds no 'experiment'": ['Another service seems to answer at this address.'],
+	"The experiment has no metric '…'": [
+		'Get Results was asked for a metric that is not one of the experiment’s.',
+		'Take one of the names that the description lists; case counts. Leave Metric blank for all of them',
+	],
 	"The reply holds no '…'": [
 		'Another service seems to answer at this address.',
 		'Check the endpoint of the ABsmartly credential',

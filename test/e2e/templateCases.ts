@@ -77,6 +77,32 @@ const lastMonth = () => {
 	return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15)).toISOString();
 };
 
+/** The addresses behind the buttons of a message in Slack. */
+const buttonsIn = (body: IDataObject): string[] =>
+	[...JSON.stringify(body.blocks).matchAll(/"url":"([^"]+)"/g)].map(([, url]) => url);
+
+/** A metric gets worse than the limit, and somebody who is asked in Slack says yes or no. */
+async function answered(play: Play, approved: boolean) {
+	const { world } = play.world.absmartly;
+	const variant = { experiment_id: 1, metric_id: 1, variant: 1 };
+	world.figures.push({ ...variant, impact: 0.08, impact_ci_lower: 0.05, impact_ci_upper: 0.11 });
+	await runs('Every Hour')(play);
+	const [{ body }] = await until('Slack is asked', async () => {
+		const messages = asked(play, 'POST /api/chat.postMessage');
+		return messages.length > 0 ? messages : undefined;
+	});
+	expect(world.experiments[0].state).toBe('running');
+	const button = buttonsIn(body).find((url) => url.includes(`approved=${approved}`)) ?? '';
+	// as a person's browser asks; n8n takes others for previews
+	const page = await fetch(button, { headers: { 'user-agent': 'Mozilla/5.0 (X11) Firefox/140.0' } });
+	expect(page.status).toBe(200);
+	// one that waits for an answer has stopped, too
+	await until('the execution goes on', async () => {
+		const [{ status }] = await play.world.client.executions(play.workflow.id);
+		return !['waiting', 'running', 'new'].includes(status);
+	});
+}
+
 /** Somebody outside posts to a webhook of the workflow, with the header that its credential asks for. */
 const fromOutside = async ({ world }: Play, path: string, body: IDataObject) =>
 	await fetch(`${world.n8n.url}/webhook/${path}`, {
@@ -840,6 +866,36 @@ export const cases: Record<string, Case> = {
 	},
 	'intercom-zapier': bothWays('intercom-from-zapier', 'POST /hooks/catch/:account/:hook/'),
 	'intercom-make': bothWays('intercom-from-make', 'POST /:hook'),
+	'absmartly-guardrail': {
+		run: async (play) => await answered(play, true),
+		then(play) {
+			const { world, requests } = play.world.absmartly;
+			expect(world.experiments[0]).toMatchObject({ state: 'stopped', reason: 'guardrail_metric_impact' });
+			expect(world.notes.map(({ action, note }) => [action, note])).toEqual([
+				[
+					'comment',
+					'Conversations started is 8 % in B, past the limit of 5 %. Somebody is asked whether to stop.',
+				],
+				['stop', expect.stringMatching(/^Approved at \d{4}-/)],
+			]);
+			expect(requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+		},
+	},
+	'absmartly-guardrail, not approved': {
+		run: async (play) => await answered(play, false),
+		then(play) {
+			const { world } = play.world.absmartly;
+			expect(world.experiments[0].state).toBe('running');
+			expect(world.notes.map(({ action }) => action)).toEqual(['comment']);
+		},
+	},
+	'absmartly-guardrail, within the limit': {
+		run: runs('Every Hour'),
+		then(play) {
+			expect(asked(play, 'POST /api/chat.postMessage')).toEqual([]);
+			expect(play.world.absmartly.world.notes).toEqual([]);
+		},
+	},
 	'key-rotation-reminder': {
 		run: runs('Every Night'),
 		prepare: (nodes) =>

@@ -52,6 +52,17 @@ const consoleThings: Record<string, Members> = {
 	},
 };
 
+/** What a change of an experiment's state gives. */
+const change: Members = {
+	action: 'string',
+	id: 'integer',
+	name: 'string',
+	iteration: 'integer',
+	state: 'string',
+	changed: { state: { from: 'string', to: 'string' } },
+	confirmedBy: 'string',
+};
+
 const units: ReplyShape = [{ type: 'string', uid: 'string' }];
 const published: Members = { status: 'string', units, warnings: ['string'] };
 
@@ -81,6 +92,73 @@ const own: Record<string, Members> = {
 		],
 	},
 	'absmartly context publish': { ...published, goal: 'string', achievedAt: 'integer', properties: {} },
+	...Object.fromEntries(
+		['archive', 'develop', 'fullOn', 'start', 'stop', 'unarchive'].map((name) => [
+			`absmartly experiment ${name}`,
+			change,
+		]),
+	),
+	'absmartly experiment comment': {
+		action: 'string',
+		experimentId: 'integer',
+		id: 'integer',
+		note: 'string',
+		reply_to_note_id: 'integer?',
+		experiment_id: 'integer',
+		variant: 'integer?',
+		new_experiment_id: 'integer?',
+		created_at: 'string',
+		created_by_user_id: 'integer',
+		created_by: { id: 'integer', email: 'string' },
+		confirmedBy: 'string',
+	},
+	'absmartly experiment getAlerts': {
+		id: 'integer',
+		experiment_id: 'integer',
+		type: 'string',
+		dismissed: 'boolean',
+		metadata: {},
+		created_at: 'string',
+		updated_at: 'string',
+	},
+	'absmartly experiment getOne': {
+		...consoleThings.experiments,
+		primary_metric: { id: 'integer', name: 'string' },
+		full_on_variant: 'integer?',
+	},
+	'absmartly experiment getResults': {
+		experimentId: 'integer',
+		experiment: 'string',
+		iteration: 'integer',
+		state: 'string',
+		analysisType: 'string',
+		metricId: 'integer',
+		metric: 'string',
+		role: 'string',
+		effect: 'string',
+		variant: 'integer',
+		variantName: 'string',
+		isControl: 'boolean',
+		participants: 'integer',
+		value: 'number',
+		mean: 'number',
+		variance: 'number',
+		impact: 'number',
+		impactPercent: 'number',
+		ciLower: 'number',
+		ciUpper: 'number',
+		ciLowerPercent: 'number',
+		ciUpperPercent: 'number',
+		pValue: 'number',
+		confidencePercent: 'number',
+		result: 'string',
+		isBetter: 'boolean',
+		firstExposureAt: 'string',
+		lastExposureAt: 'string',
+		sampleRatioMismatch: 'boolean',
+		alerts: ['string'],
+	},
+	'absmartly experiment restart': { ...change, previousId: 'integer' },
 	'absmartly exposure track': {
 		...published,
 		exposures: [{ id: 'integer', name: 'string', unit: 'string', exposedAt: 'integer', variant: 'integer' }],

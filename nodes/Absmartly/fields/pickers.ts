@@ -17,31 +17,47 @@ type Source = {
 	list: string;
 	/** The name in a running experiment: what can be offered without the console. */
 	running?: (experiment: IDataObject) => unknown;
+	/** Where the value is the id. */
+	byId?: true;
+	/** Which of the list are meant. */
+	conditions?: IDataObject;
 };
 
 const sources: Record<string, Source> = {
 	searchApplications: { list: 'applications' },
 	searchEnvironments: { list: 'environments' },
+	searchArchivedExperiments: { list: 'experiments', byId: true, conditions: { state: 'archived' } },
+	searchExperimentIds: { list: 'experiments', byId: true },
 	searchExperiments: { list: 'experiments', running: ({ name }) => name },
 	searchGoals: { list: 'goals' },
 	searchMetrics: { list: 'metrics' },
 	searchUnitTypes: { list: 'unit_types', running: ({ unitType }) => unitType },
 };
 
-/** The value is the name, never the id: the collector matches names. Iterations of an experiment share one. */
+/** The value is the name, not the id: the collector matches names. Iterations of an experiment share one. */
 const namesIn = (names: unknown[]): INodeListSearchResult['results'] =>
 	choosable([...new Set(names.map(String))].map((name) => ({ name, value: name })));
 
+/** Iterations share a name: here each is a choice of its own. */
+const experimentsIn = (elements: IDataObject[]): INodeListSearchResult['results'] =>
+	choosable(
+		elements.map(({ id, name, iteration, state }) => ({
+			name: `${String(name)} (${[iteration && `iteration ${String(iteration)}`, state, `ID ${String(id)}`].filter(Boolean).join(', ')})`,
+			value: String(id),
+		})),
+	);
+
 async function fromConsole(
 	send: Send,
-	{ list }: Source,
+	{ list, byId, conditions }: Source,
 	search: string,
 	page: number,
 ): Promise<INodeListSearchResult> {
-	const query = search ? { search } : {};
+	const query = { ...(search && { search }), ...conditions };
 	const request = { method: 'GET' as const, path: pathTo('', list), query, body: {}, api: 'console' };
 	const { elements, next } = await readPage(send, request, list, page);
-	return { results: namesIn(elements.map(({ name }) => name)), paginationToken: next?.toString() };
+	const results = byId ? experimentsIn(elements) : namesIn(elements.map(({ name }) => name));
+	return { results, paginationToken: next?.toString() };
 }
 
 const picker = (source: Source) =>

@@ -31,7 +31,7 @@ export async function ask(
 		{ method, url: address + path, qs: query as IDataObject, body: body as IDataObject, headers },
 		{ ...rules, mayRepeat: (outcome) => isReading(request) || neverSent(outcome) },
 	);
-	if ('fault' in outcome) throw unanswered(node, side, request, outcome.fault, rules.policy.timeoutMs);
+	if ('fault' in outcome) throw unanswered(node, side, request, outcome, rules.policy.timeoutMs);
 	const { reply } = outcome;
 	if (reply.statusCode >= 300) throw refused(node, side, request, reply);
 	if (reply.body === undefined || reply.body === null || reply.body === '') return {};

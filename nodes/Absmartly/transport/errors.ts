@@ -1,8 +1,10 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 import { isTimeout, type Reply } from '../../core/http/exchange';
+import type { Fault } from '../../core/http/fault';
 import { complaintsIn, isJson } from '../../core/http/reason';
 import type { Request } from '../../core/table/operation';
 import { own } from '../../core/values/own';
+import { consoleAdvice } from './consoleAdvice';
 
 /** ABsmartly's two APIs: the collector takes events and tells what runs, the console holds the lists. */
 export type Side = 'collector' | 'console';
@@ -95,36 +97,55 @@ export const silence = (node: INode, fault: string, timeoutMs: number, descripti
 		},
 	);
 
+/** Errors after which nobody knows what became of the request. */
+const open = new WeakSet<Error>();
+
+/** Whether the request may have been carried out although this is its error. */
+export const leavesOpen = (error: unknown): boolean => error instanceof Error && open.has(error);
+
+function leavingOpen(error: NodeApiError, isOpen: boolean): NodeApiError {
+	if (isOpen) open.add(error);
+	return error;
+}
+
 const factsOf = ({ method, path }: Request, { statusCode }: Reply): string =>
 	`(${method} ${path} was answered ${statusCode})`;
 
 /** A reply with a status that is no success, or `ok: false`. */
-export const refused = (node: INode, side: Side, request: Request, reply: Reply): NodeApiError =>
-	refusal(node, reply, {
-		what: 'this',
-		verb: 'do',
-		words: wordsOf(reply.body),
-		description: `${adviceFor(side, reply)} ${factsOf(request, reply)}`,
-	});
+export function refused(node: INode, side: Side, request: Request, reply: Reply): NodeApiError {
+	const words = wordsOf(reply.body);
+	const { byStatus = {}, other } = side === 'console' ? consoleAdvice(request, reply, words) : {};
+	const description = `${adviceFor(side, reply, byStatus, other)} ${factsOf(request, reply)}`;
+	return leavingOpen(
+		refusal(node, reply, { what: 'this', verb: 'do', words, description }),
+		reply.statusCode >= 500,
+	);
+}
 
 export const notJson = (node: INode, side: Side, request: Request, reply: Reply): NodeApiError =>
-	strange(
-		node,
-		reply,
-		`Check the endpoint of the ${sides[side].credential}: it is ${sides[side].example}. Or a proxy stands in between ${factsOf(request, reply)}`,
+	leavingOpen(
+		strange(
+			node,
+			reply,
+			`Check the endpoint of the ${sides[side].credential}: it is ${sides[side].example}. Or a proxy stands in between ${factsOf(request, reply)}`,
+		),
+		true,
 	);
 
-/** Nothing that is asked for does harm when it is run again: that is why there is no doubt to report. */
+/** What is asked for does no harm when it is run again: operations that change an experiment read it first. */
 export const unanswered = (
 	node: INode,
 	side: Side,
 	{ method, path }: Request,
-	fault: string,
+	{ fault, unsent }: Fault,
 	timeoutMs: number,
 ): NodeApiError =>
-	silence(
-		node,
-		fault,
-		timeoutMs,
-		`${method} ${path} got no reply (${fault || 'connection lost'}). Check the endpoint of the ${sides[side].credential} and the network of this n8n, then run it again`,
+	leavingOpen(
+		silence(
+			node,
+			fault,
+			timeoutMs,
+			`${method} ${path} got no reply (${fault || 'connection lost'}). Check the endpoint of the ${sides[side].credential} and the network of this n8n, then run it again`,
+		),
+		!unsent,
 	);

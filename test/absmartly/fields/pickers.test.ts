@@ -1,3 +1,8 @@
+import {
+	anExperiment,
+	archivedExperiment,
+	experimentInQuery,
+} from '../../../nodes/Absmartly/fields/experiments';
 import * as fields from '../../../nodes/Absmartly/fields/fields';
 import { listSearch as pickers } from '../../../nodes/Absmartly/fields/pickers';
 import { listSearch, type Credentials } from '../../engine';
@@ -72,6 +77,38 @@ it('names the iterations of an experiment once', async () => {
 	const [seeded] = absmartly.world.experiments;
 	absmartly.world.experiments.push({ ...seeded, id: 2, iteration: 2 });
 	expect(await values('searchExperiments', both())).toEqual(['support_entry_point']);
+});
+
+describe('of experiments by their ID', () => {
+	it('offers each iteration, with what tells it from the others', async () => {
+		const [seeded] = absmartly.world.experiments;
+		absmartly.world.experiments.push({ ...seeded, id: 2, iteration: 2, state: 'stopped' });
+		expect((await pick('searchExperimentIds', both())).results).toEqual([
+			{ name: 'support_entry_point (iteration 1, running, ID 1)', value: '1' },
+			{ name: 'support_entry_point (iteration 2, stopped, ID 2)', value: '2' },
+		]);
+		expect(await values('searchExperimentIds', both(), 'support')).toEqual(['1', '2']);
+	});
+
+	it('offers what is archived only where that is meant', async () => {
+		const { id } = absmartly.addExperiment({ name: 'checkout', state: 'stopped', archived: true });
+		expect(await values('searchExperimentIds', both())).toEqual(['1']);
+		expect(await values('searchArchivedExperiments', both())).toEqual([String(id)]);
+	});
+
+	it.each(['searchExperimentIds', 'searchArchivedExperiments'])('%s needs the console', async (method) => {
+		await expect(pick(method, credentials())).rejects.toThrow(
+			'This list needs an ABsmartly Console API credential',
+		);
+	});
+
+	it.each([anExperiment, archivedExperiment, experimentInQuery])(
+		'has By ID and By Name beside the list',
+		(field) => {
+			expect(field.modes?.map(({ name }) => name)).toEqual(['list', 'id', 'name']);
+			expect(Object.keys(pickers)).toContain(field.modes?.[0].typeOptions?.searchListMethod);
+		},
+	);
 });
 
 describe('without a console credential', () => {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../../nodes/Absmartly/resources';
 import { misfits, previewOf } from '../../facts/previews';
-import { consoleCredentials, credentials, does, eventOf } from '../world/driver';
-import { needed } from './needed';
+import { absmartly, consoleCredentials, credentials, does, eventOf } from '../world/driver';
+import { needed, states } from './needed';
 
 /** What n8n's editor shows before an operation ran is what it then gives. */
 
@@ -11,6 +11,8 @@ const operations = Object.entries(resources).flatMap(([resource, entry]) =>
 );
 
 it.each(operations)('%s %s', async (resource, name) => {
+	const { id } = absmartly.addExperiment({ name: 'checkout_button', ...states[`${resource} ${name}`] });
+	absmartly.raiseAlert(id, 'sample_ratio_mismatch', { pvalue: 0.001 });
 	const { json, error } = await does(resource, name, needed[`${resource} ${name}`] ?? {}, {
 		credentials: { ...credentials(), ...consoleCredentials() },
 		items: [eventOf(1)],

@@ -38,6 +38,7 @@ const samples: Record<string, (field: Field, chosen: Chosen) => unknown> = {
 		value: { ...fill(columns, chosen), plan: 'pro' },
 	}),
 	assignmentCollection: () => ({ assignments: [{ name: 'plan', value: 'pro', type: 'string' }] }),
+	hidden: (field) => field.default,
 	collection: ({ options }, chosen) => fill(options as Field[], chosen),
 	fixedCollection: ({ options = [], typeOptions }, chosen) =>
 		Object.fromEntries(

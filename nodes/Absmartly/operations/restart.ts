@@ -1,0 +1,61 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+import type { Request, Send, Values } from '../../core/table/operation';
+import { shown } from '../../core/values/plain';
+import { leavesOpen } from '../transport/errors';
+import { iterationsNamed, readExperiment } from '../transport/experiments';
+import { blueprintOf } from './blueprint';
+import { notShown, outcome, readAfter } from './move';
+import { checkState, inWords, stateOf } from './states';
+
+/** The iteration that came after this experiment; undefined where this is the newest. */
+async function laterThan(send: Send, { id, name }: IDataObject): Promise<IDataObject | undefined> {
+	const [newest] = await iterationsNamed(send, name);
+	return newest && Number(newest.id) > Number(id) ? newest : undefined;
+}
+
+const restarted = ({ id, name }: IDataObject, later: IDataObject) =>
+	new UserError(
+		`The experiment '${shown(name)}' was restarted already: ${shown(later.id)} comes after ${shown(id)}`,
+		{
+			description: `Its newest iteration is ${shown(later.id)}, which is ${inWords(stateOf(later))}. Give that ID. Nothing was sent`,
+		},
+	);
+
+/** The new iteration, and how it is known. */
+async function restartOnce(
+	send: Send,
+	request: Request,
+	before: IDataObject,
+): Promise<[made: IDataObject, confirmedBy: 'reply' | 'reading']> {
+	const sent = await send(request).then(
+		(reply) => ({ made: (reply.new_experiment ?? reply.experiment ?? {}) as IDataObject }),
+		async (cause: Error) => (leavesOpen(cause) ? { cause } : await Promise.reject(cause)),
+	);
+	if ('made' in sent && sent.made.id !== undefined && sent.made.id !== before.id) return [sent.made, 'reply'];
+
+	const cause = 'cause' in sent ? sent.cause : notShown();
+	const about = { name: before.name, done: 'restarted', cause };
+	const made = await readAfter(async () => await laterThan(send, before), about);
+	if (made) return [made, 'reading'];
+	throw new UserError(`The experiment '${shown(before.name)}' was not restarted: ${cause.message}`, {
+		description:
+			'Read right afterwards, it had no newer iteration. It was not sent again. Look at it in ABsmartly Web Console, then run this again if need be',
+	});
+}
+
+/**
+ * `perform` of Restart: the experiment as it is goes back whole, and a new one with an ID of its own comes of it. An
+ * iteration that has a newer one is refused, so that one that is run again after a lost reply makes no third.
+ */
+export async function restart(send: Send, request: Request, { experiment }: Values): Promise<IDataObject[]> {
+	const before = await readExperiment(send, experiment);
+	const advice =
+		'Only an experiment that was stopped, is running or is full on restarts. One that is ready takes Start';
+	checkState(before, ['stopped', 'running', 'full_on'], 'restarted', advice);
+	const later = await laterThan(send, before);
+	if (later) throw restarted(before, later);
+
+	const body = { ...request.body, data: blueprintOf(before), version: Date.now() };
+	const [made, confirmedBy] = await restartOnce(send, { ...request, body }, before);
+	return [{ ...outcome('restart', before, made, confirmedBy), previousId: before.id ?? null }];
+}

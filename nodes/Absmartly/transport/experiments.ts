@@ -1,0 +1,37 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+import type { Request, Send } from '../../core/table/operation';
+import { own } from '../../core/values/own';
+import { pathTo } from '../../core/values/path';
+import { readList } from './pages';
+
+/** A question to the Web Console. */
+export const question = (path: string, query: IDataObject = {}): Request => ({
+	method: 'GET',
+	path,
+	query,
+	body: {},
+	api: 'console',
+});
+
+/** The experiment as the Web Console has it now. Source: ABsmartly Web Console API, `GET /experiments/{id}`. */
+export async function readExperiment(send: Send, id: unknown): Promise<IDataObject> {
+	const reply = await send(question(pathTo('/experiments', id)));
+	const experiment = own(reply, 'experiment');
+	if (typeof experiment === 'object' && experiment !== null && !Array.isArray(experiment))
+		return experiment as IDataObject;
+	throw new UserError("The reply holds no 'experiment'", {
+		description:
+			'Check the endpoint of the ABsmartly Console API credential: another service seems to answer there',
+	});
+}
+
+/** The experiments of exactly this name, the newest first: its iterations share it. The console's search finds parts of names. */
+export async function iterationsNamed(
+	send: Send,
+	name: unknown,
+	conditions: IDataObject = {},
+): Promise<IDataObject[]> {
+	const request = question('/experiments', { search: String(name), ...conditions });
+	const found = await readList(send, request, 'experiments', Infinity);
+	return found.filter((one) => one.name === name).sort((a, b) => Number(b.id) - Number(a.id));
+}
