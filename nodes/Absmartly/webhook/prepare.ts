@@ -1,0 +1,92 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { cancelSignal } from '../../core/http/attempt';
+import { wait } from '../../core/http/wait';
+import { inParallel } from '../../core/run/parallel';
+import type { Send } from '../../core/table/operation';
+import { connectConsole } from '../transport/console';
+import type { ConsoleEvent } from './event';
+import { canBeRead, readBack } from './readBack';
+import { hasStatus } from './registration';
+import { NAME } from './settings';
+
+/** Events that are read back at once. */
+const AT_ONCE = 5;
+
+/** How long ABsmartly may take to show what it has told, in milliseconds. */
+const LAG_MS = 1_000;
+
+const ROLE =
+	'Read Back may not read this in ABsmartly. Ask an administrator to give the owner of the API key a role that may get experiments, goals and metrics (Experiment Get), or switch Read Back off';
+
+/** What `send` gives, each request once in so many events: a burst is often about one experiment. */
+function remembering(send: Send): Send {
+	const asked = new Map<string, Promise<IDataObject>>();
+	return async (request) => {
+		const key = JSON.stringify([request.path, request.query]);
+		const reply = asked.get(key) ?? send(request);
+		asked.set(key, reply);
+		return await reply;
+	};
+}
+
+/** The event as ABsmartly confirms it; undefined where it does not, asked twice. */
+async function confirmed(
+	context: IExecuteFunctions,
+	sends: { first: Send; anew: Send },
+	event: ConsoleEvent,
+): Promise<ConsoleEvent | undefined> {
+	const found = await readBack(sends.first, event);
+	if (found) return found;
+	await wait(LAG_MS, cancelSignal(context));
+	return await readBack(sends.anew, event);
+}
+
+/** What became of events that are not to be believed: gone, and told. */
+function tell(context: IExecuteFunctions, dropped: ConsoleEvent[]): void {
+	for (const { eventType, objectId } of dropped.slice(0, 10)) {
+		const message = `${NAME} dropped ${eventType} of ${objectId || 'nothing'}: ABsmartly does not say that it happened`;
+		context.logger.warn(message);
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
+}
+
+/** The events that ABsmartly confirms, in their order. */
+async function readAll(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const send = await connectConsole(context, { always: true, stopped: cancelSignal(context) });
+	const sends = { first: remembering(send), anew: remembering(send) };
+	const dropped: ConsoleEvent[] = [];
+	const results = await inParallel(AT_ONCE, items, async (item) => {
+		const event = item.json as unknown as ConsoleEvent;
+		if (event.verified || event.sample || !canBeRead(event)) return [item];
+		const found = await confirmed(context, sends, event);
+		if (!found) {
+			dropped.push(event);
+			return [];
+		}
+		const { data, ...rest } = found;
+		return [{ ...item, json: { ...rest, data } as unknown as IDataObject }];
+	});
+	tell(context, dropped);
+	return results.flat();
+}
+
+/** What ABsmartly Trigger does inside the execution, on the items of its webhook or its poll. Rejects with an error of n8n. */
+export async function prepare(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (context.getNodeParameter('readBack', 0, true) === false) return [items];
+	try {
+		return [await readAll(context, items)];
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			...(hasStatus(error, '403') && { message: ROLE }),
+		});
+	}
+}
