@@ -8,9 +8,12 @@ import { eventsIn, MOST_EVENTS, standInFor, toEvent, type ConsoleEvent } from '.
 import { chosenEvents, deliveryOf, memoryOf, NAME } from './settings';
 import { fitsKey, keyIn } from './urlKey';
 
-/** The key that a delivery must have: the user's own, or the one that was made at activation. */
-const expectedKey = (context: IWebhookFunctions): unknown =>
-	deliveryOf(context) === 'byHand' ? context.getNodeParameter('key', '') : memoryOf(context).key;
+/** The key that a delivery must have: the user's own, or the one that was made at activation. None where the node polls. */
+function expectedKey(context: IWebhookFunctions): unknown {
+	const delivery = deliveryOf(context);
+	if (delivery === 'byHand') return context.getNodeParameter('key', '');
+	return delivery === 'poll' && context.getMode() !== 'manual' ? undefined : memoryOf(context).key;
+}
 
 /**
  * Claims each event that did not come before. In the order of their keys, whatever theirs in the delivery, so that two
