@@ -40,7 +40,7 @@ const refuse = (reply: FastifyReply, message: string) => reply.code(400).send({ 
 function running(world: World, { application, environment }: z.infer<typeof contextQuery>) {
 	return world.experiments.filter(
 		(experiment) =>
-			experiment.state === 'running' &&
+			['running', 'full_on'].includes(experiment.state) &&
 			!experiment.archived &&
 			(!environment || experiment.environment === environment) &&
 			(!application || experiment.applications.includes(application)),

@@ -1,30 +1,18 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { addGoal, named, type Entity, type Experiment, type World } from './world';
-
-const listQuery = z.object({
-	page: z.coerce.number().int().min(1).default(1),
-	items: z.coerce.number().int().min(1).default(100),
-	search: z.string().default(''),
-	archived: z.enum(['true', 'false']).default('false'),
-	/** Of experiments; what is archived is listed when it is asked for either way. */
-	state: z.string().optional(),
-});
-
-const ids = z
-	.string()
-	.transform((text) => text.split(',').map(Number))
-	.optional();
-
-/** What the list of experiments filters by besides; `state` and `application` (a name) as the official CLI sends them. */
-const experimentQuery = z.object({
-	state: z.enum(['created', 'ready', 'running', 'development', 'full_on', 'stopped', 'archived']).optional(),
-	application: z.string().optional(),
-	applications: ids,
-	unit_types: ids,
-});
-
-const idParams = z.object({ id: z.coerce.number().int() });
+import { registerAlerts } from './console/alerts';
+import { answerRefusal, found, idParams, person, Refusal, userOf, type Console } from './console/context';
+import { filtered } from './console/experimentFilters';
+import { registerExperiments } from './console/experimentRoutes';
+import { forConsole } from './console/experimentViews';
+import { registerNotes } from './console/notes';
+import { page } from './console/pages';
+import { previewsOf } from './console/results';
+import { registerResults } from './console/resultRoutes';
+import { isTheirs, registerRights } from './console/rights';
+import { registerWebhooks } from './console/webhookRoutes';
+import { addGoal, named, type Entity, type Goal } from './world';
+import type { User } from './console/types';
 
 const goalBody = z.object({ name: z.string().trim().min(1), description: z.string().optional() });
 
@@ -65,113 +53,91 @@ const eventColumns = [
 	'properties',
 ] as const;
 
-const refuse = (reply: FastifyReply, status: number, message: string) =>
-	reply.code(status).send({ ok: false, errors: [message] });
+/** A person in a list, which shows no key. */
+const forList = (console: Console, { id, first_name, last_name }: User): Entity => ({
+	...person(console, id),
+	id,
+	name: `${first_name} ${last_name}`,
+	description: '',
+	archived: false,
+});
 
-/** What changes how lists answer. */
-export type ConsoleSettings = {
-	/** Experiments come as a bare array, as the specification says, and not as the CLI reads them. */
-	experimentsAsArray: boolean;
-	/** Lists say how many elements there are. */
-	totals: boolean;
-	/** Most elements that a page holds, whatever is asked for. */
-	pageLimit: number;
-};
+/** Goals, with the events of what becomes of them. Sources: live test of the CLI; events: docs. */
+function registerGoals(app: FastifyInstance, { world, settings, sender, clock }: Console) {
+	const taken = (name: string) =>
+		new Refusal(settings.duplicateStatus, `Goal with name "${name}" already exists`);
+	const tell = (event_name: string, { id, name, description, archived }: Goal, user_id: number, more = {}) =>
+		sender.tell({ event_name, event_at: clock.now(), id, name, description, archived, user_id, ...more });
 
-/** An experiment as the console shows it. */
-function forConsole(world: World, { unitType, applications, environment, ...rest }: Experiment) {
-	void environment;
-	return {
-		...rest,
-		unit_type_id: named(world.unit_types, unitType)?.id,
-		unit_type: named(world.unit_types, unitType),
-		applications: applications.map((name) => {
-			const application = named(world.applications, name);
-			return { application_id: application?.id, application_version: '0', application };
-		}),
-	};
-}
-
-function experiments(world: World, query: unknown) {
-	const wanted = experimentQuery.parse(query);
-	return world.experiments
-		.map((experiment) => forConsole(world, experiment))
-		.filter(
-			({ state, archived, applications, unit_type_id }) =>
-				(!wanted.state || (archived ? 'archived' : state) === wanted.state) &&
-				(!wanted.application ||
-					applications.some(({ application }) => application?.name === wanted.application)) &&
-				(!wanted.applications ||
-					applications.some(({ application_id: id }) => wanted.applications?.includes(Number(id)))) &&
-				(!wanted.unit_types || wanted.unit_types.includes(Number(unit_type_id))),
-		);
-}
-
-function page<T extends Entity>(plural: string, all: T[], query: unknown, settings: ConsoleSettings) {
-	const { page, search, archived, state, ...asked } = listQuery.parse(query);
-	const items = Math.min(asked.items, settings.pageLimit);
-	const found = all.filter(
-		(element) =>
-			(archived === 'true' || state === 'archived' || !element.archived) &&
-			element.name.toLowerCase().includes(search.toLowerCase()),
-	);
-	const start = (page - 1) * items;
-	const elements = found.slice(start, start + items);
-	if (plural === 'experiments' && settings.experimentsAsArray) return elements;
-	return { items, page, ...(settings.totals && { total: found.length }), [plural]: elements };
-}
-
-/** The console's routes that feed dropdowns, create goals and show what arrived. */
-export function registerConsole(
-	app: FastifyInstance,
-	world: World,
-	{ consoleKey, settings }: { consoleKey: string; settings: ConsoleSettings },
-) {
-	app.addHook('preHandler', async (request, reply) => {
-		if (request.headers.authorization !== `Api-Key ${consoleKey}`)
-			return reply.code(401).send({ message: 'Unauthorized' });
+	app.post('/v1/goals', (request) => {
+		const { name, description } = goalBody.parse(request.body);
+		if (named(world.goals, name)) throw taken(name);
+		const goal = addGoal(world, name, description);
+		tell('GoalCreated', goal, userOf(request).id);
+		return { ok: true, goal };
 	});
-	app.setErrorHandler((error, _request, reply) => {
-		if (!(error instanceof z.ZodError)) throw error;
-		const [{ path, message }] = error.issues;
-		return refuse(reply, 400, `${path.join('.') || 'body'}: ${message}`);
+	app.put('/v1/goals/:id', (request) => {
+		const { data } = goalUpdate.parse(request.body);
+		const goal = found('goal', world.goals, idParams.parse(request.params).id);
+		const other = data.name ? named(world.goals, data.name) : undefined;
+		if (data.name && other && other !== goal) throw taken(data.name);
+		const isArchived = !goal.archived && data.archived === true;
+		Object.assign(goal, data);
+		const links = isArchived ? {} : { goal_tags: [], owners: [], teams: [] };
+		tell(isArchived ? 'GoalArchived' : 'GoalEdited', goal, userOf(request).id, links);
+		return { ok: true, goal };
 	});
+}
 
-	const lists: Array<[plural: string, singular: string, all: (query?: unknown) => Entity[]]> = [
+/** The lists that feed dropdowns, and their elements one by one. */
+function registerLists(app: FastifyInstance, console: Console) {
+	const { world, settings } = console;
+	const lists: Array<[plural: string, singular: string, all: () => Entity[]]> = [
 		['goals', 'goal', () => world.goals],
 		['applications', 'application', () => world.applications],
 		['environments', 'environment', () => world.environments],
 		['unit_types', 'unit_type', () => world.unit_types],
 		['metrics', 'metric', () => world.metrics],
-		['experiments', 'experiment', (query = {}) => experiments(world, query)],
+		['teams', 'team', () => world.teams],
+		['experiment_tags', 'experiment_tag', () => world.experiment_tags],
+		['users', 'user', () => world.users.map((user) => ({ ...forList(console, user) }))],
 	];
 	for (const [plural, singular, all] of lists) {
-		app.get(`/v1/${plural}`, (request) => page(plural, all(request.query), request.query, settings));
-		app.get(`/v1/${plural}/:id`, (request, reply) => {
-			const { id } = idParams.parse(request.params);
-			const found = all().find((element) => element.id === id);
-			return found ? { [singular]: found } : refuse(reply, 404, `${singular} ${id} does not exist`);
-		});
+		app.get(`/v1/${plural}`, (request) => page(plural, all(), request.query, settings));
+		app.get(`/v1/${plural}/:id`, (request) => ({
+			[singular]: found(singular, all(), idParams.parse(request.params).id),
+		}));
 	}
-
-	app.post('/v1/goals', (request, reply) => {
-		const { name, description } = goalBody.parse(request.body);
-		if (named(world.goals, name)) return refuse(reply, 409, `Goal with name "${name}" already exists`);
-		return { ok: true, goal: addGoal(world, name, description) };
+	app.get('/v1/experiments', (request) => {
+		const theirs = world.experiments.filter((each) => isTheirs(userOf(request), each));
+		const wanted = filtered(console, theirs, request.query);
+		const { previews } = z.object({ previews: z.string().optional() }).parse(request.query);
+		return page('experiments', wanted, request.query, settings, (each) => ({
+			...forConsole(console, each, true),
+			...(previews === '1' && { preview_variants: previewsOf(console, each) }),
+		}));
 	});
-	app.put('/v1/goals/:id', (request, reply) => {
-		const { id } = idParams.parse(request.params);
-		const { data } = goalUpdate.parse(request.body);
-		const goal = world.goals.find((each) => each.id === id);
-		if (!goal) return refuse(reply, 404, `goal ${id} does not exist`);
-		const other = data.name ? named(world.goals, data.name) : undefined;
-		if (other && other !== goal) return refuse(reply, 409, `Goal with name "${data.name}" already exists`);
-		return { ok: true, goal: Object.assign(goal, data) };
-	});
+}
 
-	app.get('/auth/current-user', () => ({
-		user: { id: 1, email: 'simulator@example.com', first_name: 'Sim', last_name: 'Ulator' },
-	}));
+/** The console's routes: lists, goals, experiments, results, webhooks, and what arrived at the collector. */
+export function registerConsole(app: FastifyInstance, console: Console) {
+	const { world } = console;
+	registerRights(app, console);
+	app.setErrorHandler((error, _request, reply) => {
+		if (error instanceof Refusal) return answerRefusal(console, error, reply);
+		if (!(error instanceof z.ZodError)) throw error;
+		const [{ path, message }] = error.issues;
+		return answerRefusal(console, new Refusal(400, `${path.join('.') || 'body'}: ${message}`), reply);
+	});
+	registerLists(app, console);
+	registerGoals(app, console);
+	registerExperiments(app, console);
+	registerNotes(app, console);
+	registerAlerts(app, console);
+	registerResults(app, console);
+	registerWebhooks(app, console);
+
+	app.get('/auth/current-user', (request) => ({ user: person(console, userOf(request).id) }));
 
 	app.post('/v1/events', (request) => {
 		const { filters, skip, take } = eventsBody.parse(request.body);

@@ -2,10 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { startSimulator, type Clock, type Simulator } from '../server';
 import { registerCollector, type CollectorOptions } from './collector';
-import { registerConsole, type ConsoleSettings } from './console';
+import { registerConsole } from './console';
+import { raiseAlert } from './console/alerts';
+import { found, type Console } from './console/context';
+import { addExperiment, registerConsoleControl } from './console/control';
+import { consoleSettings, type ConsoleSettings } from './console/settings';
+import { Sender } from './console/sender';
 import { metrics, type GoalMetrics } from './metrics';
-import { hashUid, named, seed, type GoalEvent, type World } from './world';
+import { hashUid, named, seed, type Experiment, type GoalEvent, type World } from './world';
+import type { Alert } from './console/types';
 
+export type { ConsoleDelivery, ConsoleEvent } from './console/sender';
 export type { GoalMetrics } from './metrics';
 
 /** What `PUT /_sim/settings` changes. */
@@ -32,6 +39,12 @@ export type Absmartly = Simulator<Settings> & {
 	metrics(): GoalMetrics[];
 	/** What the tenant knows, to be added to; a reset brings the seed back. */
 	world: World;
+	/** What the console's webhooks tell: events, deliveries, forgeries; `idle()` waits for what is under way. */
+	webhooks: Pick<Sender, 'events' | 'deliveries' | 'forge' | 'idle' | 'tell'>;
+	/** One more experiment, of which nobody is told: running, unless said otherwise. */
+	addExperiment(more?: Partial<Experiment>): Experiment;
+	/** What a health check does that finds a problem. */
+	raiseAlert(experimentId: number, type: string, metadata?: Record<string, unknown>): Alert;
 };
 
 export type AbsmartlyOptions = { port?: number; apiKey?: string; consoleKey?: string };
@@ -85,33 +98,44 @@ function registerControl(app: FastifyInstance, world: World, clock: Clock) {
  */
 export async function startAbsmartly(options: AbsmartlyOptions = {}): Promise<Absmartly> {
 	const { port, apiKey = 'sim-absmartly-key', consoleKey = 'sim-absmartly-console-key' } = options;
-	const world = seed();
+	const world = seed(consoleKey);
+	const made: { console?: Console } = {};
 	const simulator = await startSimulator<Settings>(
 		{
 			name: 'absmartly',
 			settings: {
+				...consoleSettings,
 				autoCreateGoals: false,
 				strictTimestamps: true,
 				strictHeaders: false,
-				experimentsAsArray: false,
 				refusedGoal: '',
 				recordsRest: false,
-				totals: true,
-				pageLimit: 1000,
 				latencyMs: 0,
 			},
 			register(app, { settings, clock }) {
 				registerControl(app, world, clock);
 				app.register(async (scope) => registerCollector(scope, world, { apiKey, settings, clock }));
-				app.register(async (scope) => registerConsole(scope, world, { consoleKey, settings }));
+				const console: Console = { world, clock, settings, sender: new Sender(world, clock, settings) };
+				made.console = console;
+				registerConsoleControl(app, console);
+				app.register(async (scope) => registerConsole(scope, console));
 			},
-			reset: () => Object.assign(world, seed()),
+			reset() {
+				made.console?.sender.reset();
+				Object.assign(world, seed(consoleKey));
+			},
 		},
 		port,
 	);
+	const { console } = made;
+	if (!console) throw new Error('the console was not registered');
 	return Object.assign(simulator, {
 		goals: () => world.events.map(goalRow),
 		metrics: () => metrics(world),
 		world,
+		webhooks: console.sender,
+		addExperiment: (more?: Partial<Experiment>) => addExperiment(console, more),
+		raiseAlert: (experimentId: number, type: string, metadata?: Record<string, unknown>) =>
+			raiseAlert(console, found('experiment', world.experiments, experimentId), type, metadata),
 	});
 }

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
+import type { Alert, ExperimentDetails, Figure, Note, User, Webhook, WebhookEvent } from './console/types';
+import { webhookEvents } from './console/webhookEvents';
 
 /** One row of a console list. */
 export type Entity = { id: number; name: string; description: string; archived: boolean };
 export type Goal = Entity & { tags: unknown[]; teams: unknown[]; owners: unknown[] };
 export type Environment = Entity & { type: 'production' | 'development' };
 export type Metric = Entity & { goal_id: number; type: string; effect: string };
+export type State = 'created' | 'ready' | 'running' | 'development' | 'full_on' | 'stopped';
 export type Experiment = Entity & {
 	iteration: number;
-	state: 'created' | 'ready' | 'running' | 'development' | 'full_on' | 'stopped';
+	state: State;
 	environment: string;
 	unitType: string;
 	applications: string[];
 	variants: Array<{ name: string; config: string | null }>;
-};
+} & Partial<ExperimentDetails>;
 
 /** A goal achievement as the collector keeps it: one for each unit of its request. */
 export type GoalEvent = {
@@ -53,6 +56,18 @@ export type World = {
 	experiments: Experiment[];
 	events: GoalEvent[];
 	exposures: ExposureEvent[];
+	users: User[];
+	teams: Entity[];
+	experiment_tags: Array<Entity & { tag: string }>;
+	notes: Note[];
+	alerts: Alert[];
+	webhook_events: WebhookEvent[];
+	webhooks: Webhook[];
+	figures: Figure[];
+	/** Of results that were computed: when, in ms (0 for never yet), and whether they are being computed anew. */
+	snapshots: Map<number, { at: number; pending: boolean }>;
+	/** Fields of an account's own, that every new experiment must fill in. */
+	required_fields: Array<{ id: number; title: string; type: string }>;
 };
 
 const entities = (...names: string[]): Entity[] =>
@@ -60,14 +75,37 @@ const entities = (...names: string[]): Entity[] =>
 
 /** Adds a goal without tags, teams and owners, as an automatically created one has none either. */
 export function addGoal(world: Pick<World, 'goals'>, name: string, description = ''): Goal {
-	const id = Math.max(0, ...world.goals.map((goal) => goal.id)) + 1;
-	const goal: Goal = { id, name, description, archived: false, tags: [], teams: [], owners: [] };
+	const goal: Goal = {
+		id: nextId(world.goals),
+		name,
+		description,
+		archived: false,
+		tags: [],
+		teams: [],
+		owners: [],
+	};
 	world.goals.push(goal);
 	return goal;
 }
 
-/** The tenant as it stands after a start or a reset. */
-export function seed(): World {
+/** One of each role; the first one's key is that of the credential. */
+const people = (key: string): User[] =>
+	(['FullAdmin', 'Contributor', 'Viewer', 'Base User'] as const).map((role, index) => ({
+		id: index + 1,
+		email: index === 0 ? 'simulator@example.com' : `${role.toLowerCase().replace(' ', '-')}@example.com`,
+		first_name: index === 0 ? 'Sim' : role,
+		last_name: index === 0 ? 'Ulator' : 'User',
+		key: index === 0 ? key : `${key}-${role.toLowerCase().replace(' ', '-')}`,
+		role,
+		teams: role === 'Contributor' ? [1] : [],
+		permissions: [],
+	}));
+
+/** The next id of a list. */
+export const nextId = (list: Array<{ id: number }>): number => Math.max(0, ...list.map(({ id }) => id)) + 1;
+
+/** The tenant as it stands after a start or a reset; `consoleKey` is the first user's. */
+export function seed(consoleKey: string): World {
 	const world: World = {
 		goals: [],
 		applications: entities('www'),
@@ -91,10 +129,26 @@ export function seed(): World {
 					{ name: 'A', config: null },
 					{ name: 'B', config: '{"entry":"button"}' },
 				],
+				primary_metric_id: 1,
+				teams: [1],
+				owners: [1],
+				created_at: '2026-01-05T09:00:00.000Z',
+				updated_at: '2026-01-06T09:00:00.000Z',
+				start_at: '2026-01-06T09:00:00.000Z',
 			},
 		],
 		events: [],
 		exposures: [],
+		users: people(consoleKey),
+		teams: entities('Support', 'Growth'),
+		experiment_tags: [{ ...entities('support')[0], tag: 'support' }],
+		notes: [],
+		alerts: [],
+		webhook_events: webhookEvents(),
+		webhooks: [],
+		figures: [],
+		snapshots: new Map(),
+		required_fields: [],
 	};
 	addGoal(world, 'intercom_conversation_started');
 	addGoal(world, 'intercom_conversation_rated');
@@ -112,7 +166,7 @@ export const hashUid = (uid: string) => createHash('md5').update(uid, 'utf8').di
 
 /** An experiment as the SDKs read it; the seeds are as good as any. */
 export function forSdk(experiment: Experiment) {
-	const { id, name, iteration, unitType, environment, variants } = experiment;
+	const { id, name, iteration, unitType, environment, variants, full_on_variant } = experiment;
 	return {
 		id,
 		name,
@@ -125,7 +179,7 @@ export function forSdk(experiment: Experiment) {
 		trafficSeedHi: 449867249,
 		trafficSeedLo: 455443629,
 		trafficSplit: [0, 1],
-		fullOnVariant: 0,
+		fullOnVariant: full_on_variant ?? 0,
 		applications: experiment.applications.map((application) => ({ name: application })),
 		variants,
 		audience: '',
