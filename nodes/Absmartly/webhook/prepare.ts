@@ -60,12 +60,14 @@ async function readAll(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
+	const isSettled = (event: ConsoleEvent) => event.verified || event.sample || !canBeRead(event);
+	if (items.every(({ json }) => isSettled(json as unknown as ConsoleEvent))) return items;
 	const send = await connectConsole(context, { always: true, stopped: cancelSignal(context) });
 	const sends = { first: remembering(send), anew: remembering(send) };
 	const dropped: ConsoleEvent[] = [];
 	const results = await inParallel(AT_ONCE, items, async (item) => {
 		const event = item.json as unknown as ConsoleEvent;
-		if (event.verified || event.sample || !canBeRead(event)) return [item];
+		if (isSettled(event)) return [item];
 		const found = await confirmed(context, sends, event);
 		if (!found) {
 			dropped.push(event);
