@@ -104,6 +104,7 @@ const rooms: Record<string, string[]> = {
 	'Absmartly/operations': BELOW_PUBLISHING,
 	'Absmartly/fields': BELOW_PUBLISHING,
 	'Absmartly/publishing': BELOW_PUBLISHING,
+	'Absmartly/webhook': BELOW_PUBLISHING,
 	'Absmartly/resources': [
 		...BELOW_PUBLISHING,
 		'Absmartly/operations',

@@ -57,6 +57,7 @@ export class AbsmartlyEventTrigger implements INodeType {
 
 	/** Only with Poll Instead; n8n polls at the times that the hidden field Poll Times has. */
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		checkN8n(this.getNode());
 		return await takeTurn(this);
 	}
 

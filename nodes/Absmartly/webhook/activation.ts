@@ -1,11 +1,5 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	sleep,
-	type IDataObject,
-	type IHookFunctions,
-	type JsonObject,
-} from 'n8n-workflow';
+import { NodeOperationError, sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { operationError } from '../../core/n8n/errors';
 import { isLoopback } from '../../core/http/address';
 import type { Send } from '../../core/table/operation';
 import { oneLine } from '../../core/values/line';
@@ -14,8 +8,8 @@ import { connectConsole, consoleAddressOf } from '../transport/console';
 import { eventNamed } from './events';
 import { hasStatus, isUndecided, register, remove, type Wanted } from './registration';
 import { sampleOf } from './sample';
-import { chosenEvents, deliveryOf, memoryOf, NAME, optionsOf } from './settings';
-import { isKey, makeKey, SHORTEST } from './urlKey';
+import { chosenEvents, deliveryOf, memoryOf, optionsOf } from './settings';
+import { isKey, makeKey } from './urlKey';
 
 /** Longest name of a workflow in that of its webhook, in characters. */
 const LONGEST_NAME = 80;
@@ -26,14 +20,6 @@ const refusal = (context: IHookFunctions, message: string) =>
 /** The advice stands in the message, because n8n shows nothing else of a refused activation. */
 const NO_ROLE =
 	'The owner of the API key may not manage webhooks in ABsmartly. Ask an administrator for the role FullAdmin, or for one with the permission Webhook Admin; or choose Register by Hand or Poll Instead';
-
-/** The error of a refused activation, as one of this node. */
-function asRefusal(context: IHookFunctions, error: unknown): NodeApiError | NodeOperationError {
-	if (hasStatus(error, '403')) return refusal(context, NO_ROLE);
-	return error instanceof NodeApiError
-		? new NodeApiError(context.getNode(), error as unknown as JsonObject)
-		: new NodeOperationError(context.getNode(), error as Error);
-}
 
 /** Throws where no event could ever come in. */
 function check(context: IHookFunctions, events: string[]): void {
@@ -54,7 +40,7 @@ function check(context: IHookFunctions, events: string[]): void {
 	if (delivery === 'byHand' && !isKey(context.getNodeParameter('key', ''))) {
 		throw refusal(
 			context,
-			`URL Key has to be ${SHORTEST} to 200 letters, digits, hyphens and underscores that nobody can guess`,
+			'URL Key has to be 32 to 200 letters, digits, hyphens and underscores that nobody can guess',
 		);
 	}
 }
@@ -108,8 +94,9 @@ async function registerOwn(context: IHookFunctions, events: string[]): Promise<v
 		memory.webhookId = await register(send, wanted, memory.webhookId);
 	} catch (error) {
 		const isExcused = isStart && memory.webhookId && (isUndecided(error) || hasStatus(error, '429'));
-		if (!isExcused) throw asRefusal(context, error);
-		context.logger.warn(`${NAME} could not look after its webhook: ${(error as Error).message}`);
+		if (!isExcused && hasStatus(error, '403')) throw refusal(context, NO_ROLE);
+		if (!isExcused) throw operationError(context.getNode(), error as Error);
+		context.logger.warn(`ABsmartly Trigger could not look after its webhook: ${(error as Error).message}`);
 	}
 }
 
@@ -133,7 +120,7 @@ export async function activate(context: IHookFunctions): Promise<boolean> {
 	check(context, events);
 	if (context.getMode() === 'manual' && context.getNodeParameter('sampleWhenTesting', false) === true) {
 		void postSample(context, testUrl(context), events[0]).catch((error: Error) =>
-			context.logger.warn(`${NAME} could not post its sample: ${error.message}`),
+			context.logger.warn(`ABsmartly Trigger could not post its sample: ${error.message}`),
 		);
 		return true;
 	}
@@ -153,7 +140,7 @@ export async function deactivate(context: IHookFunctions): Promise<boolean> {
 		await remove(send, webhookId);
 	} catch (error) {
 		context.logger.warn(
-			`${NAME} could not remove webhook ${webhookId}. Remove it under Settings > Webhooks in ABsmartly: ${(error as Error).message}`,
+			`ABsmartly Trigger could not remove webhook ${webhookId}. Remove it under Settings > Webhooks in ABsmartly: ${(error as Error).message}`,
 		);
 	}
 	return true;

@@ -7,7 +7,7 @@ import { connectConsole } from '../transport/console';
 import { readList } from '../transport/pages';
 import { toEvent, type ConsoleEvent } from './event';
 import { knownEvents, type KnownEvent } from './events';
-import { chosenEvents, deliveryOf, memoryOf, NAME } from './settings';
+import { chosenEvents, deliveryOf, memoryOf } from './settings';
 
 /** The most experiments that are watched: n8n keeps what is known of each with the workflow. */
 const MOST = 10_000;
@@ -86,7 +86,7 @@ export async function takeTurn(context: IPollFunctions): Promise<INodeExecutionD
 	if (deliveryOf(context) !== 'poll') return null;
 	const self = `${context.getWorkflow().id}:${context.getNode().id}`;
 	if (busy.has(self)) {
-		context.logger.warn(`${NAME} skipped a poll: the one before still runs`);
+		context.logger.warn(`ABsmartly Trigger skipped a poll: the one before still runs`);
 		return null;
 	}
 	busy.add(self);

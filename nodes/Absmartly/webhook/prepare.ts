@@ -4,6 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { operationError } from '../../core/n8n/errors';
 import { cancelSignal } from '../../core/http/attempt';
 import { wait } from '../../core/http/wait';
 import { inParallel } from '../../core/run/parallel';
@@ -12,7 +13,6 @@ import { connectConsole } from '../transport/console';
 import type { ConsoleEvent } from './event';
 import { canBeRead, readBack } from './readBack';
 import { hasStatus } from './registration';
-import { NAME } from './settings';
 
 /** Events that are read back at once. */
 const AT_ONCE = 5;
@@ -49,7 +49,7 @@ async function confirmed(
 /** What became of events that are not to be believed: gone, and told. */
 function tell(context: IExecuteFunctions, dropped: ConsoleEvent[]): void {
 	for (const { eventType, objectId } of dropped.slice(0, 10)) {
-		const message = `${NAME} dropped ${eventType} of ${objectId || 'nothing'}: ABsmartly does not say that it happened`;
+		const message = `ABsmartly Trigger dropped ${eventType} of ${objectId || 'nothing'}: ABsmartly does not say that it happened`;
 		context.logger.warn(message);
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
@@ -87,8 +87,7 @@ export async function prepare(context: IExecuteFunctions): Promise<INodeExecutio
 	try {
 		return [await readAll(context, items)];
 	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, {
-			...(hasStatus(error, '403') && { message: ROLE }),
-		});
+		if (hasStatus(error, '403')) throw new NodeOperationError(context.getNode(), ROLE);
+		throw operationError(context.getNode(), error as Error);
 	}
 }

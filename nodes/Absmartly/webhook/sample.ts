@@ -15,7 +15,7 @@ const members = new Map<string, IDataObject>([
 	['ExperimentEdited', { changes: { percentage_of_traffic: 50 }, name: 'sample_experiment' }],
 	[
 		'ExperimentDataExportReady',
-		{ metadata: { download_url: `/v1/experiments/exports/${EXPERIMENT}/sample.zip`, export_config_id: 7 } },
+		{ metadata: { download_url: '/v1/experiments/exports/15/sample.zip', export_config_id: 7 } },
 	],
 	['GoalArchived', { archived: true }],
 	['MetricArchived', { archived: true }],

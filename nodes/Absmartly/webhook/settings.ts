@@ -1,9 +1,6 @@
 import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { listOf } from '../../core/values/list';
 
-/** What people call the node. */
-export const NAME = 'ABsmartly Trigger';
-
 /** How events come in: by a webhook that the node registers, by one that a person enters, or by asking. */
 export type Delivery = 'automatic' | 'byHand' | 'poll';
 

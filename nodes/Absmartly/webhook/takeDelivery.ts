@@ -1,12 +1,18 @@
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { shown } from '../../core/values/plain';
-import { ignore, refuse } from '../../core/webhook/answering';
+import { ignore, refused } from '../../core/webhook/answering';
 import { readBody } from '../../core/webhook/body';
 import { deliveriesOf, type Settle } from '../../core/webhook/deliveries';
 import { executionCameToBe } from '../../core/webhook/outcome';
 import { eventsIn, MOST_EVENTS, standInFor, toEvent, type ConsoleEvent } from './event';
-import { chosenEvents, deliveryOf, memoryOf, NAME } from './settings';
+import { chosenEvents, deliveryOf, memoryOf } from './settings';
 import { fitsKey, keyIn } from './urlKey';
+
+/** Answers without an execution, and tells the log why. */
+function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	context.logger.warn(`ABsmartly Trigger refused a delivery with ${status}: ${reason}`);
+	return refused(context, status, reason);
+}
 
 /** The key that a delivery must have: the user's own, or the one that was made at activation. None where the node polls. */
 function expectedKey(context: IWebhookFunctions): unknown {
@@ -58,14 +64,14 @@ async function take(context: IWebhookFunctions, events: ConsoleEvent[]): Promise
 export async function takeDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = context.getRequestObject();
 	if (!fitsKey(keyIn(request.url), expectedKey(context))) {
-		return refuse(context, NAME, 403, 'the last part of its URL is not the key of this trigger');
+		return refuse(context, 403, 'the last part of its URL is not the key of this trigger');
 	}
 	const read = await readBody(request);
-	if ('reason' in read) return refuse(context, NAME, read.status, read.reason);
+	if ('reason' in read) return refuse(context, read.status, read.reason);
 	const found = eventsIn(read.bytes);
-	if (!found) return refuse(context, NAME, 400, 'its body holds no event of ABsmartly');
+	if (!found) return refuse(context, 400, 'its body holds no event of ABsmartly');
 	if (found.length > MOST_EVENTS) {
-		return refuse(context, NAME, 413, `it holds more than ${MOST_EVENTS} events`);
+		return refuse(context, 413, `it holds more than ${MOST_EVENTS} events`);
 	}
 	const chosen = new Set(chosenEvents(context));
 	const wanted = found.filter(({ event_name: name }) => chosen.has(name));

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { listOf } from '../../core/values/list';
 import { own } from '../../core/values/own';
 import { numberIn } from '../../core/values/plain';
-import { ignore, refuse } from '../../core/webhook/answering';
+import { ignore, refused } from '../../core/webhook/answering';
 import { readBody } from '../../core/webhook/body';
 import { deliveriesOf, type Settle } from '../../core/webhook/deliveries';
 import { executionCameToBe } from '../../core/webhook/outcome';
@@ -29,7 +29,11 @@ async function secretsFor(context: IWebhookFunctions, body: Buffer, signature: u
 	);
 }
 
-const NAME = 'Intercom Trigger';
+/** Answers without an execution, and tells the log why. */
+function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	context.logger.warn(`Intercom Trigger refused a delivery with ${status}: ${reason}`);
+	return refused(context, status, reason);
+}
 
 /**
  * The region of the workspace that a notification comes from. No notification names it, and to read the credential costs
@@ -87,7 +91,7 @@ async function begin(
 	settle(collected);
 	return collected
 		? { webhookResponse: { message: 'Workflow was started with the events that came together' } }
-		: refuse(context, NAME, 500, 'n8n could not start the workflow with the events that came together');
+		: refuse(context, 500, 'n8n could not start the workflow with the events that came together');
 }
 
 /**
@@ -98,16 +102,16 @@ export async function takeDelivery(context: IWebhookFunctions): Promise<IWebhook
 	const options = optionsOf<TriggerOptions>(context);
 	const request = context.getRequestObject();
 	const read = await readBody(request);
-	if ('reason' in read) return refuse(context, NAME, read.status, read.reason);
+	if ('reason' in read) return refuse(context, read.status, read.reason);
 	const { bytes: body } = read;
 	const signature = request.headers['x-hub-signature'];
 	const needed = verify && isWellFormed(signature);
 	// a credential that cannot be read must not become a failed execution, so it is a reply like any other
 	const secrets = needed ? await secretsFor(context, body, signature).catch(() => undefined) : [];
-	if (!secrets) return refuse(context, NAME, 503, 'the Intercom credential could not be read');
+	if (!secrets) return refuse(context, 503, 'the Intercom credential could not be read');
 	const chosen = [...(context.getNodeParameter('topics') as string[]), ...listOf(options.otherTopics)];
 	const verdict = receive({ body, signature }, { secrets, verify, topics: expandTopics(chosen) });
-	if ('reason' in verdict) return refuse(context, NAME, verdict.status, verdict.reason);
+	if ('reason' in verdict) return refuse(context, verdict.status, verdict.reason);
 	if ('ignored' in verdict) return ignore(verdict.ignored);
 	const { notification } = verdict;
 	const old = outOfDate(notification, numberIn(options.maxDeliveryAge) ?? 0, Date.now());

@@ -26,14 +26,8 @@ export async function answer(
 	await context.sendResponse({ statusCode: 200, headers: {}, body: { message: 'Workflow was started' } });
 }
 
-/** Answers without an execution, and tells the log why. `trigger` is what people call the node; `status` is HTTP's. */
-export function refuse(
-	context: IWebhookFunctions,
-	trigger: string,
-	status: number,
-	reason: string,
-): IWebhookResponseData {
-	context.logger.warn(`${trigger} refused a delivery with ${status}: ${reason}`);
+/** Answers with an error status (HTTP's) and the reason, without an execution. */
+export function refused(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	context
 		.getResponseObject()
 		.status(status)
