@@ -367,6 +367,11 @@ export const meanings: Record<string, Meaning> = {
 		'The workflow was unpublished, but ABsmartly would not let the node remove its webhook, or could not be reached. What it still sends is refused.',
 		'Remove it by hand; its name begins with n8n',
 	],
+	'ABsmartly Trigger left webhook … alone, whose URL is that of another n8n. Remove it under Settings > Webhooks in ABsmartly if nothing listens there':
+		[
+			'n8n’s public address changed since the webhook was registered, or this n8n is a copy of another one, which still needs it.',
+			'Remove it by hand if its URL is your old one',
+		],
 	'ABsmartly Trigger skipped a poll: the one before still runs': [
 		'Reading all experiments took longer than the time between two polls.',
 		'Choose a longer time under Check Every',

@@ -55,10 +55,15 @@ function keyFor(context: IHookFunctions): string {
 	return memory.key ?? '';
 }
 
+/** The node's URL before its key. A test run has another one. */
+function prefixOf(context: IHookFunctions): string {
+	const address = context.getNodeWebhookUrl('default') ?? '';
+	return address.slice(0, address.lastIndexOf('/') + 1);
+}
+
 /** The webhook that the node needs. A test has another URL, and a name that says so. */
 function wantedOf(context: IHookFunctions, events: string[]): Wanted {
-	const address = context.getNodeWebhookUrl('default') ?? '';
-	const prefix = address.slice(0, address.lastIndexOf('/') + 1);
+	const prefix = prefixOf(context);
 	const { id, name } = context.getWorkflow();
 	const workflow = oneLine(name ?? id ?? '', LONGEST_NAME);
 	const what = context.getMode() === 'manual' ? 'n8n test' : 'n8n';
@@ -137,7 +142,10 @@ export async function deactivate(context: IHookFunctions): Promise<boolean> {
 	delete memory.webhookId;
 	try {
 		const send: Send = await connectConsole(context, { always: true });
-		await remove(send, webhookId);
+		if (!(await remove(send, webhookId, prefixOf(context))))
+			context.logger.warn(
+				`ABsmartly Trigger left webhook ${webhookId} alone, whose URL is that of another n8n. Remove it under Settings > Webhooks in ABsmartly if nothing listens there`,
+			);
 	} catch (error) {
 		context.logger.warn(
 			`ABsmartly Trigger could not remove webhook ${webhookId}. Remove it under Settings > Webhooks in ABsmartly: ${(error as Error).message}`,

@@ -27,20 +27,17 @@ const timesOf = (experiment: IDataObject): Times =>
 	polled.map(({ polled: at }) => toInstant(word(at(experiment)), 'UTC') ?? 0);
 
 /** An event as the webhook would have given it, but that ABsmartly itself was asked. */
-const eventOf = (name: string, at: number, experiment: IDataObject): ConsoleEvent => ({
-	...toEvent(
-		{
-			event_name: name,
-			event_at: at,
-			id: experiment.id,
-			name: experiment.name,
-			...(name === 'ExperimentFullOn' && { full_on_variant: experiment.full_on_variant }),
-		},
-		{ receivedAt: at, standIn: '', source: 'polling' },
-	),
-	verified: true,
-	object: experiment,
-});
+function eventOf(name: string, at: number, experiment: IDataObject): ConsoleEvent {
+	const notification = {
+		event_name: name,
+		event_at: at,
+		id: experiment.id,
+		name: experiment.name,
+		...(name === 'ExperimentFullOn' && { full_on_variant: experiment.full_on_variant }),
+	};
+	const { data, ...rest } = toEvent(notification, { receivedAt: at, standIn: '', source: 'polling' });
+	return { ...rest, verified: true, object: experiment, data };
+}
 
 /**
  * The chosen events that happened since, oldest first, and what is known now. The first time nothing: it is the beginning.

@@ -73,8 +73,7 @@ async function readAll(
 			dropped.push(event);
 			return [];
 		}
-		const { data, ...rest } = found;
-		return [{ ...item, json: { ...rest, data } as unknown as IDataObject }];
+		return [{ ...item, json: found as unknown as IDataObject }];
 	});
 	tell(context, dropped);
 	return results.flat();

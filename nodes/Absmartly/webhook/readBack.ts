@@ -57,5 +57,6 @@ export async function readBack(send: Send, event: ConsoleEvent): Promise<Console
 	const found = await objectOf(send, event);
 	if (!found) return undefined;
 	if (!isShown(found, event) && !(await isTold(send, event, found))) return undefined;
-	return { ...event, name: text(found.name) ?? event.name, verified: true, object: found };
+	const { data, ...rest } = event;
+	return { ...rest, name: text(found.name) ?? event.name, verified: true, object: found, data };
 }

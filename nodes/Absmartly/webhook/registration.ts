@@ -57,13 +57,15 @@ async function read(send: Send, id: string): Promise<Webhook | undefined> {
 	}
 }
 
+/** Whether a URL is of this node: what comes before its key is the address of this n8n and the node's own ID. */
+const isOwn = (url: string, prefix: string): boolean => prefix !== '' && url.startsWith(prefix);
+
 /** The node's own webhook: the one that it made, or one whose URL begins as its own. Never one of somebody else. */
 async function find(send: Send, { prefix }: Wanted, id?: string): Promise<Webhook | undefined> {
-	const isOwn = (url: string) => prefix !== '' && url.startsWith(prefix);
 	const known = id ? await read(send, id) : undefined;
-	if (known && isOwn(known.url)) return known;
+	if (known && isOwn(known.url, prefix)) return known;
 	const all = await readList(send, request('GET', '/webhooks'), 'webhooks', MOST);
-	const own = all.find(({ url }) => isOwn(text(url) ?? ''));
+	const own = all.find(({ url }) => isOwn(text(url) ?? '', prefix));
 	return own ? await read(send, text(own.id) ?? '') : undefined;
 }
 
@@ -127,11 +129,18 @@ export async function register(send: Send, wanted: Wanted, known?: string): Prom
 	);
 }
 
-/** Removes the webhook. One that is gone already is fine. */
-export async function remove(send: Send, id: string): Promise<void> {
+/**
+ * Removes the webhook, and says whether it is gone. One whose URL begins otherwise is another n8n's and stays: a copy of an
+ * n8n's database has the ID, too.
+ */
+export async function remove(send: Send, id: string, prefix: string): Promise<boolean> {
+	const webhook = await read(send, id);
+	if (!webhook) return true;
+	if (!isOwn(webhook.url, prefix)) return false;
 	try {
 		await send(request('DELETE', pathTo('/webhooks', id)));
 	} catch (error) {
 		if (!hasStatus(error, '404')) await Promise.reject(error);
 	}
+	return true;
 }
