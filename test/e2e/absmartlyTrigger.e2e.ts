@@ -285,5 +285,14 @@ describe('ABsmartly Trigger in a real n8n', () => {
 			);
 			expect((await editor.parameters.typeAhead('events', 'started'))[0]).toBe('Experiment Started');
 		});
+
+		it('shows the URL to paste with Register by Hand', async () => {
+			const key = 'by-hand_'.repeat(5);
+			await editor.parameters.choose('delivery', 'Register by Hand');
+			await editor.parameters.fill('key', key);
+			await until('the URL has the key', async () =>
+				new RegExp(`/webhook/[\\w-]+/${key}$`).test(await editor.webhookUrl('Production URL')),
+			);
+		});
 	});
 });
