@@ -372,6 +372,10 @@ export const meanings: Record<string, Meaning> = {
 			'n8n’s public address changed since the webhook was registered, or this n8n is a copy of another one, which still needs it.',
 			'Remove it by hand if its URL is your old one',
 		],
+	"ABsmartly Trigger could not poll at n8n's start: …": [
+		'ABsmartly could not be asked when n8n started. The workflow stays published.',
+		'Nothing if the next poll works; otherwise look the rest of the message up on this page',
+	],
 	'ABsmartly Trigger skipped a poll: the one before still runs': [
 		'Reading all experiments took longer than the time between two polls.',
 		'Choose a longer time under Check Every',

@@ -7,6 +7,7 @@ import { connectConsole } from '../transport/console';
 import { readList } from '../transport/pages';
 import { toEvent, type ConsoleEvent } from './event';
 import { knownEvents, type KnownEvent } from './events';
+import { isUndecided } from './registration';
 import { chosenEvents, deliveryOf, memoryOf } from './settings';
 
 /** The most experiments that are watched: n8n keeps what is known of each with the workflow. */
@@ -78,24 +79,38 @@ export const readExperiments = async (send: Send): Promise<IDataObject[]> =>
 /** n8n starts the next poll although the last one still runs; these are the nodes whose poll does. */
 const busy = new Set<string>();
 
-/** One turn of the node, where it polls: null where there is nothing new, or where the turn before still runs. Rejects with a `NodeApiError`. */
+/** Those that have polled since this process began. */
+const started = new Set<string>();
+
+/** What happened since the last poll. What is known moves on only once all was read. */
+async function pollOnce(context: IPollFunctions): Promise<ConsoleEvent[]> {
+	const experiments = await readExperiments(await connectConsole(context, { always: true }));
+	const memory = memoryOf(context);
+	const { events, next } = compare(experiments, new Set(chosenEvents(context)), memory.watched, Date.now());
+	memory.watched = next;
+	return events;
+}
+
+/**
+ * One turn of the node, where it polls: null where there is nothing new, or where the turn before still runs. Rejects with a
+ * `NodeApiError`; not at n8n's own start, where n8n would then put the workflow off for longer and longer.
+ */
 export async function takeTurn(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (deliveryOf(context) !== 'poll') return null;
 	const self = `${context.getWorkflow().id}:${context.getNode().id}`;
 	if (busy.has(self)) {
-		context.logger.warn(`ABsmartly Trigger skipped a poll: the one before still runs`);
+		context.logger.warn('ABsmartly Trigger skipped a poll: the one before still runs');
 		return null;
 	}
 	busy.add(self);
-	try {
-		const send = await connectConsole(context, { always: true });
-		const experiments = await readExperiments(send);
-		const memory = memoryOf(context);
-		const { events, next } = compare(experiments, new Set(chosenEvents(context)), memory.watched, Date.now());
-		// only now, when all was read
-		memory.watched = next;
-		return events.length > 0 ? [events.map((event) => ({ json: event as unknown as IDataObject }))] : null;
-	} finally {
-		busy.delete(self);
-	}
+	const isStart = !started.has(self) && ['init', 'leadershipChange'].includes(context.getActivationMode());
+	started.add(self);
+	const events = await pollOnce(context)
+		.catch(async (error: Error) => {
+			if (!isStart || !isUndecided(error)) return await Promise.reject(error);
+			context.logger.warn(`ABsmartly Trigger could not poll at n8n's start: ${error.message}`);
+			return [];
+		})
+		.finally(() => busy.delete(self));
+	return events.length > 0 ? [events.map((event) => ({ json: event as unknown as IDataObject }))] : null;
 }

@@ -104,6 +104,15 @@ it('keeps its place where a poll fails', async () => {
 	absmartly.reset();
 });
 
+it('puts nothing off at n8n’s own start, where ABsmartly cannot be asked', async () => {
+	const { tick, types } = await polling();
+	await faults({ match: '*', times: 100, status: 503 });
+	expect(await tick('trigger', 'init')).toEqual([]);
+	await expect(tick('trigger', 'init')).rejects.toThrow('ABsmartly');
+	absmartly.reset();
+	expect(await types()).toEqual([]);
+}, 60_000);
+
 it('reads every page of a list, bare or wrapped', async () => {
 	for (let index = 0; index < 250; index++) absmartly.addExperiment();
 	const last = absmartly.addExperiment({ state: 'ready' }).id;
