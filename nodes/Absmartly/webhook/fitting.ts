@@ -6,6 +6,9 @@ import type { ConsoleEvent } from './event';
 /** How far the time of an event and the one that ABsmartly keeps may lie apart, in milliseconds. */
 const TOLERANCE_MS = 5 * 60_000;
 
+/** How late an event may come that only the last change of its object confirms, in milliseconds. */
+const OLDEST_MS = 3 * 24 * 3_600_000;
+
 /** Whether what ABsmartly says of the object fits the event. */
 type Fits = (found: IDataObject, event: ConsoleEvent) => boolean;
 
@@ -17,8 +20,9 @@ const timeOf = (value: unknown): number | undefined => {
 const isNear = (time: unknown, { occurredAtMs }: ConsoleEvent): boolean =>
 	Math.abs((timeOf(time) ?? -Infinity) - occurredAtMs) <= TOLERANCE_MS;
 
+/** Whether it was changed since the event, which must be of these days: of a change long ago anything would be "since". */
 const isSince = (time: unknown, { occurredAtMs }: ConsoleEvent): boolean =>
-	(timeOf(time) ?? -Infinity) >= occurredAtMs - TOLERANCE_MS;
+	(timeOf(time) ?? -Infinity) >= occurredAtMs - TOLERANCE_MS && occurredAtMs >= Date.now() - OLDEST_MS;
 
 const created: Fits = ({ created_at: at }, event) => isNear(at, event);
 const edited: Fits = ({ updated_at: at }, event) => isSince(at, event);
@@ -35,7 +39,7 @@ const isDownload = ({ metadata }: IDataObject): boolean =>
  */
 const shows = new Map<string, Fits>([
 	['ExperimentCreated', created],
-	['ExperimentReady', ({ state }) => state !== 'created'],
+	['ExperimentReady', ({ state, updated_at: at }, event) => state !== 'created' && isSince(at, event)],
 	['ExperimentDevelopment', ({ development_at: at }, event) => isNear(at, event)],
 	['ExperimentStarted', ({ start_at: at }, event) => isNear(at, event)],
 	['ExperimentStopped', ({ stop_at: at }, event) => isNear(at, event)],

@@ -34,18 +34,6 @@ function remembering(send: Send): Send {
 	};
 }
 
-/** The event as ABsmartly confirms it; undefined where it does not, asked twice. */
-async function confirmed(
-	context: IExecuteFunctions,
-	sends: { first: Send; anew: Send },
-	event: ConsoleEvent,
-): Promise<ConsoleEvent | undefined> {
-	const found = await readBack(sends.first, event);
-	if (found) return found;
-	await wait(LAG_MS, cancelSignal(context));
-	return await readBack(sends.anew, event);
-}
-
 /** What became of events that are not to be believed: gone, and told. */
 function tell(context: IExecuteFunctions, dropped: ConsoleEvent[]): void {
 	for (const { eventType, objectId } of dropped.slice(0, 10)) {
@@ -55,28 +43,42 @@ function tell(context: IExecuteFunctions, dropped: ConsoleEvent[]): void {
 	}
 }
 
-/** The events that ABsmartly confirms, in their order. */
+const isSettled = (event: ConsoleEvent): boolean =>
+	event.verified || event.sample === true || !canBeRead(event);
+
+/** Each event as ABsmartly confirms it, in their order; undefined where it does not, asked twice. */
+async function confirmed(
+	context: IExecuteFunctions,
+	events: ConsoleEvent[],
+): Promise<Array<ConsoleEvent | undefined>> {
+	if (events.every(isSettled)) return events;
+	const send = await connectConsole(context, { always: true, stopped: cancelSignal(context) });
+	const look = async (known: Array<ConsoleEvent | undefined>) => {
+		const once = remembering(send);
+		return await inParallel(AT_ONCE, events, async (event, index) =>
+			isSettled(event) ? event : (known[index] ?? (await readBack(once, event))),
+		);
+	};
+	const first = await look([]);
+	if (first.every((event) => event !== undefined)) return first;
+	await wait(LAG_MS, cancelSignal(context));
+	return await look(first);
+}
+
+/** The items whose events ABsmartly confirms. */
 async function readAll(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
-	const isSettled = (event: ConsoleEvent) => event.verified || event.sample || !canBeRead(event);
-	if (items.every(({ json }) => isSettled(json as unknown as ConsoleEvent))) return items;
-	const send = await connectConsole(context, { always: true, stopped: cancelSignal(context) });
-	const sends = { first: remembering(send), anew: remembering(send) };
-	const dropped: ConsoleEvent[] = [];
-	const results = await inParallel(AT_ONCE, items, async (item) => {
-		const event = item.json as unknown as ConsoleEvent;
-		if (isSettled(event)) return [item];
-		const found = await confirmed(context, sends, event);
-		if (!found) {
-			dropped.push(event);
-			return [];
-		}
-		return [{ ...item, json: found as unknown as IDataObject }];
-	});
-	tell(context, dropped);
-	return results.flat();
+	const events = items.map(({ json }) => json as unknown as ConsoleEvent);
+	const found = await confirmed(context, events);
+	tell(
+		context,
+		events.filter((_, index) => !found[index]),
+	);
+	return items.flatMap((item, index) =>
+		found[index] ? [{ ...item, json: found[index] as unknown as IDataObject }] : [],
+	);
 }
 
 /** What ABsmartly Trigger does inside the execution, on the items of its webhook or its poll. Rejects with an error of n8n. */

@@ -1,4 +1,4 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Send } from '../../core/table/operation';
 import { object, text } from '../../core/values/loose';
 import { pathTo } from '../../core/values/path';
@@ -6,6 +6,7 @@ import { elementsOf } from '../transport/pages';
 import type { ConsoleEvent } from './event';
 import { eventNamed, type ObjectType } from './events';
 import { hasNote, isAlertOf, isNoteOf, isShown } from './fitting';
+import { hasStatus } from './registration';
 
 /** Where an object stands that an event may be about. Source: ABsmartly's API description. */
 const places = new Map<ObjectType, { list: `/${string}`; single: string }>([
@@ -14,12 +15,10 @@ const places = new Map<ObjectType, { list: `/${string}`; single: string }>([
 ]);
 const experiments = { list: '/experiments' as const, single: 'experiment' };
 
-const isGone = (error: unknown): boolean => error instanceof NodeApiError && error.httpCode === '404';
-
 /** A reading of ABsmartly; undefined where it has no such thing. */
 const get = async (send: Send, path: string, query: IDataObject = {}): Promise<IDataObject | undefined> =>
 	await send({ method: 'GET', path, query, body: {} }).catch(async (error: unknown) =>
-		isGone(error) ? undefined : await Promise.reject(error),
+		hasStatus(error, '404') ? undefined : await Promise.reject(error),
 	);
 
 /** The experiment, goal or metric that the event is about, as it is now. */
@@ -31,17 +30,22 @@ async function objectOf(send: Send, event: ConsoleEvent): Promise<IDataObject | 
 	return object((await get(send, pathTo(list, id)))?.[single as 'experiment']);
 }
 
-/** Whether the experiment's activity has a note of the event, or its alerts the one that was raised. */
-async function isTold(send: Send, event: ConsoleEvent, experiment: IDataObject): Promise<boolean> {
+/** The alert that was raised, or the note of the event in the experiment's activity; undefined where there is none. */
+async function traceOf(
+	send: Send,
+	event: ConsoleEvent,
+	experiment: IDataObject,
+): Promise<IDataObject | undefined> {
 	if (event.objectType === 'alert') {
 		const own = Array.isArray(experiment.alerts) ? (experiment.alerts as IDataObject[]) : [];
-		if (own.some((alert) => isAlertOf(alert, event))) return true;
+		const known = own.find((alert) => isAlertOf(alert, event));
+		if (known) return known;
 		const reply = await get(send, '/experiment_alerts', { experiment_id: event.experimentId });
-		return reply !== undefined && elementsOf(reply, 'experiment_alerts').some((one) => isAlertOf(one, event));
+		return reply && elementsOf(reply, 'experiment_alerts').find((one) => isAlertOf(one, event));
 	}
-	if (!hasNote(event)) return false;
+	if (!hasNote(event)) return undefined;
 	const reply = await get(send, pathTo('/experiments', event.experimentId, 'activity'));
-	return reply !== undefined && elementsOf(reply, 'experiment_notes').some((note) => isNoteOf(note, event));
+	return reply && elementsOf(reply, 'experiment_notes').find((note) => isNoteOf(note, event));
 }
 
 /** Whether ABsmartly has anything to hold such an event against. Of `Export…` and of unknown events nobody says what is in them. */
@@ -56,7 +60,10 @@ export const canBeRead = ({ eventType, objectType }: ConsoleEvent): boolean =>
 export async function readBack(send: Send, event: ConsoleEvent): Promise<ConsoleEvent | undefined> {
 	const found = await objectOf(send, event);
 	if (!found) return undefined;
-	if (!isShown(found, event) && !(await isTold(send, event, found))) return undefined;
+	const trace = isShown(found, event) ? {} : await traceOf(send, event, found);
+	if (!trace) return undefined;
 	const { data, ...rest } = event;
-	return { ...rest, name: text(found.name) ?? event.name, verified: true, object: found, data };
+	// what ABsmartly says itself goes before what was sent
+	const comment = event.objectType === 'note' ? text(trace.note) : event.comment;
+	return { ...rest, name: text(found.name) ?? event.name, comment, verified: true, object: found, data };
 }

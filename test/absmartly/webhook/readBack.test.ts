@@ -124,6 +124,8 @@ describe('an event that was invented', () => {
 			{ event_name: 'ExperimentAlertCreated', id: 7, experiment_id: 1, type: 'audience_mismatch' },
 		],
 		['of a restart', { event_name: 'ExperimentRestarted', id: 1, new_experiment_id: 2 }],
+		['of an edit long ago', { event_name: 'ExperimentEdited', id: 1, event_at: 1600000000000 }],
+		['of a draft that is ready, long ago', { event_name: 'ExperimentReady', id: 1, event_at: 1600000000000 }],
 		['of an experiment in the archive', { event_name: 'ExperimentArchived', id: 1 }],
 		['of a goal that is not there', { event_name: 'GoalCreated', id: 99 }],
 		['of a goal in the archive', { event_name: 'GoalArchived', id: 1 }],
@@ -211,6 +213,25 @@ it('asks about one experiment once for a burst of its events', async () => {
 	const burst = Array.from({ length: 50 }, (_, index) => ({ ...last(), event_at: Date.now() - index }));
 	expect(await run(burst)).toHaveLength(50);
 	expect(requested().filter((each) => each.startsWith('GET'))).toEqual([`GET /v1/experiments/${id}`]);
+});
+
+it('says of a comment what ABsmartly has, whatever was sent', async () => {
+	await ask('POST', '/v1/experiments/1/activity', { note: 'As it was written' });
+	expect(await run([{ ...last(), comment: 'As somebody else would have it' }])).toMatchObject([
+		{ eventType: 'ExperimentCommented', comment: 'As it was written', verified: true },
+	]);
+});
+
+it('waits once for a whole burst of invented events', async () => {
+	const since = Date.now();
+	const forged = Array.from({ length: 200 }, (_, id) => ({
+		event_name: 'ExperimentStopped',
+		event_at: since,
+		id: 1000 + (id % 4),
+	}));
+	expect(await run(forged)).toEqual([]);
+	expect(Date.now() - since).toBeLessThan(10_000);
+	expect(requested().filter((each) => each.startsWith('GET'))).toHaveLength(8);
 });
 
 it('names the role where the key may not read', async () => {
