@@ -154,7 +154,7 @@ const parametersOf = ({ type }: Case, { resource, name }: Entry): INodePropertie
 	);
 
 /** What stands above an operation's fields. */
-const above = ['operation'];
+const above = ['authentication', 'resource', 'operation'];
 
 /** The names of the fields that the machine reads while the user has touched nothing. */
 function readAtFirst(operation: Operation): string[] {
@@ -257,7 +257,7 @@ describe.each(nodes)('%s', (name, node) => {
 					.filter((option) => NodeHelpers.displayParameter({}, option as INodeProperties, null, null, shown))
 					.map(({ name: option }) => option);
 			const given = parametersOf(node, entry)
-				.filter((property) => property.displayOptions?.show?.resource && !above.includes(property.name))
+				.filter(({ name }) => !above.includes(name))
 				.map((property) => [property.name, ...(property.type === 'collection' ? optionsOf(property) : [])]);
 			const wanted = fieldsOf(entry.operation).map((field) => [
 				field.name,

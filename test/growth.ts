@@ -3,11 +3,11 @@
 /** 1 MB, where no other limit is stated. */
 const LONGEST = 1_000_000;
 
-/** The small input is so many times smaller. */
-const GROWTH = 8;
+/** The small input is so many times smaller, and as many of them are as long together. */
+const GROWTH = 64;
 
-/** Twice the input may take 2.5 times the work: 8 times the input, 2.5³. */
-const MOST = 2.5 ** 3;
+/** One long input may take so many times the work of as many characters in short ones: linear work takes 1, quadratic 64. */
+const MOST = 8;
 
 /** Below this (CPU milliseconds) a measurement says nothing. */
 const FLOOR = 3;
@@ -20,8 +20,9 @@ const cpu = async (work: () => unknown): Promise<number> => {
 };
 
 /**
- * How many times as much CPU `work` takes on 8 times the input, `longest` characters of `piece` at most: the smallest of a
- * few rounds, since other work of the process may fall into one.
+ * How many times as much CPU `work` takes on one input of `longest` characters of `piece` than on 64 short ones that are
+ * as long together: the smallest of a few rounds, since other work of the process may fall into one. Both do the same
+ * amount of linear work, so that a collection of garbage or a busy core weighs on both.
  */
 export async function growthOf(
 	work: (text: string) => unknown,
@@ -31,9 +32,12 @@ export async function growthOf(
 	const of = (length: number) => piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 	const [small, large] = [of(longest / GROWTH), of(longest)];
 	let least = Infinity;
-	for (let round = 0; round < 8 && least > MOST; round++) {
-		const [before, after] = [await cpu(() => work(small)), await cpu(() => work(large))];
-		least = Math.min(least, after / Math.max(before, FLOOR));
+	for (let round = 0; round < 4 && least > MOST; round++) {
+		const short = await cpu(async () => {
+			for (let count = 0; count < GROWTH; count++) await work(small);
+		});
+		const long = await cpu(() => work(large));
+		least = Math.min(least, long / Math.max(short, FLOOR));
 	}
 	return least;
 }

@@ -67,18 +67,19 @@ function namesOf(property: INodeProperties, at: string, place: Place = {}): stri
 	];
 }
 
-/** Each place where a parameter stands. One of whole resources stands at all their operations. */
+/** Each place where a parameter stands: without a word of resources or of operations at all that there are of them. */
 function placesOf(property: INodeProperties, all: INodeProperties[]): Place[] {
 	const { resource: resources, operation: operations } = property.displayOptions?.show ?? {};
-	if (!resources) return [{}];
+	if (!resources && !operations) return [{}];
+	if (property.name === 'operation') return (resources as string[]).map((resource) => ({ resource }));
 	const choices = all.filter(({ name }) => name === 'operation');
-	const isAbove = property.name === 'operation';
-	return (resources as string[]).flatMap((resource) => {
-		const choice = choices.find(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource));
-		const own = (choice?.options ?? []).filter(isChoice).map(({ value }) => value as string);
-		return isAbove
-			? [{ resource }]
-			: ((operations as string[] | undefined) ?? own).map((operation) => ({ resource, operation }));
+	return choices.flatMap(({ displayOptions, options = [] }) => {
+		const [resource] = displayOptions?.show?.resource as string[];
+		if (resources && !resources.includes(resource)) return [];
+		return options
+			.filter(isChoice)
+			.filter(({ value }) => !operations || operations.includes(value))
+			.map(({ value }) => ({ resource, operation: String(value) }));
 	});
 }
 

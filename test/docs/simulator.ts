@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { acts, behaviors } from '../simulators/absmartly/console/acts';
 import { factOf } from '../facts/requests';
 import { kinds } from '../simulators/intercom/routes';
 import { partFacts, type PartFact } from '../facts/partTopics';
 import { table } from './table';
 
-/** Writes docs/simulator.md from the routes of the Intercom simulator: `npx tsx test/docs/simulator.ts`. */
+/** Writes docs/simulator.md from the routes of both simulators: `npx tsx test/docs/simulator.ts`. */
 
 export const file = join(resolve(__dirname, '../..'), 'docs/simulator.md');
 
@@ -82,21 +83,27 @@ const others: Array<[act: string, from: PartFact['from']]> = [
 	],
 ];
 
+const consoleRows = [...acts].map(([route, { does, may, from }]) => [code(route), does, may ?? 'none', from]);
+
 /** The page, as it must stand in docs/simulator.md. */
-export const page = `# Routes of the Intercom simulator
+export const page = `# What the simulators answer
 
 <!-- Written by test/docs/simulator.ts from the simulator's routes. Do not edit. -->
 
-The simulator that tests and \`npm start\` use answers all ${requests.length} operations of Intercom's API 2.14, 2.15 and 2.16. An operation that came with a later version than the one asked for is not found.
+Tests and \`npm start\` play [Intercom](#intercom) and [ABsmartly](#absmartly) on your machine.
+
+Both answer this machine alone: programs on it, and the page of \`npm start\`. What a page from elsewhere asks is refused with 403 (by \`Host\`, \`Origin\` and \`Sec-Fetch-Site\`), and their control below \`/_sim\` takes no body but \`application/json\`.
+
+## Intercom
+
+The simulator answers all ${requests.length} operations of Intercom's API 2.14, 2.15 and 2.16. An operation that came with a later version than the one asked for is not found.
 
 - **stateful** (${count('stateful')}): keeps what it is told. What one request writes, the next one reads; search, pages, limits, errors and notifications follow Intercom's.
 - **replayed** (${count('replayed')}): keeps nothing. It refuses what its description does not take (unknown or missing members, wrong types), and answers in the shape of its description's reply, always alike, with the IDs of the request.
 
-It answers this machine alone: programs on it, and its own page. What a page from elsewhere asks is refused with 403 (by \`Host\`, \`Origin\` and \`Sec-Fetch-Site\`), and its control below \`/_sim\` takes no body but \`application/json\`.
-
 ${table(['Request', 'Since', 'Answer'], rows)}
 
-## What it tells of an act
+### What it tells of an act
 
 Where each behavior comes from: a **recording** is a notification or an object that Intercom really sent and somebody published; a **description** is Intercom's own; an **assumption** follows from the other two, and nobody has seen it.
 
@@ -107,6 +114,18 @@ ${table(['Of', 'Part', 'With text', 'By', 'Assigned to', 'Before', 'Topics', 'Fr
 And beside that:
 
 ${table(['Act', 'From'], others)}
+
+## ABsmartly
+
+The collector takes events as ABsmartly's SDKs send them. The console keeps what it is told: what one request writes, the next one reads, and its webhooks tell of it. Where nobody outside of ABsmartly knows how the real one behaves, a setting of \`/_sim/settings\` chooses (\`test/simulators/absmartly/console/settings.ts\`).
+
+Where each behavior comes from: the **specification** and the **docs** are ABsmartly's own; a **live test** is one of ABsmartly's official CLI that is also run against a real server; the **CLI** sends or reads it so; an **assumption** is ours, and nobody outside has seen it. A test lets the CLI do every act of the live test and of its own against the simulator.
+
+${table(['Request', 'What it does', 'Permission', 'From'], consoleRows)}
+
+And beside that:
+
+${table(['Act', 'From'], behaviors)}
 `;
 
 if (require.main === module) writeFileSync(file, page);

@@ -139,6 +139,8 @@ describe('a life', () => {
 		]);
 		await control('PUT', 'settings', { softRefusals: true });
 		expect(await put(id, action, body)).toMatchObject({ status: 200, json: { ok: false } });
+		await control('PUT', 'settings', { errorShape: 'message' });
+		expect(await put(id, action, body)).toMatchObject({ status: 200, json: { ok: false } });
 		expect(await stateOf(id)).toBe(state);
 		expect(names()).toEqual([]);
 		expect(await actions(id)).toEqual([]);
@@ -164,7 +166,7 @@ describe('a life', () => {
 		const answers = [{ full_on_variant: 2 }, {}, { full_on_variant: 0 }].map(
 			async (body) => (await put(1, 'full_on', body)).status,
 		);
-		expect(await Promise.all(answers)).toEqual([422, 400, 422]);
+		expect(await Promise.all(answers)).toEqual([422, 422, 422]);
 	});
 
 	it('restarts as a new iteration, of which the event of the old one tells', async () => {
@@ -225,6 +227,26 @@ describe('a life', () => {
 		expect(await stateOf(1)).toBe('stopped');
 		expect(await actions(1)).toEqual([['stop', 'later']]);
 	});
+
+	it('drops what was scheduled and is not allowed by then, and carries no plan into the next iteration', async () => {
+		const inAnHour = () => new Date(absmartly.clock.now() + 3_600_000).toISOString();
+		const plan = async (action: string) =>
+			await ask('POST', '/v1/experiments/1/scheduled_action', { action, scheduled_at: inAnHour() });
+		await plan('start');
+		absmartly.clock.advance(3_600_000);
+		expect([await stateOf(1), await actions(1)]).toEqual(['running', []]);
+		await plan('stop');
+		await put(1, 'restart', { data: {} });
+		const { experiment } = (await ask('GET', '/v1/experiments/2')).json;
+		expect(experiment.scheduled_actions).toEqual([]);
+		absmartly.clock.advance(3_600_000);
+		expect(await stateOf(2)).toBe('running');
+	});
+
+	it('starts nothing that is archived', async () => {
+		const { id } = absmartly.addExperiment({ state: 'ready', archived: true });
+		expect((await put(id, 'start')).json.errors).toEqual([expect.stringContaining('is archived')]);
+	});
 });
 
 describe('writing', () => {
@@ -251,10 +273,23 @@ describe('writing', () => {
 	});
 
 	it('takes no change without data, and none of a running one’s split', async () => {
-		expect((await put(1, '', { percentages: '10/90' })).status).toBe(400);
+		expect((await put(1, '', { percentages: '10/90' })).json.errors).toEqual(['data: Required']);
 		const split = await put(1, '', { data: { percentages: '10/90' } });
 		expect([split.status, split.json.errors[0]]).toEqual([400, expect.stringMatching(/^percentages cannot/)]);
 		expect((await put(1, '', { data: { percentage_of_traffic: 10 } })).status).toBe(200);
+	});
+
+	it('is edited by somebody else after it was read, as it is set', async () => {
+		await control('PUT', 'settings', { secondWriter: 1, refusesStale: true });
+		const read = async () => (await ask('GET', '/v1/experiments/1')).json.experiment;
+		const before = await read();
+		expect(before.percentage_of_traffic).toBe(100);
+		const version = Date.parse(before.updated_at);
+		expect((await put(1, 'restart', { data: {}, version })).status).toBe(409);
+		expect([(await read()).percentage_of_traffic, (await read()).percentage_of_traffic]).toEqual([99, 99]);
+		expect(told()).toMatchObject([
+			{ event_name: 'ExperimentEdited', changes: { percentage_of_traffic: 99 } },
+		]);
 	});
 
 	it('erases what a change leaves out, as it is set', async () => {
@@ -273,6 +308,14 @@ describe('writing', () => {
 		expect(names()).toEqual(['ExperimentCreated', 'ExperimentReady', 'ExperimentReady', 'ExperimentEdited']);
 	});
 
+	it('tells of feature flags, or not, as it is set', async () => {
+		await ask('POST', '/v1/experiments', { ...draft, type: 'feature' });
+		expect(names()).toEqual(['ExperimentCreated']);
+		await control('PUT', 'settings', { silentFeatures: true });
+		await put(2, '', { data: { state: 'ready' } });
+		expect(names()).toEqual(['ExperimentCreated']);
+	});
+
 	it('refuses a name that is taken, unknown links, and what the account demands', async () => {
 		await ask('POST', '/v1/experiments', draft);
 		expect(await ask('POST', '/v1/experiments', draft)).toMatchObject({
@@ -283,6 +326,8 @@ describe('writing', () => {
 		expect((await ask('POST', '/v1/experiments', draft)).status).toBe(400);
 		const lost = { ...draft, name: 'b', teams: [{ team_id: 9 }] };
 		expect((await ask('POST', '/v1/experiments', lost)).json.errors).toEqual(['team 9 does not exist']);
+		const running = await ask('POST', '/v1/experiments', { ...draft, name: 'b', state: 'running' });
+		expect([running.status, running.json.errors[0]]).toEqual([422, expect.stringMatching(/^state: /)]);
 		absmartly.world.required_fields.push({ id: 7, title: 'Hypothesis', type: 'text' });
 		const { status, json } = await ask('POST', '/v1/experiments', { ...draft, name: 'b' });
 		expect([status, json.errors]).toEqual([422, ["custom field values are required: 'Hypothesis' (id: 7)"]]);
@@ -330,7 +375,7 @@ describe('writing', () => {
 				reply_to_note_id: 1,
 			},
 		]);
-		expect((await ask('POST', '/v1/experiments/1/activity', {})).status).toBe(400);
+		expect((await ask('POST', '/v1/experiments/1/activity', {})).status).toBe(422);
 		expect((await ask('GET', '/v1/experiments/1/activity?offset=1')).json.experiment_notes).toHaveLength(1);
 	});
 
@@ -417,6 +462,13 @@ describe('reading', () => {
 		});
 		const { experiments } = (await ask('GET', `/v1/experiments?${query}`)).json;
 		expect(experiments.map(({ name }: { name: string }) => name)).toEqual(found);
+	});
+
+	it('gives pages of the size that is asked for, or set', async () => {
+		await control('PUT', 'settings', { defaultItems: 10 });
+		const { items, webhook_events } = (await ask('GET', '/v1/webhook_events')).json;
+		expect([items, webhook_events.length]).toEqual([10, 10]);
+		expect((await ask('GET', '/v1/webhook_events?items=50')).json.webhook_events).toHaveLength(26);
 	});
 
 	it('lists less deep, and 64-bit numbers as texts, as it is set', async () => {

@@ -1,9 +1,23 @@
+import { startAbsmartly } from './absmartly';
 import { absmartly, ask, control, eventIds, receive, register } from './absmartly/driver';
 
 const start = async (id: number) => await ask('PUT', `/v1/experiments/${id}/start`, { note: 'go' });
 const ready = () => absmartly.addExperiment({ state: 'ready' });
 const rows = () =>
 	absmartly.webhooks.deliveries.map(({ attempt, status, state }) => [attempt, status, state]);
+
+const hook = {
+	id: 1,
+	name: 'hook',
+	description: '',
+	enabled: true,
+	ordered: false,
+	max_retries: 3,
+	created_at: '2026-03-01T10:00:00.000Z',
+	created_by_user_id: 1,
+	updated_at: '2026-03-01T10:00:00.000Z',
+	updated_by_user_id: 1,
+};
 
 describe('registering', () => {
 	it('lists what it can tell of', async () => {
@@ -144,6 +158,34 @@ describe('telling', () => {
 		]);
 	});
 
+	it('tries no more once the webhook is gone or off', async () => {
+		for (const change of [['DELETE'], ['PUT', { data: { enabled: false } }]] as const) {
+			absmartly.reset();
+			const receiver = await receive(500);
+			const id = await register(receiver.url, ['ExperimentStarted']);
+			await start(ready().id);
+			await absmartly.webhooks.idle();
+			await ask(change[0], `/v1/webhooks/${id}`, change[1]);
+			absmartly.clock.advance(1000);
+			await absmartly.webhooks.idle();
+			expect(receiver.bodies).toHaveLength(1);
+		}
+	});
+
+	it('hears no answer that takes longer than its patience', async () => {
+		await control('PUT', 'settings', { patienceMs: 50 });
+		const receiver = await receive(0);
+		await register(receiver.url, ['ExperimentStarted'], { max_retries: 1 });
+		await start(ready().id);
+		await absmartly.webhooks.idle();
+		absmartly.clock.advance(1000);
+		await absmartly.webhooks.idle();
+		expect(rows()).toEqual([
+			[1, null, 'retrying'],
+			[2, 200, 'delivered'],
+		]);
+	});
+
 	it('holds back what follows a failing delivery only where the webhook is ordered', async () => {
 		for (const ordered of [true, false]) {
 			absmartly.reset();
@@ -231,6 +273,18 @@ describe('telling', () => {
 			[1, 200, 'delivered'],
 			[1, null, 'failed'],
 		]);
+	});
+
+	it('sends nothing any more once it is closed', async () => {
+		const own = await startAbsmartly();
+		const receiver = await receive(500);
+		own.world.webhooks.push({ ...hook, url: receiver.url, events: [{ webhook_event_id: 4, enabled: true }] });
+		own.webhooks.tell({ event_name: 'ExperimentStarted', event_at: 1, id: 1 });
+		await own.webhooks.idle();
+		own.webhooks.tell({ event_name: 'ExperimentStarted', event_at: 2, id: 1 });
+		await own.close();
+		await new Promise((done) => setTimeout(done, 100));
+		expect(receiver.bodies).toMatchObject([{ event_at: 1 }]);
 	});
 
 	it('forgets webhooks, events and deliveries on reset', async () => {

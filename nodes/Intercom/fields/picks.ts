@@ -208,17 +208,14 @@ export const ownTeammate = async ({ send, once }: Completing): Promise<string> =
 	(await once('own teammate', async () => await askWorkspace(send))).adminId;
 
 /** The teammate on whose behalf something is done: `admin_id` in the body; where none is chosen, the token's own. */
-export const teammate = (displayName: string): Field =>
-	pick('admin', {
-		displayName,
-		required: false,
-		to: 'body',
-		hint: 'Blank: the teammate whose access token it is',
-		description: 'The teammate on whose behalf this is done',
-		complete: async (request, item) =>
-			'admin_id' in request.body
-				? request
-				: { ...request, body: { ...request.body, admin_id: await ownTeammate(item) } },
-	});
-
-export const actingAdmin = teammate('Act As');
+export const actingAdmin: Field = pick('admin', {
+	displayName: 'Act As',
+	required: false,
+	to: 'body',
+	hint: 'Blank: the teammate whose access token it is',
+	description: 'The teammate on whose behalf this is done',
+	complete: async (request, item) =>
+		'admin_id' in request.body
+			? request
+			: { ...request, body: { ...request.body, admin_id: await ownTeammate(item) } },
+});

@@ -2,7 +2,6 @@ import { UserError } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import type { Field, InputFile, Request, Values } from '../../core/table/operation';
 import { text, textList, time, yesNo } from './fields';
-import { teammate } from './picks';
 
 /** What replies to conversations and tickets have in common. */
 
@@ -19,7 +18,7 @@ function atMost10<T>(what: string, attachments: T[]): T[] {
 export const message = text('body', 'Message', {
 	required: true,
 	typeOptions: { rows: 4 },
-	placeholder: 'e.g. Thanks, we are on it',
+	placeholder: 'e.g. How can I help?',
 	description: 'Text or HTML',
 });
 
@@ -35,10 +34,6 @@ export const attachmentUrls: Field = {
 		return addresses && atMost10('addresses of attachments', addresses);
 	},
 };
-
-export const replyAs = teammate('Reply As');
-
-export const writeAs = teammate('Write As');
 
 export const attachmentFiles: Field = text('attachment_files', 'Input Binary Fields', {
 	files: true,

@@ -38,7 +38,7 @@ const roles = predicates(
 	['role', 'role', 'eq', 'user'],
 	'Which roles of contacts belong to the audience',
 );
-const name = text('name', 'Name', { placeholder: 'e.g. VIP Customers' });
+const name = text('name', 'Name');
 
 const audiencePicked = pick('audience', { name: 'id' });
 const entry = (operation: Omit<Operation, 'version'>): Operation => ({ ...operation, version: '2.16' });

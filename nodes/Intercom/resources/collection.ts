@@ -17,7 +17,7 @@ const simplify = [
 	'id',
 ];
 
-const name = text('name', 'Name', { placeholder: 'e.g. Getting Started' });
+const name = text('name', 'Name');
 const description = text('description', 'Description', { placeholder: 'e.g. First steps with our product' });
 const parent = pick('collection', {
 	displayName: 'Parent Collection',

@@ -12,8 +12,6 @@ import {
 	message,
 	quickReplies,
 	quietly,
-	replyAs,
-	writeAs,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
@@ -84,7 +82,7 @@ export const conversation: Resource = {
 				'Reply',
 				'Reply to a conversation',
 				{ message_type: 'comment', type: 'admin' },
-				replyAs,
+				actingAdmin,
 				message,
 				attachmentFiles,
 				additional(attachmentUrls, createdAt, quickReplies, replyQuietly),
@@ -95,7 +93,7 @@ export const conversation: Resource = {
 			'Add Note',
 			'Add a note to a conversation',
 			{ message_type: 'note', type: 'admin' },
-			writeAs,
+			actingAdmin,
 			message,
 			attachmentFiles,
 			additional(attachmentUrls, createdAt, replyQuietly),
@@ -196,7 +194,7 @@ export const conversation: Resource = {
 			description: 'Start a conversation as a contact',
 			request: 'POST /conversations',
 			fields: [
-				pick('contact', { to: 'body', as: 'from.id', description: 'Who starts the conversation' }),
+				pick('contact', { to: 'body', as: 'from.id' }),
 				message,
 				additional(
 					attachmentUrls,
@@ -217,7 +215,7 @@ export const conversation: Resource = {
 			'Reply as Contact',
 			'Reply to a conversation as a contact',
 			{ message_type: 'comment', type: 'user' },
-			pick('contact', { to: 'body', as: 'intercom_user_id', description: 'Who replies' }),
+			pick('contact', { to: 'body', as: 'intercom_user_id' }),
 			message,
 			attachmentFiles,
 			additional(attachmentUrls, createdAt, replyQuietly),
@@ -323,7 +321,7 @@ export const conversation: Resource = {
 			description: 'Get the IDs of deleted conversations, and when they were deleted',
 			version: '2.16',
 			request: 'GET /conversations/deleted',
-			fields: [choose('order', 'Order', { desc: 'Latest First', asc: 'Oldest First' }, { to: 'query' })],
+			fields: [choose('order', 'Order', { desc: 'Newest First', asc: 'Oldest First' }, { to: 'query' })],
 			list: 'conversations',
 			perPage: 60,
 		},

@@ -16,7 +16,7 @@ const simplify = [
 	'id',
 ];
 
-const name = text('name', 'Name', { placeholder: 'e.g. Issue Type' });
+const name = text('name', 'Name');
 const multiline = yesNo('multiline', 'Multiline', 'Whether it takes several lines of text (type Text only)');
 const details = [
 	text('description', 'Description', { placeholder: 'e.g. What it is about' }),

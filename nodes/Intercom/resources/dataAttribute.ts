@@ -37,7 +37,7 @@ export const dataAttribute: Resource = {
 			action: 'Create a data attribute',
 			request: 'POST /data_attributes',
 			fields: [
-				text('name', 'Name', { required: true, placeholder: 'e.g. plan' }),
+				text('name', 'Name', { required: true }),
 				choose('model', 'Model', { contact: 'Contact', company: 'Company' }),
 				choose('data_type', 'Type', types, { description: 'Cannot be changed later' }, 'string'),
 				options({ required: true, show: { data_type: ['options'] } }),

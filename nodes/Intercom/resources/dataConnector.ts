@@ -30,7 +30,7 @@ const simplify = [
 ];
 
 const thisConnector = pick('data_connector');
-const name = text('name', 'Name', { placeholder: 'e.g. Get Order Status' });
+const name = text('name', 'Name');
 
 const inputs = rows('data_inputs', 'Inputs', 'Input', [
 	text('default_value', 'Default Value', { placeholder: 'e.g. 1001' }),

@@ -2,6 +2,7 @@ import type { Field, Request, Resource, Values } from '../../core/table/operatio
 import { undocumented } from '../connection/permissions';
 import { additional, attributes, choose, identifier, rows, text, time } from '../fields/fields';
 import { pick } from '../fields/picks';
+import { message } from '../fields/replies';
 import { toIso } from '../transport/times';
 
 const conversationId = text('conversation_id', 'Conversation ID', {
@@ -11,11 +12,6 @@ const conversationId = text('conversation_id', 'Conversation ID', {
 });
 
 const authors = { agent: 'Agent', fin: 'Fin', user: 'User' };
-const words = {
-	typeOptions: { rows: 4 },
-	placeholder: 'e.g. How do I reset my password?',
-	description: 'Text or HTML',
-};
 const writtenAt = time('timestamp', 'Written At', { convert: toIso });
 
 const attachments = rows(
@@ -54,18 +50,14 @@ const history = rows(
 	'history',
 	'History',
 	'Message',
-	[
-		choose('author', 'Author', authors, {}, 'user'),
-		text('body', 'Message', { ...words, required: true }),
-		{ ...writtenAt, required: true },
-	],
+	[choose('author', 'Author', authors, {}, 'user'), message, { ...writtenAt, required: true }],
 	{ as: 'conversation_metadata.history', description: 'Up to 10 messages from before' },
 );
 
 const few = { description: 'Up to 10 values that Fin may use' };
 const spoken: Field[] = [
 	conversationId,
-	text('body', 'Message', { ...words, required: true, as: 'message.body' }),
+	{ ...message, as: 'message.body' },
 	identifier('user_id', 'User ID', {
 		as: 'user.id',
 		required: true,

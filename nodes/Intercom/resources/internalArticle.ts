@@ -5,7 +5,7 @@ import { additional, asInteger, filters, text } from '../fields/fields';
 import { pick } from '../fields/picks';
 import { tagging } from '../operations/tagging';
 
-const title = text('title', 'Title', { placeholder: 'e.g. How we handle refunds' });
+const title = text('title', 'Title', { placeholder: 'e.g. How to reset your password' });
 const body = text('body', 'Body', {
 	typeOptions: { rows: 6 },
 	placeholder: 'e.g. <p>Ask the customer first</p>',

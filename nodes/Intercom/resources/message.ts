@@ -4,6 +4,7 @@ import { pathTo } from '../../core/values/path';
 import { needs } from '../connection/permissions';
 import { additional, asInteger, choose, identifier, json, rows, text, time, yesNo } from '../fields/fields';
 import { ownTeammate, pick } from '../fields/picks';
+import { message as body } from '../fields/replies';
 
 const from = pick('admin', {
 	displayName: 'From',
@@ -47,11 +48,6 @@ const to = pick('contact', {
 	},
 });
 
-const body = text('body', 'Message', {
-	required: true,
-	typeOptions: { rows: 4 },
-	description: 'Text or HTML',
-});
 const createdAt = time('created_at', 'Created At', { description: 'When it was sent, if not now' });
 const openAtOnce = yesNo(
 	'create_conversation_without_contact_reply',

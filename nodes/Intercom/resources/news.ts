@@ -19,7 +19,7 @@ const simplify = [
 ];
 
 const content: Field[] = [
-	text('title', 'Title', { required: true, placeholder: 'e.g. Dark mode is here' }),
+	text('title', 'Title', { required: true, placeholder: 'e.g. How to reset your password' }),
 	pick('admin', { displayName: 'Sender', name: 'sender_id', to: 'body', convert: asInteger }),
 	additional(
 		text('body', 'Body', {

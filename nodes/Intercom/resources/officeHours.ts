@@ -12,7 +12,7 @@ const exceptions = `${schedule}/office_hours_exceptions` as const;
 const thisSchedule = pick('office_hours_schedule');
 const exceptionId = text('id', 'Exception ID', { to: 'path', required: true, placeholder: 'e.g. 456' });
 
-const name = text('name', 'Name', { placeholder: 'e.g. Support Hours' });
+const name = text('name', 'Name');
 const zone = text('time_zone_name', 'Time Zone', { placeholder: 'e.g. Europe/Zurich' });
 
 /** The day as it was written, whatever the zone: `2026-12-25T00:00:00+01:00` is the 25th. */

@@ -2,7 +2,7 @@ import type { Field, Operation, Resource, Values } from '../../core/table/operat
 import { needs } from '../connection/permissions';
 import { additional, asInteger, text, time, yesNo } from '../fields/fields';
 import { mapper } from '../fields/mapper';
-import { pick } from '../fields/picks';
+import { actingAdmin, pick } from '../fields/picks';
 import { contactReference } from '../fields/references';
 import {
 	asQuickReply,
@@ -12,8 +12,6 @@ import {
 	message,
 	quickReplies,
 	quietly,
-	replyAs,
-	writeAs,
 } from '../fields/replies';
 import { searchFields, searchRequest } from '../search/search';
 import { nothingFound } from '../search/searchWords';
@@ -117,7 +115,7 @@ export const ticket: Resource = {
 				'Reply',
 				'Reply to a ticket',
 				{ message_type: 'comment', type: 'admin' },
-				replyAs,
+				actingAdmin,
 				message,
 				files,
 				additional(attachmentUrls, createdAt, quickReplies, quietly),
@@ -128,7 +126,7 @@ export const ticket: Resource = {
 			'Add Note',
 			'Add a note to a ticket',
 			{ message_type: 'note', type: 'admin' },
-			writeAs,
+			actingAdmin,
 			message,
 			files,
 			additional(
@@ -199,7 +197,7 @@ export const ticket: Resource = {
 				{ message_type: 'comment', type: 'user' },
 				contactReference(
 					{ id: 'intercom_user_id', email: 'email', externalId: 'user_id' },
-					{ as: 'contact', description: 'Who replies' },
+					{ as: 'contact' },
 				),
 				message,
 				files,

@@ -16,7 +16,7 @@ const simplify = [
 	'id',
 ];
 
-const name = text('name', 'Name', { placeholder: 'e.g. Bug' });
+const name = text('name', 'Name');
 const details = [
 	choose('category', 'Category', {
 		Customer: 'Customer',

@@ -16,7 +16,7 @@ const simplify = [
 	'id',
 ];
 
-const name = text('name', 'Name', { placeholder: 'e.g. Severity' });
+const name = text('name', 'Name');
 const description = text('description', 'Description', { placeholder: 'e.g. How bad it is' });
 
 const details = [

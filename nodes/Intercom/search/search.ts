@@ -52,7 +52,7 @@ const anyValue = text('value', 'Value', {
 function valueFields({ name, known, kind, operators: words }: Group): Field[] {
 	const spans = words.filter((word) => own(operators, word)?.span);
 	const compared = words.filter((word) => !own(operators, word)?.blank && !spans.includes(word));
-	const show = words.length > 1 ? { show: { operator: compared } } : {};
+	const show = compared.length < words.length ? { show: { operator: compared } } : {};
 	const amount = {
 		...unsent,
 		checked: true as const,

@@ -49,11 +49,22 @@ const collected = (options: Field[]): Field => ({
 	options,
 });
 
-/** An operation's own fields, then those that its entry implies (Return All, Limit, the binary field, Simplify), then its options. */
-export const fieldsOf = (operation: Operation): Field[] => [
-	...(operation.fields ?? []),
-	...(operation.list ? [returnAll, limit] : []),
-	...(operation.download ? [binaryPropertyName] : []),
-	...(operation.simplify ? [simplify] : []),
-	...(operation.options?.length ? [collected(operation.options)] : []),
-];
+const isCollection = ({ type }: Field): boolean => type === 'collection';
+
+/**
+ * An operation's own fields and those that its entry implies (Return All, Limit, the binary field, Simplify), collections
+ * below all others, its options last.
+ */
+export function fieldsOf(operation: Operation): Field[] {
+	const fields = [
+		...(operation.fields ?? []),
+		...(operation.list ? [returnAll, limit] : []),
+		...(operation.download ? [binaryPropertyName] : []),
+		...(operation.simplify ? [simplify] : []),
+	];
+	return [
+		...fields.filter((field) => !isCollection(field)),
+		...fields.filter(isCollection),
+		...(operation.options?.length ? [collected(operation.options)] : []),
+	];
+}

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { registerAlerts } from './console/alerts';
 import { answerRefusal, found, idParams, person, Refusal, userOf, type Console } from './console/context';
+import { registerExports } from './console/exports';
 import { filtered } from './console/experimentFilters';
 import { registerExperiments } from './console/experimentRoutes';
 import { forConsole } from './console/experimentViews';
@@ -136,6 +137,7 @@ export function registerConsole(app: FastifyInstance, console: Console) {
 	registerAlerts(app, console);
 	registerResults(app, console);
 	registerWebhooks(app, console);
+	registerExports(app, console);
 
 	app.get('/auth/current-user', (request) => ({ user: person(console, userOf(request).id) }));
 

@@ -36,7 +36,7 @@ export async function control(method: string, path: string, body?: unknown) {
 	return { status: response.status, json: (await response.json()) as Answer['json'] };
 }
 
-/** A server that answers each request in turn with these statuses, 200 after the last, and keeps what arrived. */
+/** A server that answers each request in turn with these statuses (0: never), 200 after the last, and keeps what arrived. */
 export async function receive(...statuses: number[]) {
 	const bodies: Array<Record<string, unknown>> = [];
 	const headers: Array<Record<string, unknown>> = [];
@@ -46,7 +46,8 @@ export async function receive(...statuses: number[]) {
 		request.on('end', () => {
 			bodies.push(JSON.parse(Buffer.concat(chunks).toString('utf8')));
 			headers.push(request.headers);
-			response.writeHead(statuses.shift() ?? 200).end();
+			const status = statuses.shift() ?? 200;
+			if (status > 0) response.writeHead(status).end();
 		});
 	});
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -6,6 +6,7 @@ import { registerConsole } from './console';
 import { raiseAlert } from './console/alerts';
 import { found, type Console } from './console/context';
 import { addExperiment, registerConsoleControl } from './console/control';
+import { registerFiles } from './console/exports';
 import { consoleSettings, type ConsoleSettings } from './console/settings';
 import { Sender } from './console/sender';
 import { metrics, type GoalMetrics } from './metrics';
@@ -99,7 +100,7 @@ function registerControl(app: FastifyInstance, world: World, clock: Clock) {
 export async function startAbsmartly(options: AbsmartlyOptions = {}): Promise<Absmartly> {
 	const { port, apiKey = 'sim-absmartly-key', consoleKey = 'sim-absmartly-console-key' } = options;
 	const world = seed(consoleKey);
-	const made: { console?: Console } = {};
+	let console!: Console;
 	const simulator = await startSimulator<Settings>(
 		{
 			name: 'absmartly',
@@ -115,21 +116,24 @@ export async function startAbsmartly(options: AbsmartlyOptions = {}): Promise<Ab
 			register(app, { settings, clock }) {
 				registerControl(app, world, clock);
 				app.register(async (scope) => registerCollector(scope, world, { apiKey, settings, clock }));
-				const console: Console = { world, clock, settings, sender: new Sender(world, clock, settings) };
-				made.console = console;
+				console = { world, clock, settings, sender: new Sender(world, clock, settings) };
 				registerConsoleControl(app, console);
+				registerFiles(app, console);
 				app.register(async (scope) => registerConsole(scope, console));
 			},
 			reset() {
-				made.console?.sender.reset();
+				console.sender.reset();
 				Object.assign(world, seed(consoleKey));
 			},
 		},
 		port,
 	);
-	const { console } = made;
-	if (!console) throw new Error('the console was not registered');
+	const { close } = simulator;
 	return Object.assign(simulator, {
+		async close() {
+			console.sender.reset();
+			await close();
+		},
 		goals: () => world.events.map(goalRow),
 		metrics: () => metrics(world),
 		world,

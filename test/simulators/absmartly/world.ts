@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Alert, ExperimentDetails, Figure, Note, User, Webhook, WebhookEvent } from './console/types';
+import type {
+	Alert,
+	ExperimentDetails,
+	Export,
+	Figure,
+	Note,
+	User,
+	Webhook,
+	WebhookEvent,
+} from './console/types';
 import { webhookEvents } from './console/webhookEvents';
 
 /** One row of a console list. */
@@ -66,6 +75,7 @@ export type World = {
 	figures: Figure[];
 	/** Of results that were computed: when, in ms (0 for never yet), and whether they are being computed anew. */
 	snapshots: Map<number, { at: number; pending: boolean }>;
+	exports: Export[];
 	/** Fields of an account's own, that every new experiment must fill in. */
 	required_fields: Array<{ id: number; title: string; type: string }>;
 };
@@ -148,6 +158,7 @@ export function seed(consoleKey: string): World {
 		webhooks: [],
 		figures: [],
 		snapshots: new Map(),
+		exports: [],
 		required_fields: [],
 	};
 	addGoal(world, 'intercom_conversation_started');

@@ -96,6 +96,15 @@ export const acts = new Map<string, Act>([
 	],
 	['POST /v1/experiments/:id/request_update', act('computes results anew', 'CLI', 'Experiment Get')],
 
+	['POST /v1/experiments/:id/export_data', act('begins an export', 'CLI', 'Event List')],
+	['GET /v1/export_configs', list('exports, by status', 'CLI', 'Event List')],
+	['GET /v1/export_configs/:id', one('export', 'CLI', 'Event List')],
+	['GET /v1/export_configs/:id/export_histories', list('what became of an export', 'CLI', 'Event List')],
+	[
+		'GET /v1/experiments/exports/:configId/:fileKey',
+		act('leads to the ZIP, on another host, for 30 days', 'CLI', 'Event List'),
+	],
+
 	['GET /v1/webhook_events', list('kinds of events', 'specification', 'Webhook List')],
 	['GET /v1/webhooks', list('webhooks', 'specification', 'Webhook List')],
 	['GET /v1/webhooks/:id', one('webhook', 'specification', 'Webhook Get')],
@@ -122,5 +131,8 @@ export const behaviors: Array<[act: string, from: Source]> = [
 	['The state after full on is running, with `full_on_at` and `full_on_variant`', 'assumption'],
 	['A restart makes a new ID and the next iteration, and stops the old one', 'live test'],
 	['Contributors act in their teams alone, Viewers read and comment, Base Users read settings', 'docs'],
+	['An export is completed before its file is there', 'CLI'],
+	['The event of an export that is ready has the path of the file in its `metadata`', 'docs'],
+	['What other events of exports say', 'assumption'],
 	['Columns of results may come in any order', 'specification'],
 ];

@@ -37,6 +37,14 @@ export function found<T extends { id: number }>(singular: string, list: T[], id:
 	return element;
 }
 
+/** A body, or a refusal with 422 that names the member. Source: specification (validation). */
+export function parseBody<Shape extends z.ZodTypeAny>(schema: Shape, body: unknown): z.infer<Shape> {
+	const parsed = schema.safeParse(body);
+	if (parsed.success) return parsed.data;
+	const [{ path, message }] = parsed.error.issues;
+	throw new Refusal(422, `${path.join('.') || 'body'}: ${message}`);
+}
+
 /** Who asks; the hook that looks keys up has let nobody else pass. */
 export function userOf({ user }: FastifyRequest): User {
 	if (!user) throw new Refusal(401, 'Unauthorized');

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { named, nextId, type Experiment } from '../world';
 import type { User } from './types';
-import { found, isoNow, Refusal, userOf, type Console } from './context';
+import { found, isoNow, parseBody, Refusal, userOf, type Console } from './context';
 import { demandFields, differences, erased, experimentInput, stored, told } from './experimentInput';
 import { forConsole, reachable } from './experimentViews';
 import { restart, tellOf, turn, type Action, type Wish } from './lifeCycle';
@@ -31,6 +31,8 @@ const restartBody = z.object({
 });
 
 const createBody = experimentInput.and(z.object({ name: z.string(), unit_type: z.object({}).passthrough() }));
+
+const newState = z.object({ state: z.enum(['created', 'ready']).default('created') });
 
 const updateBody = z.object({ id: z.number().optional(), data: experimentInput, note });
 
@@ -63,8 +65,8 @@ export function perform(
 function create(console: Console, request: FastifyRequest) {
 	const { world, settings } = console;
 	const user = userOf(request);
-	const input = createBody.parse(request.body);
-	const state = z.enum(['created', 'ready']).default('created').parse(input.state);
+	const input = parseBody(createBody, request.body);
+	const { state } = parseBody(newState, { state: input.state });
 	demandFields(console, input.custom_section_field_values);
 	if (named(world.experiments, input.name))
 		throw new Refusal(settings.duplicateStatus, `Experiment with name "${input.name}" already exists`);
@@ -101,7 +103,7 @@ function update(console: Console, request: FastifyRequest) {
 	const { settings } = console;
 	const experiment = reachable(console, request);
 	const user = userOf(request);
-	const { data, note: comment = '' } = updateBody.parse(request.body);
+	const { data, note: comment = '' } = parseBody(updateBody, request.body);
 	const isReady = data.state === 'ready' && experiment.state === 'created';
 	const changes = differences(experiment, {
 		...(settings.partialErases && erased),
@@ -119,11 +121,25 @@ function update(console: Console, request: FastifyRequest) {
 	return answer(console, experiment, { experiment_note: forActivity(console, written) });
 }
 
+/** Somebody else edits the experiment between a read and what follows it. */
+function interfere(console: Console, experiment: Experiment): void {
+	const { settings, world, clock } = console;
+	settings.secondWriter -= 1;
+	const changes = { percentage_of_traffic: (experiment.percentage_of_traffic ?? 100) - 1 };
+	const updated_at = new Date(clock.now() + 1).toISOString();
+	Object.assign(experiment, changes, { updated_at });
+	addNote(console, experiment, world.users[0], { action: 'edit' });
+	tellOf(console, 'ExperimentEdited', experiment, world.users[0], '', { changes });
+}
+
 /** Experiments one by one: making, changing, and the actions of their life. */
 export function registerExperiments(app: FastifyInstance, console: Console) {
-	app.get('/v1/experiments/:id', (request) => ({
-		experiment: forConsole(console, reachable(console, request)),
-	}));
+	app.get('/v1/experiments/:id', (request) => {
+		const experiment = reachable(console, request);
+		const shown = forConsole(console, experiment);
+		if (console.settings.secondWriter > 0) interfere(console, experiment);
+		return { experiment: shown };
+	});
 	app.get('/v1/experiments/:id/parent', (request) => {
 		const { parent_id } = reachable(console, request);
 		if (!parent_id) throw new Refusal(404, 'there is no iteration before');
@@ -136,11 +152,11 @@ export function registerExperiments(app: FastifyInstance, console: Console) {
 	for (const action of ['development', 'start', 'stop', 'full_on', 'archive'] as const)
 		app.put(`/v1/experiments/:id/${action}`, (request) => {
 			const experiment = reachable(console, request);
-			return perform(console, experiment, userOf(request), action, bodies[action].parse(request.body));
+			return perform(console, experiment, userOf(request), action, parseBody(bodies[action], request.body));
 		});
 	app.put('/v1/experiments/:id/restart', (request) => {
 		const experiment = reachable(console, request);
-		const { data, ...wish } = restartBody.parse(request.body);
+		const { data, ...wish } = parseBody(restartBody, request.body);
 		const changes = stored(console, data);
 		return perform(console, experiment, userOf(request), 'restart', wish, changes);
 	});

@@ -39,53 +39,49 @@ function demandWords({ settings }: Console, action: string, { note, reason }: Wi
 		throw new Refusal(422, `reason is required to ${action}`);
 }
 
-/** The event of an experiment, with the common fields. Source: docs. */
+/** The event of an experiment, with the common fields. Source: docs; that those of feature flags are told of: assumption. */
 export function tellOf(
-	{ sender, clock }: Console,
+	{ sender, clock, settings }: Console,
 	event_name: string,
-	{ id, name }: Experiment,
+	{ id, name, type }: Experiment,
 	user: User,
 	comment = '',
 	more: object = {},
 ): void {
+	if (settings.silentFeatures && type === 'feature') return;
 	sender.tell({ event_name, event_at: clock.now(), id, name, user_id: user.id, comment, ...more });
 }
 
-/** Each gives what else its event says. */
-const turns: Record<
-	Exclude<Action, 'restart'>,
-	(console: Console, experiment: Experiment, wish: Wish) => object
-> = {
-	development(console, experiment) {
+type Turn = (experiment: Experiment, wish: Wish, console: Console, now: string) => Partial<Experiment>;
+
+/** What each action changes, unless the state forbids it. */
+const turns: Record<Exclude<Action, 'restart'>, Turn> = {
+	development(experiment, _wish, _console, now) {
 		demand(experiment, 'started in development', 'ready');
-		return Object.assign(experiment, { state: 'development', development_at: isoNow(console) }) && {};
+		return { state: 'development', development_at: now };
 	},
-	start(console, experiment) {
-		const drafts: State[] = console.settings.startsDrafts ? ['created'] : [];
+	start(experiment, _wish, { settings }, now) {
+		const drafts: State[] = settings.startsDrafts ? ['created'] : [];
 		if (experiment.state === 'running') throw new Refusal(400, 'Experiment is already running', true);
 		demand(experiment, 'started', 'ready', 'development', ...drafts);
-		return Object.assign(experiment, { state: 'running', start_at: isoNow(console) }) && {};
+		return { state: 'running', start_at: now };
 	},
-	stop(console, experiment, { reason = null }) {
-		if (!['running', 'full_on'].includes(experiment.state))
-			throw new Refusal(400, 'Experiment is not running', true);
-		return Object.assign(experiment, { state: 'stopped', stop_at: isoNow(console), reason }) && {};
+	stop({ state }, { reason = null }, _console, now) {
+		if (state !== 'running' && state !== 'full_on') throw new Refusal(400, 'Experiment is not running', true);
+		return { state: 'stopped', stop_at: now, reason };
 	},
-	full_on(console, experiment, { full_on_variant }) {
-		if (full_on_variant === undefined) throw new Refusal(422, 'full_on_variant: Required');
+	full_on(experiment, { full_on_variant = 0 }, { settings }, now) {
 		if (isFullOn(experiment)) refuse(experiment, 'put full on');
 		demand(experiment, 'put full on', 'running');
 		if (!experiment.variants[full_on_variant] || full_on_variant < 1)
 			throw new Refusal(422, `full_on_variant ${full_on_variant} does not exist`);
-		const state = console.settings.fullOnState;
-		Object.assign(experiment, { state, full_on_at: isoNow(console), full_on_variant });
-		return { full_on_variant };
+		return { state: settings.fullOnState, full_on_at: now, full_on_variant };
 	},
-	archive(console, experiment, { archive = true }) {
+	archive(experiment, { archive = true }, { settings }) {
 		if (archive === experiment.archived) refuse(experiment, archive ? 'archived' : 'restored');
 		const isRunning = ['running', 'full_on', 'development'].includes(experiment.state);
-		if (archive && isRunning && !console.settings.archivesRunning) refuse(experiment, 'archived');
-		return Object.assign(experiment, { archived: archive }) && {};
+		if (archive && isRunning && !settings.archivesRunning) refuse(experiment, 'archived');
+		return { archived: archive };
 	},
 };
 
@@ -109,11 +105,12 @@ export function turn(
 	wish: Wish,
 ) {
 	demandWords(console, action, wish);
-	const more = turns[action](console, experiment, wish);
-	experiment.updated_at = isoNow(console);
+	const now = isoNow(console);
+	Object.assign(experiment, turns[action](experiment, wish, console, now), { updated_at: now });
+	const { full_on_variant } = experiment;
 	const [event, name] =
 		action === 'archive' && wish.archive === false ? ['ExperimentUnarchived', 'unarchive'] : names[action];
-	tellOf(console, event, experiment, user, wish.note, more);
+	tellOf(console, event, experiment, user, wish.note, action === 'full_on' ? { full_on_variant } : {});
 	return addNote(console, experiment, user, {
 		action: name,
 		note: wish.note ?? '',

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { nextId, type Experiment } from '../world';
 import type { Note, User } from './types';
-import { found, idParams, isoNow, person, Refusal, userOf, type Console } from './context';
+import { found, idParams, isoNow, person, parseBody, Refusal, userOf, type Console } from './context';
 import { reachable } from './experimentViews';
 
 const noteBody = z.object({ note: z.string().min(1) });
@@ -62,17 +62,17 @@ export function registerNotes(app: FastifyInstance, console: Console) {
 		return { experiment_notes: notes.slice(offset).map((note) => forActivity(console, note)), offset };
 	});
 	app.post('/v1/experiments/:id/activity', (request) => {
-		const { note } = noteBody.parse(request.body);
+		const { note } = parseBody(noteBody, request.body);
 		return comment(reachable(console, request), userOf(request), note, null);
 	});
 	app.post('/v1/experiments/:id/activity/:noteId/reply', (request) => {
 		const { noteId } = noteParams.parse(request.params);
-		const { note } = noteBody.parse(request.body);
+		const { note } = parseBody(noteBody, request.body);
 		return comment(reachable(console, request), userOf(request), note, found('note', world.notes, noteId).id);
 	});
 	app.put('/v1/experiments/:id/activity/:noteId', (request) => {
 		const { noteId } = noteParams.parse(request.params);
-		const { note } = noteBody.parse(request.body);
+		const { note } = parseBody(noteBody, request.body);
 		const old = found('note', world.notes, noteId);
 		if (old.created_by_user_id !== userOf(request).id) throw new Refusal(403, 'Forbidden');
 		return { ok: true, errors: [], experiment_note: forActivity(console, Object.assign(old, { note })) };

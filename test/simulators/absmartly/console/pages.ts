@@ -8,7 +8,7 @@ const csvIds = z
 
 const listQuery = z.object({
 	page: z.coerce.number().int().min(1).default(1),
-	items: z.coerce.number().int().min(1).default(100),
+	items: z.coerce.number().int().min(1).optional(),
 	search: z.string().default(''),
 	archived: z.enum(['true', 'false']).default('false'),
 	/** Of teams and users. */
@@ -44,7 +44,7 @@ export function page<T extends Listed>(
 ) {
 	const { page, search, archived, include_archived, ids, sort, sort_asc, state, ...asked } =
 		listQuery.parse(query);
-	const items = Math.min(asked.items, settings.pageLimit);
+	const items = Math.min(asked.items ?? settings.defaultItems, settings.pageLimit);
 	const withArchived = archived === 'true' || !!include_archived || !!state?.split(',').includes('archived');
 	const found = sorted(all, sort, sort_asc === 'true').filter(
 		(element) =>

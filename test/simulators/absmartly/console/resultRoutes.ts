@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Experiment } from '../world';
-import { found, idParams, Refusal, type Console } from './context';
+import { found, idParams, parseBody, Refusal, type Console } from './context';
 import { reachable } from './experimentViews';
 import { figuresOf, metricIds, resultRows, type Cell } from './results';
 
@@ -96,13 +96,13 @@ export function registerResults(app: FastifyInstance, console: Console) {
 		};
 	});
 	app.post('/v1/experiments/:id/metrics/main', (request) => {
-		mainBody.parse(request.body);
+		parseBody(mainBody, request.body);
 		return main(reachable(console, request));
 	});
 	app.post('/v1/experiments/:id/metrics/:metricId', (request) => {
 		const experiment = reachable(console, request);
 		const { metricId } = metricParams.parse(request.params);
-		const { segment_id } = oneBody.parse(request.body) ?? {};
+		const { segment_id } = parseBody(oneBody, request.body) ?? {};
 		const rows = resultRows(console, experiment, [found('metric', world.metrics, metricId).id]);
 		if (segment_id === undefined) return columns.from(rows);
 		const split = ['desktop', 'mobile'].flatMap((value) =>
@@ -112,13 +112,13 @@ export function registerResults(app: FastifyInstance, console: Console) {
 	});
 	app.post('/v1/experiments/:id/metrics/main/history', (request) => {
 		const experiment = reachable(console, request);
-		const { period } = historyBody.parse(request.body);
+		const { period } = parseBody(historyBody, request.body);
 		const rows = resultRows(console, experiment, metricIds(experiment));
 		return columns.from(cumulated(console, experiment, period, rows));
 	});
 	app.post('/v1/experiments/:id/participants/history', (request) => {
 		const experiment = reachable(console, request);
-		const { period } = historyBody.parse(request.body);
+		const { period } = parseBody(historyBody, request.body);
 		const rows = resultRows(console, experiment, metricIds(experiment)).map((row) => row.slice(0, 4));
 		return columns.from(cumulated(console, experiment, period, rows));
 	});

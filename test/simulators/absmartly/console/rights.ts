@@ -8,7 +8,7 @@ import { Refusal, type Console } from './context';
 const allowed: Record<Role, (permission: string) => boolean> = {
 	FullAdmin: () => true,
 	Contributor: (permission) =>
-		/^(?:Experiment|Goal|Metric) /.test(permission) ||
+		/^(?:Experiment|Goal|Metric|Event) /.test(permission) ||
 		permission === 'Webhook List' ||
 		permission === 'Webhook Get',
 	Viewer: (permission) =>

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Experiment } from '../world';
+import { nextId, type Experiment } from '../world';
 import type { ScheduledAction, User } from './types';
-import { found, idParams, Refusal, userOf, type Console } from './context';
+import { found, idParams, parseBody, Refusal, userOf, type Console } from './context';
 import { reachable } from './experimentViews';
 import type { Action, Wish } from './lifeCycle';
 
@@ -31,11 +31,11 @@ export function registerScheduling(
 			note = null,
 			reason = null,
 			full_on_variant,
-		} = planBody.parse(request.body);
+		} = parseBody(planBody, request.body);
 		const due = Date.parse(scheduled_at);
 		if (due <= clock.now()) throw new Refusal(422, 'scheduled_at must lie in the future');
 		const user = userOf(request);
-		const id = world.experiments.flatMap(({ scheduled = [] }) => scheduled).length + 1;
+		const id = nextId(world.experiments.flatMap(({ scheduled = [] }) => scheduled));
 		const plan: ScheduledAction = { id, action, scheduled_at, note, reason, user_id: user.id };
 		experiment.scheduled = [...(experiment.scheduled ?? []), plan];
 		clock.at(due, () => {

@@ -12,6 +12,8 @@ export const consoleSettings = {
 	totals: true,
 	/** Most elements that a page holds, whatever is asked for. */
 	pageLimit: 1000,
+	/** Elements of a page where nothing is asked for; 10 in the specification of segments. */
+	defaultItems: 100,
 	/** Lists show experiments without owners, teams, tags, metrics and variants, and webhooks without their events. */
 	shallowLists: false,
 	/** 64-bit numbers (`unit_count`, seeds) come as JSON strings. */
@@ -40,6 +42,8 @@ export const consoleSettings = {
 	requiredReasons: '',
 	/** A restart with a `version` older than `updated_at` is refused with 409. */
 	refusesStale: false,
+	/** After so many of the next reads of one experiment somebody else edits it. */
+	secondWriter: 0,
 	/** What `data` of a change leaves out is erased. */
 	partialErases: false,
 
@@ -47,6 +51,8 @@ export const consoleSettings = {
 	readyToo: false,
 	/** A draft that turns ready sends `ExperimentEdited`, too. */
 	editedToo: false,
+	/** Feature flags, which are experiments of the type `feature`, send no events. */
+	silentFeatures: false,
 	/** A restart sends `ExperimentStarted` of the new iteration, too. */
 	startedToo: false,
 
@@ -54,6 +60,10 @@ export const consoleSettings = {
 	shuffledColumns: false,
 	/** How long a recomputation takes, in virtual ms. */
 	updateMs: 0,
+	/** How long each step of an export takes, in virtual ms. */
+	exportMs: 1000,
+	/** Exports fail. */
+	exportFails: false,
 
 	/** Of `POST /v1/webhooks`, and of `PUT`. */
 	webhookPost: 'takes' as TakesEvents,

@@ -112,3 +112,22 @@ export type Figure = {
 	impact_ci_lower?: number | null;
 	impact_ci_upper?: number | null;
 };
+
+export type ExportStatus = 'WAITING' | 'IN_PROGRESS' | 'RETRYING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+
+/** An export of an experiment's data, what became of it so far, and its file. */
+export type Export = {
+	id: number;
+	experiment_id: number;
+	created_at: string;
+	histories: Array<{
+		id: number;
+		status: ExportStatus;
+		progress: number;
+		exported_rows: number;
+		total_rows: number;
+		remaining_seconds: number;
+		created_at: string;
+	}>;
+	file?: { key: string; created_at: string; deleted_at: string | null; token: string };
+};

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { nextId } from '../world';
 import type { Webhook } from './types';
-import { found, idParams, isoNow, person, Refusal, userOf, type Console } from './context';
+import { found, idParams, isoNow, parseBody, person, Refusal, userOf, type Console } from './context';
 import { page } from './pages';
 import type { TakesEvents } from './settings';
 
@@ -21,14 +21,6 @@ const eventShape = z
 	.strict();
 
 const updateBody = z.object({ data: fields.partial().strict() });
-
-/** 422 for what a body lacks, as the specification says of validation; everything else of the console says 400. */
-function parse<Shape extends z.ZodTypeAny>(schema: Shape, body: unknown): z.infer<Shape> {
-	const parsed = schema.safeParse(body);
-	if (parsed.success) return parsed.data;
-	const [{ path, message }] = parsed.error.issues;
-	throw new Refusal(422, `${path.join('.') || 'body'}: ${message}`);
-}
 
 /** A webhook as the console shows it. Source: specification. */
 function forConsole(console: Console, webhook: Webhook, isListed = false) {
@@ -57,7 +49,7 @@ function eventsOf(
 ): Pick<Webhook, 'events'> {
 	if (!events || mode === 'ignores') return {};
 	if (mode === 'refuses' && events.length > 0) throw new Refusal(422, 'events.0: unexpected shape');
-	const wanted = parse(z.object({ events: z.array(eventShape) }), { events }).events;
+	const wanted = parseBody(z.object({ events: z.array(eventShape) }), { events }).events;
 	const unknown = wanted.find(
 		({ webhook_event_id }) => !world.webhook_events.some(({ id }) => id === webhook_event_id),
 	);
@@ -90,7 +82,7 @@ export function registerWebhooks(app: FastifyInstance, console: Console) {
 	);
 	app.get('/v1/webhooks/:id', (request) => ({ webhook: forConsole(console, one(request.params)) }));
 	app.post('/v1/webhooks', (request) => {
-		const { events, ...wanted } = parse(fields.strict(), request.body);
+		const { events, ...wanted } = parseBody(fields.strict(), request.body);
 		const user = userOf(request);
 		const now = isoNow(console);
 		const webhook: Webhook = {
@@ -111,7 +103,7 @@ export function registerWebhooks(app: FastifyInstance, console: Console) {
 	});
 	app.put('/v1/webhooks/:id', (request) => {
 		const webhook = one(request.params);
-		const { events, ...wanted } = parse(updateBody, request.body).data;
+		const { events, ...wanted } = parseBody(updateBody, request.body).data;
 		const taken = eventsOf(console, events, settings.webhookPut);
 		const by = { updated_at: isoNow(console), updated_by_user_id: userOf(request).id };
 		Object.assign(webhook, wanted, taken, by);
