@@ -20,8 +20,8 @@ it.each(all)('$where means the same, defaults included', ({ workflow, parameters
 });
 
 it('sees what is gone, and what has another meaning', () => {
-	const { workflow, parameters } = all[0];
 	const name = 'ABsmartly';
+	const { workflow, parameters } = all.find((one) => one.workflow.nodes.some((node) => node.name === name))!;
 	const changed = (change: object): Saved => ({
 		...workflow,
 		nodes: workflow.nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),

@@ -127,6 +127,24 @@ describe('the official SDK', () => {
 		expect([...variants].sort()).toEqual([0, 1]);
 	});
 
+	it('lets only its share of the traffic into an experiment', async () => {
+		simulator.addExperiment({ name: 'none', percentage_of_traffic: 0 });
+		simulator.addExperiment({ name: 'half', percentage_of_traffic: 50 });
+		const seen = { none: new Set<boolean>(), half: new Set<boolean>() };
+		for (const uid of ['1', '2', '3', '4', '5', '6', '7', '8']) {
+			const body = { units: [{ type: 'user_id', uid }] };
+			const { assignments } = (await call('POST', '/v1/context', body, collectorHeaders)).json();
+			for (const { name, variant, eligible } of assignments) {
+				seen[name as keyof typeof seen]?.add(eligible);
+				if (!eligible) expect(variant).toBe(0);
+			}
+		}
+		expect({ none: [...seen.none], half: [...seen.half].sort() }).toEqual({
+			none: [false],
+			half: [false, true],
+		});
+	});
+
 	it('resends after a fault that had recorded the goal, and the goal counts twice', async () => {
 		const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
 		await control('POST', 'faults', [{ match: 'PUT /v1/context', status: 503, recordFirst: true }]);

@@ -178,6 +178,7 @@ export const hashUid = (uid: string) => createHash('md5').update(uid, 'utf8').di
 /** An experiment as the SDKs read it; the seeds are as good as any. */
 export function forSdk(experiment: Experiment) {
 	const { id, name, iteration, unitType, environment, variants, full_on_variant } = experiment;
+	const traffic = (experiment.percentage_of_traffic ?? 100) / 100;
 	return {
 		id,
 		name,
@@ -189,7 +190,7 @@ export function forSdk(experiment: Experiment) {
 		split: variants.map(() => 1 / variants.length),
 		trafficSeedHi: 449867249,
 		trafficSeedLo: 455443629,
-		trafficSplit: [0, 1],
+		trafficSplit: [1 - traffic, traffic],
 		fullOnVariant: full_on_variant ?? 0,
 		applications: experiment.applications.map((application) => ({ name: application })),
 		variants,
