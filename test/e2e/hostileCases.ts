@@ -1,4 +1,4 @@
-import { asked, happen, newestConversation, type Case, type Play } from './templateCases';
+import { act, asked, happen, newestConversation, said, type Case, type Play } from './templateCases';
 import { hubspotContacts, salesforceContacts } from './outside/crm';
 
 /** Strangers choose their own names and words: what of them arrives where a template writes to. */
@@ -218,6 +218,29 @@ export const hostileCases: Record<string, Case> = {
 			const path = `/Intercom/conversation-${newestConversation(play).id}.txt`;
 			expect(JSON.parse(query.arg)).toEqual({ mode: 'overwrite', path });
 			expect(text).toContain('Hi <!channel>');
+		},
+	},
+	'absmartly-experiment-to-slack, words of a stranger': {
+		async run(play) {
+			const { absmartly, client } = play.world;
+			const { id } = absmartly.addExperiment({ state: 'ready', name: `${name}\n${'x'.repeat(300)}` });
+			await act(play, id, 'actions', { action: 'start', note: body });
+			await client.finishedExecutions(play.workflow.id, 1);
+			await act(play, id, 'actions', { action: 'stop', note: body, reason: name });
+			await client.finishedExecutions(play.workflow.id, 2);
+			await act(play, id, 'alerts', { type: name });
+		},
+		executions: 3,
+		then(play) {
+			const [started, stopped, alert] = said(play).map(asText);
+			for (const text of [started, stopped, alert]) {
+				expect(text).toMatch(new RegExp(`^:\\w+: \\*${shown.replace(/[^\w ]/g, '\\$&')} x+\\* `));
+				expectEscaped(text.replace(/^> /gm, ''));
+				expect(text.length).toBeLessThan(15_000);
+			}
+			for (const [, ...lines] of [started.split('\n'), stopped.split('\n')])
+				for (const line of lines) expect(line).toMatch(/^> \S/);
+			expect(alert).toMatch(/ has an alert: [\w ]+$/);
 		},
 	},
 };

@@ -5,7 +5,7 @@ import { control, type Goal } from '../../playground/control';
 import { secrets } from '../../playground/credentials';
 import { productionUrl, readTemplate } from '../../playground/templates';
 import { until } from '../../playground/until';
-import { companyActs } from '../simulators/intercom';
+import { companyActs, contactActs } from '../simulators/intercom';
 import type { World } from './n8n';
 import type { Call, Outside, System } from './outside';
 import {
@@ -101,6 +101,53 @@ async function answered(play: Play, approved: boolean) {
 		const [{ status }] = await play.world.client.executions(play.workflow.id);
 		return !['waiting', 'running', 'new'].includes(status);
 	});
+}
+
+/** Somebody does this to an experiment in the Web Console, which tells the webhooks that are registered. */
+export const act = async ({ world }: Play, id: number, what: 'actions' | 'alerts', body: IDataObject) =>
+	await control('POST', `${world.absmartly.url}/_sim/experiments/${id}/${what}`, body);
+
+/** The texts that Slack was sent, the oldest first. */
+export const said = (play: Play): unknown[] =>
+	asked(play, 'POST /api/chat.postMessage').map(({ body }) => body.text);
+
+/** Ten who were there just now, 100 to 109, and some whom the template must not touch. */
+function addPeople({ world }: Play) {
+	const { intercom } = world;
+	const now = Math.floor(intercom.clock.now() / 1000);
+	const seen = { role: 'user', last_seen_at: now } as const;
+	const workspace = intercom.workspace();
+	for (let id = 100; id < 110; id++)
+		contactActs.createContact(workspace, { ...seen, external_id: String(id) });
+	contactActs.createContact(workspace, { ...seen, email: 'no-id@example.com' });
+	contactActs.createContact(workspace, { ...seen, role: 'lead', email: 'lead@example.com' });
+	const longAgo = now - 40 * 24 * 3600;
+	contactActs.createContact(workspace, { ...seen, external_id: 'away', last_seen_at: longAgo });
+}
+
+const requests = ({ world }: Play, route: string): number =>
+	world.intercom.requests.filter(({ method, path }) => `${method} ${path}`.startsWith(route)).length;
+
+/** An assignment as the collector gives it. */
+type Told = { name: string; variant: number; eligible: boolean };
+
+/** Which variant of the experiment each of these sees, as the collector tells an app; none for those it is not for. */
+async function variantsOf({ world }: Play, name: string, ids: string[]): Promise<Record<string, string>> {
+	const headers = {
+		'content-type': 'application/json',
+		'x-api-key': secrets.apiKey,
+		'x-agent': 'test',
+		'x-environment': 'production',
+	};
+	const found = ids.map(async (uid): Promise<Array<[string, string]>> => {
+		const body = JSON.stringify({ units: [{ type: 'user_id', uid }] });
+		const answer = await fetch(`${world.absmartly.url}/v1/context`, { method: 'POST', headers, body });
+		const { assignments } = (await answer.json()) as { assignments: Told[] };
+		return assignments
+			.filter((one) => one.name === name && one.eligible)
+			.map(({ variant }) => [uid, 'AB'[variant]]);
+	});
+	return Object.fromEntries((await Promise.all(found)).flat());
 }
 
 /** Somebody outside posts to a webhook of the workflow, with the header that its credential asks for. */
@@ -894,6 +941,62 @@ export const cases: Record<string, Case> = {
 		then(play) {
 			expect(asked(play, 'POST /api/chat.postMessage')).toEqual([]);
 			expect(play.world.absmartly.world.notes).toEqual([]);
+		},
+	},
+	'absmartly-experiment-to-slack': {
+		async run(play) {
+			const { absmartly, client } = play.world;
+			const { id } = absmartly.addExperiment({ state: 'ready', name: 'checkout_button' });
+			await act(play, id, 'actions', { action: 'start', note: 'Go\nfor it' });
+			await client.finishedExecutions(play.workflow.id, 1);
+			await act(play, id, 'alerts', { type: 'sample_ratio_mismatch' });
+			await client.finishedExecutions(play.workflow.id, 2);
+			await act(play, id, 'actions', { action: 'stop', note: 'Done', reason: 'hypothesis_rejected' });
+			await client.finishedExecutions(play.workflow.id, 3);
+			// nothing that was not chosen
+			await act(play, id, 'actions', { action: 'archive' });
+			await absmartly.webhooks.idle();
+		},
+		executions: 3,
+		then(play) {
+			expect(said(play)).toEqual([
+				':rocket: *checkout_button* started\n> Go\n> for it',
+				':warning: *checkout_button* has an alert: sample ratio mismatch',
+				':octagonal_sign: *checkout_button* stopped: hypothesis rejected\n> Done',
+			]);
+			expect(asked(play, 'POST /api/chat.postMessage')[0].body.channel).toBe('#experiments');
+		},
+	},
+	'absmartly-variant-to-intercom': {
+		async run(play) {
+			const { absmartly, client } = play.world;
+			addAttributes(play, 'contact', 'checkout_button');
+			addPeople(play);
+			const other = absmartly.addExperiment({ state: 'ready', name: 'another_button' });
+			await act(play, other.id, 'actions', { action: 'start', note: 'Go' });
+			await client.finishedExecutions(play.workflow.id, 1);
+			expect(requests(play, 'POST /contacts/search')).toBe(0);
+			const { id } = absmartly.addExperiment({
+				state: 'ready',
+				name: 'checkout_button',
+				percentage_of_traffic: 50,
+			});
+			await act(play, id, 'actions', { action: 'start', note: 'Go' });
+		},
+		executions: 2,
+		async then(play) {
+			const all = [...play.world.intercom.workspace().contacts.values()];
+			const written = all.flatMap(({ external_id: id, custom_attributes: { checkout_button: variant } }) =>
+				variant === undefined ? [] : [[id, variant]],
+			);
+			const ids = Array.from({ length: 10 }, (_, index) => String(100 + index));
+			const variants = await variantsOf(play, 'checkout_button', ids);
+			expect(Object.fromEntries(written)).toEqual(variants);
+			expect(new Set(Object.values(variants))).toEqual(new Set(['A', 'B']));
+			// half of the traffic sees nothing of it
+			expect(written.length).toBeLessThan(ids.length);
+			expect(requests(play, 'PUT /contacts/')).toBe(written.length);
+			expect(play.world.absmartly.world.exposures).toEqual([]);
 		},
 	},
 	'key-rotation-reminder': {
