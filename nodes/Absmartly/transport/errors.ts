@@ -66,7 +66,9 @@ export const refusal = (
 ): NodeApiError =>
 	new NodeApiError(node, (typeof body === 'object' && body ? body : {}) as JsonObject, {
 		message: !words
-			? `ABsmartly answered with status ${statusCode}`
+			? statusCode < 300
+				? `ABsmartly refused ${what} without saying why`
+				: `ABsmartly answered with status ${statusCode}`
 			: !isJson(body)
 				? `ABsmartly answered with status ${statusCode}: ${words}`
 				: statusCode >= 500
