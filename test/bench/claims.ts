@@ -157,6 +157,12 @@ export function claims(results: Results): Claim[] {
 			3000,
 			fact(lazy('oursCollecting', rateAt(200)), 'longest wait ms'),
 		),
+		atMost(
+			'webhooksLazy',
+			'collected deliveries that were not answered 200, 200 connections',
+			0,
+			fact(lazy('oursCollecting', rateAt(200)), 'answered otherwise'),
+		),
 		atLeast(
 			'endToEnd',
 			'times as many goals a second, collecting and with engines on demand, as at defaults',

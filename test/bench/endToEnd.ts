@@ -35,12 +35,13 @@ async function counted(world: BenchWorld, options: Record<string, number>) {
 		const keys = () => new Set(absmartly.goals().map(({ properties }) => properties?.event_key)).size;
 		const before = { goals: absmartly.goals().length, keys: keys() };
 		const started = performance.now();
-		await load({
+		const { others } = await load({
 			url,
 			connections: Math.min(CONNECTIONS, amount),
 			amount,
 			signed: (body) => signedBy.intercom(body),
 		});
+		if (Object.keys(others).length > 0) throw new Error(`Answered otherwise: ${JSON.stringify(others)}`);
 		const all = async () => absmartly.goals().length - before.goals >= amount;
 		await until(`${amount} goals are in ABsmartly`, all, { seconds: 600, everyMs: 50 });
 		const seconds = (performance.now() - started) / 1000;

@@ -32,7 +32,12 @@ async function eventCost(env: Record<string, string>, options: Record<string, nu
 			const goals = world.absmartly.goals().length;
 			const halves = world.webhooks.map(async ({ n8n }) => {
 				const half = { amount: amount / 2, connections: Math.min(CONNECTIONS, amount / 2) };
-				await load({ ...half, url: n8n.url + pathname, signed: (body) => signedBy.intercom(body) });
+				const { others } = await load({
+					...half,
+					url: n8n.url + pathname,
+					signed: (body) => signedBy.intercom(body),
+				});
+				if (Object.keys(others).length > 0) throw new Error(`Answered otherwise: ${JSON.stringify(others)}`);
 			});
 			await Promise.all(halves);
 			const all = async () => world.absmartly.goals().length - goals >= amount;

@@ -69,7 +69,7 @@ export const behind = (name: string, trigger: Measured): WorkflowDraft => ({
 });
 
 export const intercom = (parameters: INodeParameters, more: Partial<INode> = {}): Measured => ({
-	type: `${PACKAGE}.intercom`,
+	type: `${PACKAGE}.intercomPlus`,
 	parameters,
 	...more,
 });

@@ -89,14 +89,15 @@ async function sampleContact(): Promise<object> {
 		headers: { authorization: `Bearer ${intercom.accessToken}`, 'content-type': 'application/json' },
 		body: JSON.stringify({
 			role: 'user',
-			email: 'ada@example.com',
-			external_id: '1',
+			email: 'bench@example.com',
+			external_id: 'bench',
 			name: 'Ada Lovelace',
 			phone: '+41791234567',
 		}),
 	});
 	const contact = (await reply.json()) as object;
 	await intercom.close();
+	if (!reply.ok) throw new Error(`The simulator answered ${reply.status}: ${JSON.stringify(contact)}`);
 	return contact;
 }
 
