@@ -2,8 +2,8 @@ import { UserError } from 'n8n-workflow';
 import type { Field, Request, Values } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 import { shown } from '../../core/values/plain';
+import { isId, notAnId } from '../values/id';
 import { dates, rangesOf } from './experimentDates';
-import { isId, notAnId } from './experiments';
 import { applicationPicker, choice, search } from './fields';
 
 /**

@@ -2,21 +2,7 @@ import { UserError } from 'n8n-workflow';
 import type { Field, Lookup } from '../../core/table/operation';
 import { shown } from '../../core/values/plain';
 import { iterationsNamed } from '../transport/experiments';
-
-/** Whether a text is an ID: all of ABsmartly's are whole numbers. Source: its description of its API. */
-export const isId = (text: string): boolean => /^\d{1,19}$/.test(text);
-
-export const notAnId = (value: unknown): UserError =>
-	new UserError(`'${shown(value)}' is not an ABsmartly ID`, {
-		description: 'IDs are whole numbers, such as 42. Give the ID alone, without an address or a name',
-	});
-
-/** The ID of the one experiment that is meant, as it stands in paths. Throws a `UserError` for what is none. */
-function asId(value: unknown): string {
-	const text = String(value);
-	if (isId(text)) return String(BigInt(text));
-	throw notAnId(value);
-}
+import { asId } from '../values/id';
 
 /** A variant's number. Throws a `UserError` for the control, which is not set full on, and for what is no number of one. */
 function asVariant(value: unknown): unknown {

@@ -5,6 +5,7 @@ import { isEmpty } from '../../core/values/plain';
 import { leavesOpen } from '../transport/errors';
 import { question } from '../transport/experiments';
 import { elementsOf } from '../transport/pages';
+import { asId } from '../values/id';
 import { onceAlike } from './alike';
 import { notShown, readAfter } from './move';
 
@@ -35,7 +36,7 @@ async function noteThat(
 
 /** `build` of Comment: a reply has a path of its own. */
 export const commentRequest = (request: Request, { experiment, replyTo }: Values): Request =>
-	isEmpty(replyTo) ? request : { ...request, path: pathTo(activity(experiment), replyTo, 'reply') };
+	isEmpty(replyTo) ? request : { ...request, path: pathTo(activity(experiment), asId(replyTo), 'reply') };
 
 /** How far this clock and ABsmartly's may differ, in milliseconds. */
 const CLOCKS_APART = 10 * 60_000;
@@ -69,10 +70,11 @@ async function make(
 		{ action: 'comment', experimentId: Number(id), ...note, confirmedBy },
 	];
 	const sent = await send(request).then(
-		(reply) => ({ reply, note: reply.experiment_note as IDataObject | undefined }),
+		(reply) => ({ reply, note: reply.experiment_note }),
 		async (cause: Error) => (leavesOpen(cause) ? { cause } : await Promise.reject(cause)),
 	);
-	if ('note' in sent && sent.note) return made(sent.note, 'reply');
+	if ('note' in sent && typeof sent.note === 'object' && sent.note)
+		return made(sent.note as IDataObject, 'reply');
 
 	const cause = 'cause' in sent ? sent.cause : notShown(sent.reply);
 	const about = { name: id, done: 'commented on', cause, again: lookFirst };

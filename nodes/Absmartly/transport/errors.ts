@@ -120,7 +120,8 @@ export function refused(node: INode, side: Side, request: Request, reply: Reply)
 	const description = `${adviceFor(side, reply, byStatus, other)} ${factsOf(request, reply)}`;
 	return leavingOpen(
 		refusal(node, reply, { what: 'this', verb: 'do', words, description }),
-		reply.statusCode >= 500,
+		// a 408 comes from what stands in between, and got tired of waiting
+		reply.statusCode >= 500 || reply.statusCode === 408,
 	);
 }
 

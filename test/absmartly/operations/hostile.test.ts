@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { checkout, columnar, doing, lost, recorded, type Answer } from '../world/recorded';
+import { checkout, columnar, doing, lost, recorded, refuses, type Answer } from '../world/recorded';
 
 /** Replies that are odd, incomplete, enormous or without an end: what is told is either right, or an error that says so. */
 
@@ -141,7 +141,34 @@ describe('a restart', () => {
 	});
 });
 
+it('Get Alerts takes apart objects and lists only: digits stay what they are', async () => {
+	const experiment_alerts = [
+		{ id: 1, metadata: '123456789012345678901' },
+		{ id: 2, metadata: 'null' },
+		{ id: 3, metadata: '[1]' },
+		null,
+	];
+	const console = recorded(checkout(), { 'GET /experiment_alerts': () => ({ experiment_alerts }) });
+	expect(await doing(console, 'getAlerts')).toEqual([
+		{ id: 1, metadata: '123456789012345678901' },
+		{ id: 2, metadata: 'null' },
+		{ id: 3, metadata: [1] },
+	]);
+});
+
 describe('a change of state', () => {
+	it('is looked for after a 408, which a proxy sends that did not wait for the reply', async () => {
+		const experiment = checkout();
+		const world = recorded(experiment);
+		const console = recorded(experiment, {
+			'PUT /experiments/{}/start': (request) => {
+				void world.usual['PUT /experiments/{}/start'](request);
+				return refuses(408, 'Request Timeout')(request);
+			},
+		});
+		expect(await doing(console, 'start')).toMatchObject([{ state: 'running', confirmedBy: 'reading' }]);
+	});
+
 	it('is not taken for made by a reply about another experiment', async () => {
 		const answer = () => ({ ok: true, experiment: { id: 999, state: 'running' } });
 		const console = recorded(checkout(), { 'PUT /experiments/{}/start': answer });
@@ -191,6 +218,19 @@ describe('a comment', () => {
 		const console = losing((note) => ({ note: note as string, reply_to_note_id: to }));
 		const failed = await failure(doing(console, 'comment', { note: 'Yes', replyTo }));
 		expect(failed === undefined).toBe(isFound);
+	});
+
+	it('is looked for where the reply holds something else in its place', async () => {
+		const console = recorded(checkout(), { [post]: () => ({ ok: true, experiment_note: 'yes' }) });
+		const failed = await failure(doing(console, 'comment', { note: 'x' }));
+		expect(failed?.message).toMatch(/was not made: ABsmartly’s reply does not show it$/);
+	});
+
+	it('answers a comment by its ID, and nothing else', async () => {
+		const console = recorded(checkout());
+		const failed = await failure(doing(console, 'comment', { note: 'x', replyTo: '7/x' }));
+		expect(failed?.message).toBe("'7/x' is not an ABsmartly ID");
+		expect(console.requests).toEqual([]);
 	});
 
 	it('is not advised to be written again where nobody can tell', async () => {
