@@ -31,6 +31,7 @@ import { AbsmartlyConsoleApi } from '../credentials/AbsmartlyConsoleApi.credenti
 import { IntercomAccessTokenApi } from '../credentials/IntercomAccessTokenApi.credentials';
 import { IntercomOAuth2Api } from '../credentials/IntercomOAuth2Api.credentials';
 import { Absmartly } from '../nodes/Absmartly/Absmartly.node.ts';
+import { AbsmartlyEventTrigger } from '../nodes/Absmartly/AbsmartlyEventTrigger.node.ts';
 import { IntercomPlus } from '../nodes/Intercom/IntercomPlus.node.ts';
 import { IntercomPollingTrigger } from '../nodes/Intercom/IntercomPollingTrigger.node.ts';
 import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node.ts';
@@ -72,12 +73,14 @@ const nodes: Record<string, INodeType> = {
 	[`${PACKAGE}.intercomPollingTrigger`]: new IntercomPollingTrigger(),
 	[`${PACKAGE}.intercomTrigger`]: new IntercomTrigger(),
 	[`${PACKAGE}.absmartly`]: new Absmartly(),
+	[`${PACKAGE}.absmartlyEventTrigger`]: new AbsmartlyEventTrigger(),
 };
 
 /** A node of this package by its full type; undefined for any other. */
 export const nodeType = (type: string): INodeType | undefined => nodes[type];
 
-export type NodeName = 'intercomPlus' | 'intercomPollingTrigger' | 'intercomTrigger' | 'absmartly';
+export type WebhookTrigger = 'intercomTrigger' | 'absmartlyEventTrigger';
+export type NodeName = 'intercomPlus' | 'intercomPollingTrigger' | 'absmartly' | WebhookTrigger;
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
 function additionalData(credentials: Credentials): IWorkflowExecuteAdditionalData {
@@ -324,15 +327,22 @@ export async function executeContext(
 	);
 }
 
-export const triggerNode = (parameters: INodeParameters, credentials: Credentials) =>
-	nodeOf('intercomTrigger', parameters, credentials, { webhookId: 'webhook-1' });
+export const triggerNode = (
+	parameters: INodeParameters,
+	credentials: Credentials,
+	name: WebhookTrigger = 'intercomTrigger',
+) => nodeOf(name, parameters, credentials, { webhookId: 'webhook-1' });
 
 /**
  * A polling trigger in n8n-core's PollContext. Each `poll` is a tick; the node's static data lives on between them as
  * n8n keeps it, through JSON.
  */
-export async function pollingTrigger(parameters: INodeParameters, credentials: Credentials) {
-	const node = nodeOf('intercomPollingTrigger', parameters, credentials, { id: `poll-${++credentialIds}` });
+export async function pollingTrigger(
+	parameters: INodeParameters,
+	credentials: Credentials,
+	name: NodeName = 'intercomPollingTrigger',
+) {
+	const node = nodeOf(name, parameters, credentials, { id: `poll-${++credentialIds}` });
 	let kept = '{}';
 	const tick = async (mode: WorkflowExecuteMode = 'trigger', activation: WorkflowActivateMode = 'init') => {
 		const workflow = workflowOf([node], {});
@@ -352,8 +362,9 @@ export async function executeTrigger(
 	parameters: INodeParameters,
 	credentials: Credentials,
 	items: INodeExecutionData[],
+	name: WebhookTrigger = 'intercomTrigger',
 ): Promise<Array<INodeExecutionData[]>> {
-	const node = triggerNode(parameters, credentials);
+	const node = triggerNode(parameters, credentials, name);
 	const workflow = workflowOf([node], {});
 	await workflow.expression.acquireIsolate();
 	const stack = [{ node, data: { main: [items] }, source: null }];
@@ -365,19 +376,37 @@ export async function executeTrigger(
 	return (run.data?.main ?? []).map((output) => output ?? []);
 }
 
-/** Runs `webhookMethods.default.create`, as n8n does when it begins to listen. Gives what is kept of it. */
-export async function activate(
+/** Where a hook of a trigger runs: in test runs the mode is manual. */
+export type Hook = {
+	name?: WebhookTrigger;
+	activation?: WorkflowActivateMode;
+	mode?: WorkflowExecuteMode;
+	/** What n8n has kept for the node. */
+	memory?: IDataObject;
+};
+
+/** Runs one of `webhookMethods.default`, as n8n does when it begins or ends to listen. Gives what is kept of it. */
+export async function hook(
+	method: 'create' | 'delete',
+	parameters: INodeParameters,
+	credentials: Credentials,
+	{ name, activation = 'activate', mode = 'trigger', memory = {} }: Hook = {},
+): Promise<IDataObject> {
+	const node = triggerNode(parameters, credentials, name);
+	const workflow = workflowOf([node], {});
+	Object.assign(workflow.getStaticData('node', node), memory);
+	await workflow.expression.acquireIsolate();
+	const context = new HookContext(workflow, node, additionalData(credentials), mode, activation);
+	await nodes[node.type].webhookMethods?.default?.[method]?.call(context);
+	return { ...context.getWorkflowStaticData('node') };
+}
+
+/** What is kept of an activation. */
+export const activate = async (
 	parameters: INodeParameters,
 	credentials: Credentials,
 	activation: WorkflowActivateMode = 'activate',
-): Promise<IDataObject> {
-	const node = triggerNode(parameters, credentials);
-	const workflow = workflowOf([node], {});
-	await workflow.expression.acquireIsolate();
-	const context = new HookContext(workflow, node, additionalData(credentials), 'trigger', activation);
-	await nodes[node.type].webhookMethods?.default?.create?.call(context);
-	return { ...context.getWorkflowStaticData('node') };
-}
+): Promise<IDataObject> => await hook('create', parameters, credentials, { activation });
 
 /**
  * The trigger behind a real HTTP server on a free port, inside n8n-core's WebhookContext. The server answers as n8n
@@ -388,9 +417,13 @@ export async function serveTrigger(
 	credentials: Credentials,
 	execute: (items: INodeExecutionData[]) => Promise<void>,
 	mode: WorkflowExecuteMode = 'webhook',
-	{ nodeId = `trigger-${++credentialIds}`, memory = {} }: { nodeId?: string; memory?: IDataObject } = {},
+	{
+		nodeId = `trigger-${++credentialIds}`,
+		memory = {},
+		name = 'intercomTrigger',
+	}: { nodeId?: string; memory?: IDataObject; name?: WebhookTrigger } = {},
 ): Promise<{ url: string; close: () => Promise<void> }> {
-	const node = { ...triggerNode(parameters, credentials), id: nodeId };
+	const node = { ...triggerNode(parameters, credentials, name), id: nodeId };
 	const workflow = workflowOf([node], {});
 	Object.assign(workflow.getStaticData('node', node), memory);
 	await workflow.expression.acquireIsolate();

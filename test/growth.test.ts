@@ -1,6 +1,9 @@
 import type { INode } from 'n8n-workflow';
 import { isUnresolved } from '../nodes/Absmartly/values/text';
 import { toMilliseconds } from '../nodes/Absmartly/values/time';
+import { eventsIn, toEvent as toConsoleEvent } from '../nodes/Absmartly/webhook/event';
+import { isShown } from '../nodes/Absmartly/webhook/fitting';
+import { fitsKey, keyIn, makeKey } from '../nodes/Absmartly/webhook/urlKey';
 import { readable } from '../nodes/core/html/readable';
 import { complaintsIn } from '../nodes/core/http/reason';
 import { unescaped } from '../nodes/core/values/entities';
@@ -100,6 +103,22 @@ it.each<[string, (text: string) => unknown]>([
 	['an archive', async (text) => await allOf(recordsIn(bytes(tar({ 'a.csv': text }))))],
 	['a header of an archive', async (text) => await allOf(untar(bytes(withHeader(text.slice(0, 65_000)))))],
 	['a token', async (text) => await verified(`${text}.${text}.${text}`, 'secret', 0)],
+	[
+		'an event of ABsmartly',
+		(text) => {
+			const metadata = { download_url: `/v1/experiments/exports/1/${text}` };
+			const sent = {
+				event_name: 'ExperimentDataExportReady',
+				id: text,
+				event_at: text,
+				comment: text,
+				metadata,
+			};
+			const [notification] = eventsIn(Buffer.from(JSON.stringify(sent))) ?? [];
+			return isShown({}, toConsoleEvent(notification, { receivedAt: 0, standIn: '' }));
+		},
+	],
+	['a key in a URL', (text) => fitsKey(keyIn(`/${text}?${text}`), makeKey())],
 	['a signature', (text) => isSigned(Buffer.from(text), text, ['secret'])],
 ])(
 	'%s grows no faster than its input',

@@ -57,7 +57,16 @@ const names =
 	(node: ts.Node) =>
 		(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && texts.includes(node.text);
 
-const CORE = ['core/n8n', 'core/vendor', 'core/table', 'core/values', 'core/html', 'core/http', 'core/run'];
+const CORE = [
+	'core/n8n',
+	'core/vendor',
+	'core/table',
+	'core/values',
+	'core/html',
+	'core/http',
+	'core/run',
+	'core/webhook',
+];
 const BELOW_FIELDS = [...CORE, 'Intercom/connection', 'Intercom/transport', 'Intercom/pickers'];
 const BELOW_POLLING = [...BELOW_FIELDS, 'Intercom/fields', 'Intercom/transcript', 'Intercom/webhook'];
 const BELOW_PUBLISHING = [...CORE, 'Absmartly/values', 'Absmartly/transport'];
@@ -71,6 +80,7 @@ const rooms: Record<string, string[]> = {
 	'core/html': ['core/vendor', 'core/values'],
 	'core/http': ['core/n8n', 'core/table', 'core/values', 'core/html'],
 	'core/run': ['core/n8n', 'core/table', 'core/values', 'core/http'],
+	'core/webhook': ['core/n8n', 'core/table', 'core/values'],
 	'Intercom/connection': CORE,
 	'Intercom/transport': [...CORE, 'Intercom/connection'],
 	'Intercom/pickers': [...CORE, 'Intercom/connection', 'Intercom/transport'],
@@ -94,6 +104,7 @@ const rooms: Record<string, string[]> = {
 	'Absmartly/operations': BELOW_PUBLISHING,
 	'Absmartly/fields': BELOW_PUBLISHING,
 	'Absmartly/publishing': BELOW_PUBLISHING,
+	'Absmartly/webhook': BELOW_PUBLISHING,
 	'Absmartly/resources': [
 		...BELOW_PUBLISHING,
 		'Absmartly/operations',
@@ -243,12 +254,12 @@ const rules: Rule[] = [
 		offender: ['nodes/Absmartly/x.ts', "export { send } from '../Intercom/send';"],
 	},
 	{
-		name: 'nodes/core imports itself and n8n-workflow only',
+		name: 'nodes/core imports itself, n8n-workflow and crypto only',
 		breaches: ({ path, imports, packages }) =>
 			isUnder('nodes/core')(path) && !isUnder('nodes/core/vendor')(path)
 				? [
 						...imports.filter((to) => !isUnder('nodes/core')(to)),
-						...packages.filter((name) => name !== 'n8n-workflow'),
+						...packages.filter((name) => !['n8n-workflow', 'node:crypto'].includes(name)),
 					]
 				: [],
 		offender: ['nodes/core/x.ts', "import type { Contact } from '../Intercom/resources/contact';"],

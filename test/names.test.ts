@@ -156,6 +156,7 @@ const promisedNodes = [
 	['Intercom Trigger', 'intercomTrigger', 'nodes/Intercom/IntercomTrigger.node.ts'],
 	['Intercom Polling Trigger', 'intercomPollingTrigger', 'nodes/Intercom/IntercomPollingTrigger.node.ts'],
 	['ABsmartly', 'absmartly', 'nodes/Absmartly/Absmartly.node.ts'],
+	['ABsmartly Trigger', 'absmartlyEventTrigger', 'nodes/Absmartly/AbsmartlyEventTrigger.node.ts'],
 ];
 
 it.each(nodes)('names the node of $path as promised', ({ path, made: { description } }) => {

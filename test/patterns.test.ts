@@ -7,6 +7,7 @@ import { AbsmartlyConsoleApi } from '../credentials/AbsmartlyConsoleApi.credenti
 import { IntercomAccessTokenApi } from '../credentials/IntercomAccessTokenApi.credentials';
 import { IntercomOAuth2Api } from '../credentials/IntercomOAuth2Api.credentials';
 import { Absmartly } from '../nodes/Absmartly/Absmartly.node';
+import { AbsmartlyEventTrigger } from '../nodes/Absmartly/AbsmartlyEventTrigger.node';
 import { IntercomPlus } from '../nodes/Intercom/IntercomPlus.node';
 import { IntercomPollingTrigger } from '../nodes/Intercom/IntercomPollingTrigger.node';
 import { IntercomTrigger } from '../nodes/Intercom/IntercomTrigger.node';
@@ -95,7 +96,7 @@ it('code: none backtracks more than linearly', async () => {
 
 it('expressions of nodes and credentials, as n8n gets them: none backtracks more than linearly', async () => {
 	const described = [
-		...[IntercomPlus, IntercomTrigger, IntercomPollingTrigger, Absmartly],
+		...[IntercomPlus, IntercomTrigger, IntercomPollingTrigger, Absmartly, AbsmartlyEventTrigger],
 		...[IntercomAccessTokenApi, IntercomOAuth2Api, AbsmartlyApi, AbsmartlyConsoleApi],
 	].map((Class) => new Class());
 	expect(described).toHaveLength([...manifest.n8n.nodes, ...manifest.n8n.credentials].length);

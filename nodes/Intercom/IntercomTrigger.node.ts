@@ -8,9 +8,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { checkN8n } from '../core/n8n/needed';
+import { answer } from '../core/webhook/answering';
 import { credentials } from './connection/authentication';
 import { activate } from './webhook/activation';
-import { answer } from './webhook/answering';
 import { listening, outputs, properties } from './webhook/description';
 import { prepare } from './webhook/prepare';
 import { confirmAddress, takeDelivery } from './webhook/takeDelivery';

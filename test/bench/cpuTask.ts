@@ -4,7 +4,7 @@ import { reader } from '../../nodes/core/run/read';
 import { toRequest } from '../../nodes/core/run/request';
 import { IntercomPlus } from '../../nodes/Intercom/IntercomPlus.node.ts';
 import { resources } from '../../nodes/Intercom/resources';
-import { deliveriesOf } from '../../nodes/Intercom/webhook/deliveries';
+import { deliveriesOf } from '../../nodes/core/webhook/deliveries';
 import { toEvent } from '../../nodes/Intercom/webhook/event';
 import { passes } from '../../nodes/Intercom/webhook/filters';
 import { receive } from '../../nodes/Intercom/webhook/receive';

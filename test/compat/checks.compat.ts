@@ -75,7 +75,13 @@ describe(`n8n ${version}`, () => {
 		await control('POST', `${service.url}/_sim/faults`, list);
 
 	check('Installed as a community node: all nodes, with their icons', async () => {
-		for (const name of ['absmartly', 'intercomPlus', 'intercomPollingTrigger', 'intercomTrigger']) {
+		for (const name of [
+			'absmartly',
+			'absmartlyEventTrigger',
+			'intercomPlus',
+			'intercomPollingTrigger',
+			'intercomTrigger',
+		]) {
 			const type = await world.client.nodeType(
 				`n8n-nodes-intercom-absmartly.${name}`,
 				name.endsWith('Trigger') ? 2 : 1,

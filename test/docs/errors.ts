@@ -161,7 +161,7 @@ export const warnings = sources
 
 /** Why Intercom Trigger refuses a delivery: what it answers, and logs. */
 export const refusals = sources
-	.filter(({ fileName }) => /^nodes\/Intercom\/webhook\/(body|receive)\.ts$/.test(fileName))
+	.filter(({ fileName }) => /^nodes\/(Intercom\/webhook\/receive|core\/webhook\/body)\.ts$/.test(fileName))
 	.flatMap((source) => [
 		...find(source, ts.isReturnStatement).map(({ expression }) => expression),
 		...find(source, ts.isPropertyAssignment)

@@ -324,6 +324,88 @@ export const meanings: Record<string, Meaning> = {
 		'Choose the region of the message in the credential and save it',
 	],
 
+	// ABsmartly Trigger
+	'ABsmartly Trigger has no event to listen for. Choose at least one under ABsmartly Events': [
+		'Without an event nothing could ever start the workflow.',
+		'Choose at least one event, or type its name under Options > Other Events',
+	],
+	'The owner of the API key may not manage webhooks in ABsmartly. Ask an administrator for the role FullAdmin, or for one with the permission Webhook Admin; or choose Register by Hand or Poll Instead':
+		[
+			'The node registers its webhook with the key of the credential, and ABsmartly lets only administrators do that. The workflow is not published.',
+			'Ask for the role, or choose another way under How Events Come In: [React to experiments](absmartly.md#react-to-experiments)',
+		],
+	'Poll Instead cannot notice …. Remove it, or choose another way under How Events Come In': [
+		'A poll compares the states of experiments, and no state tells of a comment, an alert, an edit, a goal or a metric.',
+		'Remove the events named, or let ABsmartly send them by a webhook',
+	],
+	'URL Key has to be 32 to 200 letters, digits, hyphens and underscores that nobody can guess': [
+		'ABsmartly signs nothing, so the last part of the URL is all that keeps strangers out. The key is too short, or holds a character that an address cannot have.',
+		'Let a password generator make one of letters and digits alone',
+	],
+	'ABsmartly cannot reach this n8n at …. Give n8n its public address (WEBHOOK_URL), or choose Poll Instead': [
+		'n8n takes this machine’s own address for its own, and ABsmartly would send events to itself.',
+		'Set WEBHOOK_URL to the address at which others reach this n8n, or choose Poll Instead',
+	],
+	'This ABsmartly has no event …. Remove it from ABsmartly Events or Other Events': [
+		'ABsmartly lists the events that webhooks can get, and the ones named are not among them: your version may be older, or there is a slip of the pen.',
+		'Remove them. Settings > Webhooks in ABsmartly shows which there are',
+	],
+	"ABsmartly registered the webhook without its events. Switch on … at '…' under Settings > Webhooks, then publish again":
+		[
+			'The webhook is there, but ABsmartly did not switch on the events that the node asked for.',
+			'Switch them on by hand and publish again: the node finds its webhook and leaves it as it is',
+		],
+	'ABsmartly Trigger could not look after its webhook: …': [
+		'n8n started while ABsmartly could not be asked. The webhook that was registered before is taken to be there.',
+		'If no events come in, unpublish the workflow and publish it again',
+	],
+	'ABsmartly Trigger could not post its sample: …': [
+		'Sample When Testing posts to the node’s own Test URL, which this n8n could not reach.',
+		'Check that n8n reaches its own public address',
+	],
+	'ABsmartly Trigger could not remove webhook …. Remove it under Settings > Webhooks in ABsmartly: …': [
+		'The workflow was unpublished, but ABsmartly would not let the node remove its webhook, or could not be reached. What it still sends is refused.',
+		'Remove it by hand; its name begins with n8n',
+	],
+	'ABsmartly Trigger left webhook … alone, whose URL is that of another n8n. Remove it under Settings > Webhooks in ABsmartly if nothing listens there':
+		[
+			'n8n’s public address changed since the webhook was registered, or this n8n is a copy of another one, which still needs it.',
+			'Remove it by hand if its URL is your old one',
+		],
+	"ABsmartly Trigger could not poll at n8n's start: …": [
+		'ABsmartly could not be asked when n8n started. The workflow stays published.',
+		'Nothing if the next poll works; otherwise look the rest of the message up on this page',
+	],
+	'ABsmartly Trigger skipped a poll: the one before still runs': [
+		'Reading all experiments took longer than the time between two polls.',
+		'Choose a longer time under Check Every',
+	],
+	'ABsmartly Trigger dropped … of …: ABsmartly does not say that it happened': [
+		'Read Back asked ABsmartly about the event, twice, and it does not fit: somebody who knows the URL invented it, or it was undone since.',
+		'If it was invented, give the webhook a new key with the option New Key',
+	],
+	'ABsmartly Trigger refused a delivery with …: the last part of its URL is not the key of this trigger': [
+		'Somebody tried a URL that is not this trigger’s. After New Key that is also what becomes of deliveries to the old one.',
+		'If they come from your ABsmartly, publish the workflow again, or paste the URL anew where it was entered by hand',
+	],
+	'ABsmartly Trigger refused a delivery with …: its body holds no event of ABsmartly': [
+		'What came is no JSON, or nothing in it has a name of an event.',
+		'If it comes from your ABsmartly, report it with what the delivery log under Settings > Webhooks shows',
+	],
+	'ABsmartly Trigger refused a delivery with …: it holds more than … events': [
+		'One delivery held more events than one execution can take.',
+		'If it comes from your ABsmartly, report it',
+	],
+	'ABsmartly Trigger refused a delivery with …: …': [
+		'n8n could not read the delivery, or it is larger than n8n accepts (N8N_PAYLOAD_SIZE_MAX).',
+		'If it comes from your ABsmartly, look at the delivery log under Settings > Webhooks',
+	],
+	'Read Back may not read this in ABsmartly. Ask an administrator to give the owner of the API key a role that may get experiments, goals and metrics (Experiment Get), or switch Read Back off':
+		[
+			'The key may not read the object that the event is about, so nobody can say if the event is true. The execution fails, and nothing reaches your steps.',
+			'Ask for the role, or switch Read Back off, then retry the execution',
+		],
+
 	// ABsmartly
 	'ABsmartly answered with status …': [
 		'ABsmartly, or something in between, refused the request without a word.',

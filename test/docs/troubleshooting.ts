@@ -29,12 +29,15 @@ const isIn =
 const trigger = isIn('nodes/Intercom/IntercomTrigger', 'nodes/Intercom/webhook/');
 const polling = isIn('nodes/Intercom/IntercomPollingTrigger', 'nodes/Intercom/polling/');
 
+const absmartlyTrigger = isIn('nodes/Absmartly/AbsmartlyEventTrigger', 'nodes/Absmartly/webhook/');
+
 const places: Array<[title: string, holds: (path: string) => boolean]> = [
 	['Any node', isIn('nodes/core/')],
 	['Intercom Trigger', trigger],
 	['Intercom Polling Trigger', polling],
 	['Intercom Plus', (path) => isIn('nodes/Intercom/')(path) && !trigger(path) && !polling(path)],
-	['ABsmartly', isIn('nodes/Absmartly/')],
+	['ABsmartly', (path) => isIn('nodes/Absmartly/')(path) && !absmartlyTrigger(path)],
+	['ABsmartly Trigger', absmartlyTrigger],
 ];
 
 const listOf = (told: Told[]): string =>

@@ -1,22 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow } from '../../playground/client';
-import { conversation } from '../intercom/webhook/notifications';
-import { createClock } from '../simulators/clock';
-import { Webhooks } from '../simulators/intercom/webhooks';
 import { groupBy, storedExecutions } from './executions';
 import { allEnded, atMostUnderway, killAndRestart } from './load';
 import { startWorld, type World } from './n8n';
+import { fromAbsmartly, fromIntercom, type Source } from './sources';
 
 /**
- * Signed events as Intercom sends them (5 s of patience, one retry after a minute), some of them twice, to a real n8n
+ * Events as Intercom and ABsmartly send them (5 s of patience, again after a minute), some of them twice, to a real n8n
  * that is killed three times while they come. Nothing that was ever answered 2xx may be missing among n8n's executions,
  * and nothing may run twice but across a kill. EVENTS of them (300 unless set; the full size is 5,000).
  */
 const EVENTS = Number(process.env.EVENTS ?? 300);
 const PARALLEL = 10;
 const MINUTE = 60_000;
-const TOPIC = 'conversation.user.created';
 
 /** Before which events n8n is killed, and how many come while it is away. */
 const KILLS = [0.25, 0.5, 0.75].map((share) => Math.floor(EVENTS * share));
@@ -31,50 +28,70 @@ function redelivery(index: number): { after: number; copies: number } | undefine
 	return { after: [0, 5, Math.floor(EVENTS / 5)][nth % 3], copies: nth % 20 === 1 ? 2 : 1 };
 }
 
-const nodesWith = (options: INodeParameters): INode[] => [
-	{
-		id: 'trigger',
-		name: 'Intercom Trigger',
-		type: 'n8n-nodes-intercom-absmartly.intercomTrigger',
-		typeVersion: 2,
-		position: [0, 0],
-		parameters: { topics: [TOPIC], options },
-	},
-	{
-		id: 'nothing',
-		name: 'Nothing',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [200, 0],
-		parameters: {},
-	},
-];
-const connections = {
-	'Intercom Trigger': { main: [[{ node: 'Nothing', type: 'main' as const, index: 0 }]] },
+type Subject = {
+	/** The trigger's type, and what people call it. */
+	type: string;
+	name: string;
+	parameters: INodeParameters;
+	open(world: World, workflow: StoredWorkflow): Promise<Source>;
 };
 
-describe.each<[string, INodeParameters]>([
-	['Intercom Trigger', {}],
-	['Intercom Trigger with Collect Events', { collectEvents: 250 }],
-])('%s in an n8n that is killed three times', (_, options) => {
+const intercom = (options: INodeParameters): Subject => ({
+	type: 'intercomTrigger',
+	name: 'Intercom Trigger',
+	parameters: { topics: ['conversation.user.created'], options },
+	open: fromIntercom,
+});
+
+const subjects: Record<string, Subject> = {
+	'Intercom Trigger': intercom({}),
+	'Intercom Trigger with Collect Events': intercom({ collectEvents: 250 }),
+	'ABsmartly Trigger': {
+		type: 'absmartlyEventTrigger',
+		name: 'ABsmartly Trigger',
+		// these comments stand in nobody's activity
+		parameters: { events: ['ExperimentCommented'], readBack: false },
+		open: fromAbsmartly,
+	},
+};
+
+const draftOf = ({ type, name, parameters }: Subject) => ({
+	name: 'Deliveries',
+	nodes: [
+		{
+			id: 'trigger',
+			name,
+			type: `n8n-nodes-intercom-absmartly.${type}`,
+			typeVersion: 2,
+			position: [0, 0],
+			parameters,
+		},
+		{
+			id: 'nothing',
+			name: 'Nothing',
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: {},
+		},
+	] satisfies INode[],
+	connections: { [name]: { main: [[{ node: 'Nothing', type: 'main' as const, index: 0 }]] } },
+});
+
+describe.each(Object.entries(subjects))('%s in an n8n that is killed three times', (_, subject) => {
 	let world: World;
 	let workflow: StoredWorkflow;
-	const clock = createClock();
-	let webhooks: Webhooks;
+	let source: Source;
 	/** When, and which executions had not ended then. */
 	const kills: Array<{ at: number; inFlight: number[] }> = [];
 
 	beforeAll(async () => {
 		world = await startWorld();
-		workflow = await world.createWorkflow({ name: 'Deliveries', nodes: nodesWith(options), connections });
-		const { workspaceId, clientSecret } = world.intercom;
-		webhooks = new Webhooks({ workspaceId, clientSecret }, clock);
-		const answer = await webhooks.subscribe(await world.publish(workflow), [TOPIC]);
-		expect(answer.ok).toBe(true);
+		workflow = await world.createWorkflow(draftOf(subject));
+		source = await subject.open(world, workflow);
 	});
 	afterAll(async () => {
-		webhooks?.reset();
-		clock.clear();
+		source?.end();
 		await world?.stop();
 	});
 
@@ -82,14 +99,14 @@ describe.each<[string, INodeParameters]>([
 	const killNow = async () => {
 		const kill = { at: Date.now(), inFlight: [] as number[] };
 		kills.push(kill);
-		await killAndRestart(world, workflow, TOPIC, (inFlight) => (kill.inFlight = inFlight));
-		clock.advance(MINUTE);
+		await killAndRestart(world, workflow, source.topic, (inFlight) => (kill.inFlight = inFlight));
+		source.advance(MINUTE);
 	};
 
 	/** All events, all their redeliveries, all kills, all retries. */
 	const deliverAll = async () => {
-		const due = new Map<number, string[]>();
-		const redeliver = (ids: string[] = []) => ids.forEach((id) => webhooks.redeliver(id));
+		const due = new Map<number, number[]>();
+		const redeliver = (indexes: number[] = []) => indexes.forEach((each) => source.redeliver(each));
 		let back: Promise<void> | undefined;
 		let left = 0;
 		for (let index = 0; index < EVENTS; index += 1) {
@@ -103,28 +120,28 @@ describe.each<[string, INodeParameters]>([
 				await sleep(AWAY_MS / WHILE_AWAY);
 				left = Math.max(0, left - 1);
 				// once the retries come while n8n is still away: these events are lost for a webhook
-				if (kills.length === 2 && left === WHILE_AWAY - 5) clock.advance(MINUTE);
+				if (kills.length === 2 && left === WHILE_AWAY - 5) source.advance(MINUTE);
 				if (left === 0) await back;
 			}
-			await atMostUnderway(webhooks, PARALLEL - 1);
-			webhooks.notify(TOPIC, () => conversation({ id: String(index) }));
+			await atMostUnderway(source, PARALLEL - 1);
+			source.notify(index);
 			const planned = redelivery(index);
 			if (planned) {
-				const ids = Array.from({ length: planned.copies }, () => webhooks.notifications[index].id ?? '');
+				const copies = Array.from({ length: planned.copies }, () => index);
 				const at = index + planned.after;
-				due.set(at, [...(due.get(at) ?? []), ...ids]);
+				due.set(at, [...(due.get(at) ?? []), ...copies]);
 			}
 			redeliver(due.get(index));
 			due.delete(index);
 		}
 		await back;
-		for (const ids of due.values()) {
-			await atMostUnderway(webhooks, PARALLEL - 1);
-			redeliver(ids);
+		for (const copies of due.values()) {
+			await atMostUnderway(source, PARALLEL - 1);
+			redeliver(copies);
 		}
-		await atMostUnderway(webhooks, 0);
-		clock.advance(MINUTE);
-		await atMostUnderway(webhooks, 0);
+		await source.idle();
+		source.advance(MINUTE);
+		await source.idle();
 	};
 
 	it(
@@ -135,20 +152,13 @@ describe.each<[string, INodeParameters]>([
 			await allEnded(world, workflow);
 			const seconds = Math.round((Date.now() - since) / 1000);
 			await world.n8n.stop();
-			const executions = await storedExecutions(world.n8n.home, TOPIC);
+			const executions = await storedExecutions(world.n8n.home, source.topic);
 
-			const { deliveries, notifications } = webhooks;
+			const deliveries = source.posts();
 			// one that collects holds several events
 			const runsOf = executions.flatMap((each) => each.eventKeys.map((key) => ({ ...each, key })));
 			const byKey = groupBy(runsOf, ({ key }) => key);
-			const events = notifications.map(({ id, attempts }, index) => ({
-				eventKey: `${TOPIC}:${index}`,
-				attempts,
-				answered: deliveries.some(
-					({ notificationId, state }) => notificationId === id && state === 'delivered',
-				),
-				runs: byKey.get(`${TOPIC}:${index}`) ?? [],
-			}));
+			const events = source.events().map((each) => ({ ...each, runs: byKey.get(each.eventKey) ?? [] }));
 			const acknowledged = events.filter(({ answered }) => answered);
 			const missing = acknowledged.filter(({ runs }) => runs.length === 0);
 			const doubled = events.filter(({ runs }) => runs.length > 1);

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionSummary, StoredWorkflow } from '../../playground/client';
 import { until } from '../../playground/until';
-import type { Webhooks } from '../simulators/intercom/webhooks';
 import { hasEnded, storedExecutions } from './executions';
 import type { World } from './n8n';
+import type { Source } from './sources';
 
 /** Waits until at most `count` deliveries wait for their answer. */
-export async function atMostUnderway(webhooks: Webhooks, count: number): Promise<void> {
-	const underway = () =>
-		webhooks.notifications.reduce((sum, { attempts }) => sum + attempts, 0) -
-		webhooks.deliveries.filter(({ attempt }) => attempt > 0).length;
-	while (underway() > count) await sleep(5);
+export async function atMostUnderway(source: Pick<Source, 'underway'>, count: number): Promise<void> {
+	while (source.underway() > count) await sleep(5);
 }
 
 /** Waits until no execution of the workflow is under way; else says which are, and since when. */

@@ -29,17 +29,24 @@ function consoleAddress(node: INode, endpoint = ''): string {
 	});
 }
 
+/** The address of the console that the credential says. Throws where no key may be sent there. */
+export async function consoleAddressOf(context: IAllExecuteFunctions): Promise<string> {
+	const { endpoint } = await context.getCredentials<{ endpoint?: string }>(TYPE);
+	return consoleAddress(context.getNode(), endpoint);
+}
+
 /**
  * The only function that talks to ABsmartly's Web Console: reads the credential once and gives a `Send` bound to its
- * address. Reading is tried again after 5xx and lost connections, a POST only if it was never sent.
+ * address. Reading is tried again after 5xx and lost connections, a POST only if it was never sent. `always` is for a node
+ * that shows the credential whatever its options are.
  * Source: ABsmartly Web Console API 1.0.0.
  */
 export async function connectConsole(
 	context: IAllExecuteFunctions,
-	{ how = patient, stopped }: { how?: Policy; stopped?: AbortSignal } = {},
+	{ how = patient, stopped, always }: { how?: Policy; stopped?: AbortSignal; always?: boolean } = {},
 ): Promise<Send> {
 	const node = context.getNode();
-	if (!hasConsole(node)) {
+	if (!always && !hasConsole(node)) {
 		throw new NodeOperationError(node, 'This operation needs an ABsmartly Console API credential', {
 			description:
 				'Add one to this node. It takes the address of your Web Console and a personal API key (Web Console > your profile > API Keys)',

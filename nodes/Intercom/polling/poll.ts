@@ -1,5 +1,5 @@
 import type { Send } from '../../core/table/operation';
-import { keyOf } from '../webhook/key';
+import { keyOf } from '../../core/webhook/key';
 import { own, set } from '../../core/values/own';
 import { askWorkspace, type Workspace } from '../connection/workspace';
 import { toEvent, type IntercomEvent, type Notification } from '../webhook/event';

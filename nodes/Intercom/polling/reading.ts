@@ -2,7 +2,7 @@ import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { pageGuard } from '../../core/run/paging';
 import { inParallel } from '../../core/run/parallel';
 import type { Send } from '../../core/table/operation';
-import { keyOf } from '../webhook/key';
+import { keyOf } from '../../core/webhook/key';
 import { set } from '../../core/values/own';
 import { isMissing } from '../transport/errors';
 import { topicNamed } from '../webhook/topics';

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { isEndless } from '../../core/run/paging';
 import type { Send } from '../../core/table/operation';
+import { listOf } from '../../core/values/list';
 import { own } from '../../core/values/own';
 import { asNumber, isEmpty } from '../../core/values/plain';
 import { toInstant } from '../../core/values/time';
@@ -17,7 +18,7 @@ import { connect } from '../transport/send';
 import { withRoles } from '../webhook/enrich';
 import type { IntercomEvent } from '../webhook/event';
 import { isOfRole, mayPass } from '../webhook/filters';
-import { filtersOf, listOf, optionsOf, type EventOptions } from '../webhook/triggerOptions';
+import { filtersOf, optionsOf, type EventOptions } from '../webhook/triggerOptions';
 import type { CustomResource } from './custom';
 import { newestEvents, poll, type State, type Wish } from './poll';
 

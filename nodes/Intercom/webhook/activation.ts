@@ -1,5 +1,6 @@
 import { NodeOperationError, sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 import { answersEarly } from '../../core/n8n/webhooks';
+import { listOf } from '../../core/values/list';
 import { asNumber, shown } from '../../core/values/plain';
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import { checkCredential, type Workspace } from '../connection/workspace';
@@ -8,7 +9,7 @@ import { windowOf } from './collecting';
 import { sampleNotification } from './samples';
 import { sign } from './signature';
 import { ANY_TOPIC } from './topics';
-import { listOf, type TriggerOptions } from './triggerOptions';
+import type { TriggerOptions } from './triggerOptions';
 
 /** What is kept of the last activation: whose credential it is, as Intercom says, and the region that the credential says. */
 export type Memory = IDataObject & { workspace?: Workspace; region?: string };

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { answering } from '../../core/webhook/answering';
 import { authentication } from '../connection/authentication';
-import { answering } from './answering';
 import { topics } from './topics';
 import { anyEvent, eventChoice, optionsWith, eventsField } from './triggerOptions';
 

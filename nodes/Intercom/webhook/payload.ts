@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { unescaped } from '../../core/values/entities';
+import { object, word } from '../../core/values/loose';
 import { own } from '../../core/values/own';
 import { numberIn } from '../../core/values/plain';
 import { toInstant } from '../../core/values/time';
+
+export { object, text, word } from '../../core/values/loose';
 
 export type Json = IDataObject;
 
@@ -17,16 +20,6 @@ export type Notification = Json & {
 	/** Ours, on samples only. */
 	sample?: boolean;
 };
-
-export const object = (value: unknown): Json | undefined =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
-
-/** A value as text; '' where there is none. An object has none: turning it into one may throw. */
-export const word = (value: unknown): string =>
-	value === undefined || value === null || typeof value === 'object' ? '' : String(value);
-
-/** An ID or the like: a text, or null where there is none. */
-export const text = (value: unknown): string | null => word(value) || null;
 
 /** A name, title or subject: Intercom escapes them as it does bodies (recorded: `Phone &amp; SMS`). */
 export const named = (value: unknown): string | null => unescaped(word(value)) || null;

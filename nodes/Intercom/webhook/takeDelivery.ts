@@ -1,20 +1,22 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { listOf } from '../../core/values/list';
 import { own } from '../../core/values/own';
 import { numberIn } from '../../core/values/plain';
+import { ignore, refused } from '../../core/webhook/answering';
+import { readBody } from '../../core/webhook/body';
+import { deliveriesOf, type Settle } from '../../core/webhook/deliveries';
+import { executionCameToBe } from '../../core/webhook/outcome';
 import { credentialType, readCredential, secretsOf } from '../connection/credential';
 import type { Memory } from './activation';
 import { outOfDate } from './age';
 import { expandTopics } from './aliases';
-import { readBody } from './body';
 import { collect, windowOf } from './collecting';
-import { deliveriesOf, type Settle } from './deliveries';
 import { toEvent, type IntercomEvent, type Notification } from './event';
 import { mayPass } from './filters';
-import { executionCameToBe } from './outcome';
 import { receive } from './receive';
 import { keptSecrets } from './secrets';
 import { isSigned, isWellFormed } from './signature';
-import { filtersOf, listOf, optionsOf, type TriggerOptions } from './triggerOptions';
+import { filtersOf, optionsOf, type TriggerOptions } from './triggerOptions';
 
 /** The secrets to judge a delivery by: the kept ones, or those read anew where it does not fit them. */
 async function secretsFor(context: IWebhookFunctions, body: Buffer, signature: unknown): Promise<string[]> {
@@ -30,16 +32,8 @@ async function secretsFor(context: IWebhookFunctions, body: Buffer, signature: u
 /** Answers without an execution, and tells the log why. */
 function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
 	context.logger.warn(`Intercom Trigger refused a delivery with ${status}: ${reason}`);
-	context
-		.getResponseObject()
-		.status(status)
-		.json({ message: `Refused: ${reason}` });
-	return { noWebhookResponse: true };
+	return refused(context, status, reason);
 }
-
-const ignore = (reason: string): IWebhookResponseData => ({
-	webhookResponse: { message: `Ignored: ${reason}` },
-});
 
 /**
  * The region of the workspace that a notification comes from. No notification names it, and to read the credential costs

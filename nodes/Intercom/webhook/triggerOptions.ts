@@ -5,6 +5,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { listOf } from '../../core/values/list';
 import { own } from '../../core/values/own';
 import { listSearch } from '../pickers/pickers';
 import type { Filters } from './filters';
@@ -162,13 +163,6 @@ export type TriggerOptions = EventOptions &
 		/** In minutes; 0 for any age. */
 		maxDeliveryAge?: number;
 	};
-
-/** A list typed with commas or line breaks. */
-export const listOf = (typed = ''): string[] =>
-	typed
-		.split(/[\n,]/)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
 
 export const filtersOf = ({
 	workspaces,

@@ -11,6 +11,7 @@ const nodeFiles = [
 	'Intercom/IntercomPollingTrigger',
 	'Intercom/IntercomTrigger',
 	'Absmartly/Absmartly',
+	'Absmartly/AbsmartlyEventTrigger',
 ];
 const node = { name: 'Node', type: 'x', typeVersion: 1 } as INode;
 

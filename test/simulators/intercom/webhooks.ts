@@ -64,6 +64,12 @@ export class Webhooks {
 		return { subscription: subscription ?? null, disabled, suspended, throttledUntil, pausedUntil };
 	}
 
+	/** How many posts wait for their answer. */
+	underway(): number {
+		const made = this.notifications.reduce((sum, { attempts }) => sum + attempts, 0);
+		return made - this.deliveries.filter(({ attempt }) => attempt > 0).length;
+	}
+
 	/** Stores the endpoint if it is https (or on this machine) and answers HEAD with 2xx; says what came back. */
 	async subscribe(url: string, topics: string[]) {
 		const allowed = url.startsWith('https://') || (url.startsWith('http://') && isLoopback(url));

@@ -1,5 +1,5 @@
-import { keyOf } from '../../../nodes/Intercom/webhook/key';
-import { createDeliveries } from '../../../nodes/Intercom/webhook/deliveries';
+import { keyOf } from '../../../nodes/core/webhook/key';
+import { createDeliveries } from '../../../nodes/core/webhook/deliveries';
 
 describe('deliveries', () => {
 	it('lets a notification through once', async () => {

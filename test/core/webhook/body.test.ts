@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGunzip, createInflate, deflateSync, gzipSync } from 'node:zlib';
-import { readBody, type Body } from '../../../nodes/Intercom/webhook/body';
+import { readBody, type Body } from '../../../nodes/core/webhook/body';
 
 type Request = Parameters<typeof readBody>[0];
 

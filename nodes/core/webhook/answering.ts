@@ -1,6 +1,10 @@
-import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { answersEarly, webhookFields } from '../../core/n8n/webhooks';
-import type { TriggerOptions } from './triggerOptions';
+import type {
+	IExecuteFunctions,
+	INodeParameters,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { answersEarly, webhookFields } from '../n8n/webhooks';
 
 type Answering = INodeParameters & { options?: { respond?: string } };
 
@@ -14,7 +18,24 @@ export const answering = webhookFields({
 });
 
 /** Answers from within the execution, where n8n would have done so before there was one. */
-export async function answer(context: IExecuteFunctions, { respond }: TriggerOptions): Promise<void> {
+export async function answer(
+	context: IExecuteFunctions,
+	{ respond }: { respond?: string } = {},
+): Promise<void> {
 	if (!answersEarly || respond === 'finished') return;
 	await context.sendResponse({ statusCode: 200, headers: {}, body: { message: 'Workflow was started' } });
 }
+
+/** Answers with an error status (HTTP's) and the reason, without an execution. */
+export function refused(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
+	context
+		.getResponseObject()
+		.status(status)
+		.json({ message: `Refused: ${reason}` });
+	return { noWebhookResponse: true };
+}
+
+/** Answers 200 without an execution, since the sender has done nothing wrong. */
+export const ignore = (reason: string): IWebhookResponseData => ({
+	webhookResponse: { message: `Ignored: ${reason}` },
+});

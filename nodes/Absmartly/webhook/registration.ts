@@ -1,0 +1,146 @@
+import { NodeApiError, UserError, type IDataObject } from 'n8n-workflow';
+import type { Request, Send } from '../../core/table/operation';
+import { object, text } from '../../core/values/loose';
+import { pathTo } from '../../core/values/path';
+import { shown } from '../../core/values/plain';
+import { readList } from '../transport/pages';
+
+/** The most webhooks and events of webhooks that are read: far more than an account has. */
+const MOST = 10_000;
+
+/** How often ABsmartly tries a delivery again that failed: the default of its own command line tool. */
+const RETRIES = 3;
+
+/** What the webhook has to be. `prefix` is its URL before the key, by which it is found again. */
+export type Wanted = { name: string; url: string; prefix: string; events: string[] };
+
+/** A webhook of ABsmartly as it is. */
+type Webhook = { id: string; url: string; enabled: boolean; on: Set<string> };
+
+const request = (method: Request['method'], path: string, body: IDataObject = {}): Request => ({
+	method,
+	path,
+	query: {},
+	body,
+});
+
+/** Whether an error is ABsmartly's answer with this status. */
+export const hasStatus = (error: unknown, ...statuses: string[]): boolean =>
+	error instanceof NodeApiError && statuses.includes(String(error.httpCode));
+
+/** Whether nobody knows what became of a request: no answer, or one of a server that failed. */
+export const isUndecided = (error: unknown): boolean =>
+	error instanceof NodeApiError && (!error.httpCode || Number(error.httpCode) >= 500);
+
+/** Events that are switched on, by ID. Source: the webhook of ABsmartly's API description. */
+function switchedOn(events: unknown): Set<string> {
+	const list = Array.isArray(events) ? events : [];
+	const on = list.map(object).filter((event) => event && event.enabled !== false);
+	return new Set(on.map((event) => text(event?.webhook_event_id) ?? '').filter(Boolean));
+}
+
+const toWebhook = ({ id, url, enabled, events }: IDataObject): Webhook => ({
+	id: text(id) ?? '',
+	url: text(url) ?? '',
+	enabled: enabled !== false,
+	on: switchedOn(events),
+});
+
+/** One webhook with its events, which lists may lack; undefined where there is none any more. */
+async function read(send: Send, id: string): Promise<Webhook | undefined> {
+	try {
+		const { webhook } = await send(request('GET', pathTo('/webhooks', id)));
+		return toWebhook(object(webhook) ?? {});
+	} catch (error) {
+		if (hasStatus(error, '404')) return undefined;
+		return await Promise.reject(error);
+	}
+}
+
+/** Whether a URL is of this node: what comes before its key is the address of this n8n and the node's own ID. */
+const isOwn = (url: string, prefix: string): boolean => prefix !== '' && url.startsWith(prefix);
+
+/** The node's own webhook: the one that it made, or one whose URL begins as its own. Never one of somebody else. */
+async function find(send: Send, { prefix }: Wanted, id?: string): Promise<Webhook | undefined> {
+	const known = id ? await read(send, id) : undefined;
+	if (known && isOwn(known.url, prefix)) return known;
+	const all = await readList(send, request('GET', '/webhooks'), 'webhooks', MOST);
+	const own = all.find(({ url }) => isOwn(text(url) ?? '', prefix));
+	return own ? await read(send, text(own.id) ?? '') : undefined;
+}
+
+/** The IDs of events by the names that ABsmartly has for them. Throws a `UserError` that names each it does not have. */
+async function idsOf(send: Send, events: string[]): Promise<Map<string, string>> {
+	const list = await readList(send, request('GET', '/webhook_events'), 'webhook_events', MOST);
+	const ids = new Map(list.map(({ id, name }) => [text(name) ?? '', text(id) ?? '']));
+	const missing = events.filter((name) => !ids.get(name));
+	if (missing.length === 0) return new Map(events.map((name) => [name, ids.get(name) ?? '']));
+	throw new UserError(
+		`This ABsmartly has no event ${shown(missing.join(', '))}. Remove it from ABsmartly Events or Other Events`,
+	);
+}
+
+/** Events as they are written: those wanted on, any other that is on off. The shape of an element is an assumption. */
+const switches = (wanted: string[], on: Set<string> = new Set()) => [
+	...wanted.map((id) => ({ webhook_event_id: Number(id), enabled: true })),
+	...[...on]
+		.filter((id) => !wanted.includes(id))
+		.map((id) => ({ webhook_event_id: Number(id), enabled: false })),
+];
+
+/** Makes the webhook. Where nobody knows whether that went well it may be there all the same. */
+async function make(send: Send, wanted: Wanted, ids: string[]): Promise<Webhook | undefined> {
+	const { name, url } = wanted;
+	const description = 'Registered by n8n, which removes it when the workflow is unpublished';
+	const body = { name, url, description, enabled: true, ordered: false, max_retries: RETRIES };
+	try {
+		const { webhook } = await send(request('POST', '/webhooks', { ...body, events: switches(ids) }));
+		const id = text(object(webhook)?.id);
+		return id ? await read(send, id) : await find(send, wanted);
+	} catch (error) {
+		const made = isUndecided(error) ? await find(send, wanted) : undefined;
+		return made ?? (await Promise.reject(error));
+	}
+}
+
+/**
+ * Sees to it that the webhook is there, once, with this URL and these events on, and gives its ID: finds its own again
+ * (`known`, or by `prefix`), corrects what differs, or makes it. Rejects with a `NodeApiError`, or with a `UserError`
+ * where ABsmartly has no such event or does not switch one on.
+ */
+export async function register(send: Send, wanted: Wanted, known?: string): Promise<string> {
+	const ids = await idsOf(send, wanted.events);
+	const all = [...ids.values()];
+	const isRight = ({ url, enabled, on }: Webhook) =>
+		url === wanted.url && enabled && all.every((id) => on.has(id));
+	const isExact = (webhook: Webhook) => isRight(webhook) && webhook.on.size === all.length;
+
+	let webhook = (await find(send, wanted, known)) ?? (await make(send, wanted, all));
+	if (webhook && !isExact(webhook)) {
+		const { id, on } = webhook;
+		const data = { url: wanted.url, enabled: true, events: switches(all, on) };
+		await send(request('PUT', pathTo('/webhooks', id), { data }));
+		webhook = await read(send, id);
+	}
+	if (webhook && isRight(webhook)) return webhook.id;
+	const off = [...ids].filter(([, id]) => !webhook?.on.has(id)).map(([name]) => name);
+	throw new UserError(
+		`ABsmartly registered the webhook without its events. Switch on ${shown(off.join(', '))} at '${shown(wanted.name)}' under Settings > Webhooks, then publish again`,
+	);
+}
+
+/**
+ * Removes the webhook, and says whether it is gone. One whose URL begins otherwise is another n8n's and stays: a copy of an
+ * n8n's database has the ID, too.
+ */
+export async function remove(send: Send, id: string, prefix: string): Promise<boolean> {
+	const webhook = await read(send, id);
+	if (!webhook) return true;
+	if (!isOwn(webhook.url, prefix)) return false;
+	try {
+		await send(request('DELETE', pathTo('/webhooks', id)));
+	} catch (error) {
+		if (!hasStatus(error, '404')) await Promise.reject(error);
+	}
+	return true;
+}
