@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { endpointExpression } from '../nodes/Absmartly/transport/endpoint';
+import { bareKey } from '../nodes/Absmartly/transport/key';
 import { refusals } from '../nodes/core/http/credentialTest';
 
 export class AbsmartlyConsoleApi implements ICredentialType {
@@ -49,7 +50,7 @@ export class AbsmartlyConsoleApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> {
 		return {
 			...request,
-			headers: { ...request.headers, Authorization: `Api-Key ${String(credentials.apiKey).trim()}` },
+			headers: { ...request.headers, Authorization: `Api-Key ${bareKey(credentials.apiKey)}` },
 		};
 	}
 

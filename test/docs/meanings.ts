@@ -465,7 +465,23 @@ export const meanings: Record<string, Meaning> = {
 		'Choose one that the message’s description names, or start the experiment',
 	],
 	'No experiment is chosen': ['An exposure belongs to an experiment.', 'Choose one that is running'],
-	"'…' is no ID of ABsmartly’s": ['A filter of Get Many takes the IDs of owners, teams, tags and the like.'],
+	'ABsmartly refused … without saying why': [
+		'ABsmartly answered that it did not do this, and gave no reason.',
+		'Try the same in ABsmartly Web Console, which may say more',
+	],
+	"'…' is not an ABsmartly ID": [
+		'ABsmartly’s IDs are whole numbers. This is something else, such as a name or the address of a page.',
+	],
+	'The list of IDs is empty': [
+		'A filter of Get Many is there, but the expression in it gave no ID. Without the filter, all experiments would be returned.',
+	],
+	"'…' is not a variant that can be set full on": [
+		'Variants are numbered from 0, the control. Set Full On takes one of the others.',
+	],
+	'Dates: From (…) is after To (…)': ['The filter Dates of Get Many leaves no time between the two.'],
+	"Too many experiments match the name '…' to find the newest": [
+		'The Web Console finds parts of names, and this one is part of very many. They are not all looked through.',
+	],
 	"'…' is not a smallest and a largest number": [
 		'The filters Impact and Confidence of Get Many take two numbers.',
 	],
@@ -493,6 +509,7 @@ export const meanings: Record<string, Meaning> = {
 	],
 	"It is unknown whether the experiment '…' was …: …": [
 		'The reply was lost, and the experiment could not be read afterwards.',
+		'Look at it in ABsmartly Web Console. A change of state may be run again, since it reads the state first and sends nothing that was done already; a comment would then be there twice',
 	],
 	'ABsmartly’s reply does not show it': [
 		'ABsmartly answered that all is well, but its answer does not show the change. It stands at the end of another message.',

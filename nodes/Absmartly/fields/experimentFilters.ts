@@ -1,24 +1,34 @@
 import { UserError } from 'n8n-workflow';
 import type { Field, Request, Values } from '../../core/table/operation';
 import { own } from '../../core/values/own';
-import { isEmpty, shown } from '../../core/values/plain';
-import { toInstant } from '../../core/values/time';
-import { applicationPicker, search } from './fields';
+import { shown } from '../../core/values/plain';
+import { isId, notAnId } from '../values/id';
+import { dates, rangesOf } from './experimentDates';
+import { applicationPicker, choice, search } from './fields';
 
 /**
  * What the list of experiments can be narrowed down by. Sources: ABsmartly's description of its API, and its official command
  * line tool @absmartly/cli 1.14.0 for state, type, application by name, analysis, templates, dates, order and the last four alerts.
  */
 
-/** IDs, separated by commas or as a list → the same separated by commas. Throws a `UserError` for what is none. */
-function asIds(value: unknown): string | undefined {
-	const ids = (Array.isArray(value) ? value.map(String) : String(value).split(','))
-		.map((id) => id.trim())
+/** Several, separated by commas or as a list. */
+const listed = (value: unknown): string[] =>
+	(Array.isArray(value) ? value.map(String) : String(value).split(','))
+		.map((one) => one.trim())
 		.filter(Boolean);
-	const wrong = ids.find((id) => !/^\d{1,19}$/.test(id));
-	if (wrong === undefined) return ids.join(',') || undefined;
-	throw new UserError(`'${shown(wrong)}' is no ID of ABsmartly’s`, {
-		description: 'IDs are whole numbers. Several are separated by commas',
+
+/**
+ * IDs, separated by commas or as a list → the same separated by commas. Throws a `UserError` for what is none, and for a list
+ * without any: unfiltered, the answer would be every experiment there is.
+ */
+function asIds(value: unknown): string {
+	const ids = listed(value);
+	const wrong = ids.find((id) => !isId(id));
+	if (wrong !== undefined) throw notAnId(wrong);
+	if (ids.length > 0) return ids.join(',');
+	throw new UserError('The list of IDs is empty', {
+		description:
+			'Without any ID this would return all experiments. Make the expression give at least one, or remove this filter',
 	});
 }
 
@@ -31,22 +41,6 @@ const ids = (displayName: string, name: string): Field => ({
 	to: 'query',
 	convert: asIds,
 	placeholder: 'e.g. 3,7',
-});
-
-const choice = (
-	displayName: string,
-	name: string,
-	options: Array<[name: string, value: string]>,
-	more: Partial<Field> = {},
-	first = options[0][1],
-): Field => ({
-	displayName,
-	name,
-	type: 'options',
-	options: options.map(([one, value]) => ({ name: one, value })),
-	default: first,
-	to: 'query',
-	...more,
 });
 
 const state = choice(
@@ -108,37 +102,6 @@ const alertFilter = (displayName: string, name: string): Field => ({
 	default: [],
 });
 
-const dates: Field = {
-	displayName: 'Dates',
-	name: 'dates',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Date',
-	default: {},
-	options: [
-		{
-			displayName: 'Date',
-			name: 'date',
-			values: [
-				choice(
-					'When It Was',
-					'what',
-					[
-						['Created', 'created_at'],
-						['Set Full On', 'full_on_at'],
-						['Started', 'started_at'],
-						['Stopped', 'stopped_at'],
-						['Updated', 'updated_at'],
-					],
-					{ to: undefined },
-				),
-				{ displayName: 'From', name: 'from', type: 'dateTime', default: '' },
-				{ displayName: 'To', name: 'to', type: 'dateTime', default: '' },
-			],
-		},
-	],
-};
-
 export const experimentFilters: Field[] = [
 	alertFilter('Alerts', 'alerts'),
 	choice('Analysis Type', 'analysis_type', [
@@ -159,7 +122,7 @@ export const experimentFilters: Field[] = [
 		default: true,
 		to: 'query',
 		convert: (value) => (value === true ? 1 : 0),
-		description: 'Whether iterations are listed, as the console has it',
+		description: 'Whether to list iterations too',
 	},
 	ids('Owner IDs', 'owners'),
 	choice('Running Type', 'running_type', [
@@ -213,24 +176,16 @@ export const experimentFilters: Field[] = [
 /** Filters by what the console works out: it wants to be told that it shall. */
 const derived = ['confidence', 'impact', 'significance', ...alertTypes.map(([, type]) => type)];
 
-function ms(value: unknown, zone: string): number {
-	if (isEmpty(value)) return 0;
-	const instant = toInstant(value, zone);
-	if (instant !== undefined) return instant;
-	throw new UserError(`Dates: '${shown(value)}' is not a date`, {
-		description: 'Give a date such as 2026-02-25T09:33:20Z, or leave it blank for any time',
-	});
-}
-
 /** `build` of Get Many: dates as `from,to` in Unix milliseconds (0 is any time), and alerts as 1 or 0 under their own names. */
 export function filtered(request: Request, { filters }: Values, zone: string): Request {
 	const chosen = (filters ?? {}) as Values;
-	const rows = (own(chosen, 'dates') as { date?: Values[] } | undefined)?.date ?? [];
+	// an expression may give one where the form gives a list
+	const rows = [(own(chosen, 'dates') as { date?: Values | Values[] } | undefined)?.date ?? []].flat();
 	const named = (name: string, value: number) =>
-		((own(chosen, name) ?? []) as string[]).map((type) => [type, value] as const);
+		listed(own(chosen, name) ?? []).map((type) => [type, value] as const);
 	const query: Values = {
 		...request.query,
-		...Object.fromEntries(rows.map(({ what, from, to }) => [what, `${ms(from, zone)},${ms(to, zone)}`])),
+		...Object.fromEntries(rangesOf(rows, zone)),
 		...Object.fromEntries([...named('alerts', 1), ...named('withoutAlerts', 0)]),
 	};
 	const needsPreviews = derived.some((name) => Object.hasOwn(query, name));

@@ -2,6 +2,29 @@ import { UserError } from 'n8n-workflow';
 import type { Field, Lookup } from '../../core/table/operation';
 import { shown } from '../../core/values/plain';
 import { iterationsNamed } from '../transport/experiments';
+import { asId } from '../values/id';
+
+/** A variant's number. Throws a `UserError` for the control, which is not set full on, and for what is no number of one. */
+function asVariant(value: unknown): unknown {
+	if (Number.isSafeInteger(value) && Number(value) >= 1) return value;
+	throw new UserError(`'${shown(value)}' is not a variant that can be set full on`, {
+		description:
+			'Give 1 for B, 2 for C, or 3 for D. To keep the control, which is 0, stop the experiment instead',
+	});
+}
+
+/** What Set Full On shows to everybody. */
+export const fullOnVariant: Field = {
+	displayName: 'Variant',
+	name: 'variant',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3 },
+	default: 1,
+	to: 'body',
+	as: 'full_on_variant',
+	convert: asVariant,
+	description: 'The number of the variant: 1 for B, 2 for C, 3 for D',
+};
 
 /** The newest iteration of this name. Rejects with a `UserError` where there is none. */
 const byName =
@@ -15,7 +38,7 @@ const byName =
 				: `There is no experiment '${shown(name)}'`,
 			{
 				description:
-					'Check the name; case counts. Experiments of teams that the owner of the API key may not see are not found. Only Unarchive finds those that are archived',
+					'Check the name, which is case-sensitive. An experiment is not found either if the owner of the API key may not see its team, or if it is archived, except by Unarchive',
 			},
 		);
 	};
@@ -41,6 +64,7 @@ const picker = (
 		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. support_entry_point' },
 	],
 	to: 'path',
+	convert: asId,
 	lookup: { name: byName(conditions) },
 	...more,
 });
@@ -50,7 +74,7 @@ export const anExperiment = picker(
 	'searchExperimentIds',
 	{},
 	{
-		description: 'By name it is the newest iteration. A restart makes a new ID.',
+		description: 'By name, the newest iteration is used. Restart gives an experiment a new ID.',
 	},
 );
 
@@ -67,7 +91,7 @@ export const note: Field = {
 	default: '',
 	to: 'body',
 	placeholder: 'e.g. Conversion fell below the limit',
-	description: 'Goes into the experiment’s activity. An account can make it mandatory.',
+	description: 'Shown in the experiment’s activity. Your account may require one.',
 };
 
 /** Source: ABsmartly's docs of its command line tool. Since June 2026 each account can have its own. */
@@ -93,5 +117,5 @@ export const reason: Field = {
 		{ name: 'User Feedback', value: 'user_feedback' },
 	],
 	to: 'body',
-	description: 'An account can have reasons of its own: give their code by an expression',
+	description: 'If your account has reasons of its own, use an expression to give the code of one',
 };

@@ -49,6 +49,23 @@ export const goalPicker = pickByName('Goal', 'goal', 'searchGoals', 'intercom_co
 export const metricPicker = pickByName('Metric', 'metric', 'searchMetrics', 'Conversations started');
 export const unitTypePicker = pickByName('Unit Type', 'unitType', 'searchUnitTypes', 'user_id');
 
+/** A condition that takes one of a few values; the first of them is preset unless another is. */
+export const choice = (
+	displayName: string,
+	name: string,
+	options: Array<[name: string, value: string]>,
+	more: Partial<Field> = {},
+	first = options[0][1],
+): Field => ({
+	displayName,
+	name,
+	type: 'options',
+	options: options.map(([one, value]) => ({ name: one, value })),
+	default: first,
+	to: 'query',
+	...more,
+});
+
 /** Optional conditions of a list; each option's name is the API's own. */
 export const filters = (...options: Field[]): Field => ({
 	displayName: 'Filters',

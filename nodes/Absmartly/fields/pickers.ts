@@ -7,6 +7,7 @@ import {
 import type { Send } from '../../core/table/operation';
 import { choosable } from '../../core/values/choices';
 import { pathTo } from '../../core/values/path';
+import { isEmpty } from '../../core/values/plain';
 import { sender } from '../transport/api';
 import { hasConsole } from '../transport/console';
 import { readPage } from '../transport/pages';
@@ -41,10 +42,12 @@ const namesIn = (names: unknown[]): INodeListSearchResult['results'] =>
 /** Iterations share a name: here each is a choice of its own. */
 const experimentsIn = (elements: IDataObject[]): INodeListSearchResult['results'] =>
 	choosable(
-		elements.map(({ id, name, iteration, state }) => ({
-			name: `${String(name)} (${[iteration && `iteration ${String(iteration)}`, state, `ID ${String(id)}`].filter(Boolean).join(', ')})`,
-			value: String(id),
-		})),
+		elements
+			.filter(({ id }) => !isEmpty(id))
+			.map(({ id, name, iteration, state }) => ({
+				name: `${String(name)} (${[iteration && `iteration ${String(iteration)}`, state, `ID ${String(id)}`].filter(Boolean).join(', ')})`,
+				value: String(id),
+			})),
 	);
 
 async function fromConsole(

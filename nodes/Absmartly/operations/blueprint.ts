@@ -24,7 +24,9 @@ const links: Link[] = [
 	['variant_screenshots', ['variant', 'screenshot_file_upload_id', 'label']],
 ];
 
-const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
+const isObject = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null;
+
+const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 const only = (members: string[]) => (one: IDataObject) =>
 	Object.fromEntries(Object.entries(one).filter(([name]) => members.includes(name)));

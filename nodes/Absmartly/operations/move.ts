@@ -1,8 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Operation, Request, Send } from '../../core/table/operation';
 import { shown } from '../../core/values/plain';
-import { leavesOpen } from '../transport/errors';
+import { leavesOpen, wordsOf } from '../transport/errors';
 import { readExperiment } from '../transport/experiments';
+import { onceAlike } from './alike';
 import { changesBetween, checkState, inWords, stateOf } from './states';
 
 /** A change of an experiment's state. */
@@ -35,26 +36,43 @@ export const outcome = (
 	confirmedBy,
 });
 
-/** Why it is not known what a request did that was answered well. */
-export const notShown = (): Error => new Error('ABsmartly’s reply does not show it');
+/** Why it is not known what a request did that was answered well: what the reply complains of, if it does. */
+export function notShown({ errors }: IDataObject): Error {
+	const unsaid = new Error('ABsmartly’s reply does not show it');
+	return Object.assign(unsaid, { message: wordsOf(errors) || unsaid.message });
+}
 
-const unknownOutcome = (name: unknown, done: string, cause: Error) =>
+/** Whether both are one experiment, as far as they say; an ID may come as a number or as text. */
+const isSame = (before: IDataObject, after: IDataObject): boolean =>
+	String(after.id ?? before.id) === String(before.id);
+
+/** A request that may have been carried out. */
+type Open = {
+	name: unknown;
+	/** What the experiment is if it was. */
+	done: string;
+	/** What came in place of its reply. */
+	cause: Error;
+	/** What to do where nobody can tell. */
+	again?: string;
+};
+
+const readsFirst =
+	'It could not be read afterwards either. Look at it in ABsmartly Web Console, or run this again: it reads the state first and sends nothing that was done already';
+
+const unknownOutcome = ({ name, done, cause, again = readsFirst }: Open) =>
 	new UserError(`It is unknown whether the experiment '${shown(name)}' was ${done}: ${cause.message}`, {
-		description:
-			'It could not be read afterwards either. Look at it in ABsmartly Web Console, or run this again: it reads the state first and sends nothing that was done already',
+		description: again,
 	});
 
 const notYet = (experiment: IDataObject, done: string, why: string) =>
 	new UserError(`The experiment '${shown(experiment.name)}' was not ${done}: ${why}`, {
-		description: `Read right afterwards, it was ${inWords(stateOf(experiment))}. It was not sent again. Look at it in ABsmartly Web Console, then run this again if need be`,
+		description: `Read right afterwards, it was ${inWords(stateOf(experiment))}. It was not sent again. Look at it in ABsmartly Web Console, then run this again if needed`,
 	});
 
-/** What a request that may have been carried out left behind. `why` says what came in place of its reply. */
-export async function readAfter<T>(
-	read: () => Promise<T>,
-	{ name, done, cause }: { name: unknown; done: string; cause: Error },
-): Promise<T> {
-	return await read().catch(async () => await Promise.reject(unknownOutcome(name, done, cause)));
+/** What a request that may have been carried out left behind. Rejects with a `UserError` where it cannot be read. */
+export async function readAfter<T>(read: () => Promise<T>, about: Open): Promise<T> {
+	return await read().catch(async () => await Promise.reject(unknownOutcome(about)));
 }
 
 async function make(send: Send, request: Request, id: unknown, move: Move): Promise<IDataObject> {
@@ -62,21 +80,18 @@ async function make(send: Send, request: Request, id: unknown, move: Move): Prom
 	const before = await readExperiment(send, id);
 	checkState(before, from, done, advice);
 	const sent = await send(request).then(
-		(reply) => ({ after: (reply.experiment ?? {}) as IDataObject }),
+		(reply) => ({ reply, after: (reply.experiment ?? {}) as IDataObject }),
 		async (cause: Error) => (leavesOpen(cause) ? { cause } : await Promise.reject(cause)),
 	);
-	if ('after' in sent && reached({ ...before, ...sent.after }, request))
+	if ('after' in sent && isSame(before, sent.after) && reached({ ...before, ...sent.after }, request))
 		return outcome(action, before, sent.after, 'reply');
 
-	const cause = 'cause' in sent ? sent.cause : notShown();
+	const cause = 'cause' in sent ? sent.cause : notShown(sent.reply);
 	const read = async () => await readExperiment(send, id);
 	const after = await readAfter(read, { name: before.name, done, cause });
 	if (!reached(after, request)) throw notYet(after, done, cause.message);
 	return outcome(action, before, after, 'reading');
 }
-
-/** For each run, what was sent to each experiment: the same of several items goes out once, anything else one after the other. */
-const runs = new WeakMap<object, Map<string, { body: string; made: Promise<IDataObject> }>>();
 
 /**
  * `perform` of a change of state: reads the experiment, refuses what its state does not allow, sends it once, and where no
@@ -84,15 +99,6 @@ const runs = new WeakMap<object, Map<string, { body: string; made: Promise<IData
  */
 export const moving =
 	(move: Move): NonNullable<Operation['perform']> =>
-	async (send, request, { experiment }, run) => {
-		const known = runs.get(run) ?? new Map<string, { body: string; made: Promise<IDataObject> }>();
-		runs.set(run, known);
-		const body = JSON.stringify(request.body);
-		const last = known.get(request.path);
-		if (last?.body === body) return [await last.made];
-		const made = (last?.made ?? Promise.resolve())
-			.catch(() => undefined)
-			.then(async () => await make(send, request, experiment, move));
-		known.set(request.path, { body, made });
-		return [await made];
-	};
+	async (send, request, { experiment }, run) => [
+		await onceAlike(run, request.path, request.body, async () => await make(send, request, experiment, move)),
+	];

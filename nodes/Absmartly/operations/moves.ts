@@ -6,7 +6,7 @@ export const toDevelopment: Move = {
 	done: 'moved to development',
 	from: ['ready'],
 	advice:
-		'Only an experiment that is ready moves to development. A draft is made ready in ABsmartly Web Console',
+		'Only an experiment that is ready can be moved to development. Make a draft ready in ABsmartly Web Console',
 	reached: (experiment) => stateOf(experiment) === 'development',
 };
 
@@ -15,7 +15,7 @@ export const toRunning: Move = {
 	done: 'started',
 	from: ['ready', 'development'],
 	advice:
-		'Only an experiment that is ready or in development starts. A draft is made ready in ABsmartly Web Console; one that was stopped takes Restart',
+		'Only an experiment that is ready or in development can be started. Make a draft ready in ABsmartly Web Console; to run a stopped experiment again, use Restart',
 	reached: (experiment) => stateOf(experiment) === 'running',
 };
 
@@ -40,7 +40,8 @@ export const toArchived: Move = {
 	action: 'archive',
 	done: 'archived',
 	from: ['created', 'ready', 'stopped'],
-	advice: 'Stop the experiment first. One that is archived already takes Unarchive',
+	advice:
+		'An experiment must be stopped before it can be archived. To restore one that is archived, use Unarchive',
 	reached: (experiment) => stateOf(experiment) === 'archived',
 };
 

@@ -10,22 +10,27 @@ type Table = { columnNames: string[]; rows: unknown[][] };
 
 type Metric = { id: string; name: string; role: string; effect: unknown };
 
-const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? (value as IDataObject[]) : []);
+const isObject = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null;
 
-/** The metrics of an experiment: the primary one, then the others in their order. */
+const listOf = (value: unknown): IDataObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** The metrics of an experiment, each once: the primary one, then the others in their order. */
 function metricsOf(experiment: IDataObject): Metric[] {
-	const metric = (id: unknown, given: unknown, role: unknown): Metric => {
-		const { name, effect } = (given ?? {}) as IDataObject;
-		return { id: String(id as string), name: String(name ?? id), role: String(role), effect };
+	const metric = (link: unknown, given: unknown, role: unknown): Metric[] => {
+		const { id: itself, metric_id: linked, name, effect } = isObject(given) ? given : {};
+		const id = link ?? linked ?? itself;
+		return isEmpty(id)
+			? []
+			: [{ id: String(id as string), name: String(name ?? id), role: String(role), effect }];
 	};
-	const primary = experiment.primary_metric as IDataObject | null | undefined;
-	const first = experiment.primary_metric_id ?? primary?.metric_id ?? primary?.id;
-	return [
-		...(isEmpty(first) ? [] : [metric(first, primary, 'primary')]),
-		...listOf(experiment.secondary_metrics).map((one) =>
+	const all = [
+		...metric(experiment.primary_metric_id, experiment.primary_metric, 'primary'),
+		...listOf(experiment.secondary_metrics).flatMap((one) =>
 			metric(one.metric_id, one.metric, one.type ?? 'secondary'),
 		),
 	];
+	const seen = new Set<string>();
+	return all.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 /** The table of a reply. Rejects with a `UserError` where it is none. */
@@ -39,10 +44,16 @@ async function ask(send: Send, path: string, readOnly = true): Promise<Table> {
 		readOnly,
 	});
 	const { columnNames, rows } = reply;
-	if (Array.isArray(columnNames) && Array.isArray(rows)) return reply as object as Table;
+	// without it nobody knows whose the figures are; a table without rows may have no columns either
+	const isTable = Array.isArray(columnNames) && Array.isArray(rows);
+	if (isTable && (rows.length === 0 || (columnNames as unknown[]).includes('variant')))
+		return {
+			columnNames: columnNames as unknown as string[],
+			rows: (rows as unknown[]).filter(Array.isArray),
+		};
 	throw new UserError('The reply holds no results', {
 		description:
-			'ABsmartly gives columnNames and rows. Check the endpoint of the ABsmartly Console API credential: another service seems to answer there',
+			'ABsmartly gives columnNames, with one called variant, and rows. Check the endpoint of the ABsmartly Console API credential: another service seems to answer there',
 	});
 }
 
@@ -95,6 +106,13 @@ function figuresOf(cell: (column: string) => number | null, { id, effect }: Metr
 	};
 }
 
+/** More digits than a number holds for certain: of a figure the first ones count. */
+const LONG = /^\d{16,40}$/;
+
+/** A figure; null where there is none, such as "nan". A number may come as text. */
+const figure = (value: unknown): number | null =>
+	typeof value === 'string' && LONG.test(value) ? Number(value) : (numberIn(value) ?? null);
+
 const iso = (ms: number | null): string | null =>
 	ms === null || !(Math.abs(ms) < 8.64e15) ? null : new Date(ms).toISOString();
 
@@ -105,7 +123,7 @@ function rowsOf(experiment: IDataObject, metric: Metric, { columnNames, rows }: 
 	const alerts = alertsOf(experiment);
 	return rows
 		.map((row) => {
-			const cell = (column: string) => numberIn(row[columns.get(column) ?? -1]) ?? null;
+			const cell = (column: string) => figure(row[columns.get(column) ?? -1]);
 			const variant = cell('variant');
 			return {
 				experimentId: experiment.id ?? null,
@@ -118,7 +136,7 @@ function rowsOf(experiment: IDataObject, metric: Metric, { columnNames, rows }: 
 				role: metric.role,
 				effect: metric.effect ?? null,
 				variant,
-				variantName: names.get(variant ?? NaN) ?? null,
+				variantName: (variant !== null && names.get(variant)) || null,
 				isControl: variant === 0,
 				participants: cell('unit_count'),
 				...figuresOf(cell, metric, variant === 0),
@@ -131,13 +149,18 @@ function rowsOf(experiment: IDataObject, metric: Metric, { columnNames, rows }: 
 		.sort((a, b) => Number(a.variant) - Number(b.variant));
 }
 
+/** Most metrics that a message names. */
+const MOST_NAMES = 20;
+
 /** Those of this name. Throws a `UserError` that lists what there is where there is none. */
 function wanted(all: Metric[], name: unknown): Metric[] {
 	if (isEmpty(name)) return all;
 	const found = all.filter((metric) => metric.name === name || metric.id === name);
 	if (found.length > 0) return found;
+	const names = all.slice(0, MOST_NAMES).map((metric) => `'${shown(metric.name)}'`);
+	const more = all.length > MOST_NAMES ? [`${all.length - MOST_NAMES} more`] : [];
 	throw new UserError(`The experiment has no metric '${shown(name)}'`, {
-		description: `It has ${all.map((metric) => `'${shown(metric.name)}'`).join(', ') || 'none'}. Case counts`,
+		description: `It has ${[...names, ...more].join(', ') || 'none'}. Names are case-sensitive`,
 	});
 }
 
@@ -158,7 +181,8 @@ export async function results(
 	for (const metric of metrics) {
 		const isMain = main.columnNames.includes(`metric_${metric.id}`);
 		const table = isMain ? main : await ask(send, pathTo('/experiments', id, 'metrics', metric.id));
-		found.push(...rowsOf(experiment, metric, table));
+		// one by one: spread into a call, very many would overflow the stack
+		for (const row of rowsOf(experiment, metric, table)) found.push(row);
 	}
 	return found;
 }

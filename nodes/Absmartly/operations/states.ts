@@ -16,9 +16,10 @@ const words = new Map([
  * The state that an experiment is in. Its member `state` alone does not tell: nothing says whether it changes when a
  * variant is set full on, or the experiment is archived, so the members that do tell go before it.
  */
-export function stateOf({ state, archived, full_on_at: fullOnAt }: IDataObject): string {
+export function stateOf({ state, archived, full_on_at: at, full_on_variant: variant }: IDataObject): string {
 	if (archived === true) return 'archived';
-	return state === 'running' && fullOnAt ? 'full_on' : String(state as string);
+	const isFullOn = Boolean(at) || Number(variant) > 0;
+	return state === 'running' && isFullOn ? 'full_on' : String(state ?? 'unknown');
 }
 
 export const inWords = (state: string): string => words.get(state) ?? `'${shown(state)}'`;

@@ -1,6 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Field, Operation, Resource } from '../../core/table/operation';
 import { experimentFilters, filtered } from '../fields/experimentFilters';
-import { anExperiment, archivedExperiment, experimentInQuery, note, reason } from '../fields/experiments';
+import {
+	anExperiment,
+	archivedExperiment,
+	experimentInQuery,
+	fullOnVariant,
+	note,
+	reason,
+} from '../fields/experiments';
 import { applicationPicker, environmentPicker, fromConsole, metricPicker } from '../fields/fields';
 import { alerts } from '../operations/alerts';
 import { comment, commentRequest } from '../operations/comment';
@@ -8,6 +16,7 @@ import { moving, type Move } from '../operations/move';
 import { fromArchive, toArchived, toDevelopment, toFullOn, toRunning, toStopped } from '../operations/moves';
 import { restart } from '../operations/restart';
 import { results } from '../operations/results';
+import { stateOf } from '../operations/states';
 import { readExperiment } from '../transport/experiments';
 import { PAGE_SIZE } from '../transport/pages';
 import { getMany } from './lists';
@@ -16,6 +25,9 @@ const ofCredential = (what: string): Partial<Field> => ({
 	to: 'query',
 	description: `Leave blank for the ${what} of the credential`,
 });
+
+/** With the state that it is in: the console's own `state` need not tell of Full On or Archive. */
+const inItsState = (experiment: IDataObject): IDataObject => ({ ...experiment, state: stateOf(experiment) });
 
 /** What all changes of state have; `fields` stand between the experiment and the note. */
 const changing = (
@@ -67,6 +79,7 @@ const operations: Record<string, Operation> = {
 			],
 			experimentFilters,
 		),
+		simplifies: inItsState,
 		build: filtered,
 	},
 	// `get` is an operation of the collector, and no name is used for both APIs
@@ -88,6 +101,7 @@ const operations: Record<string, Operation> = {
 			'start_at',
 			'stop_at',
 		],
+		simplifies: inItsState,
 		perform: async (send, _, { experiment: id }) => [await readExperiment(send, id)],
 	},
 	getResults: {
@@ -131,7 +145,7 @@ const operations: Record<string, Operation> = {
 	restart: {
 		name: 'Restart',
 		action: 'Restart an experiment',
-		description: 'Make a new iteration of an experiment; it has a new ID',
+		description: 'Start a new iteration of an experiment, which gets an ID of its own',
 		api: 'console',
 		request: 'PUT /experiments/{experiment}/restart',
 		fields: [
@@ -146,7 +160,7 @@ const operations: Record<string, Operation> = {
 					{ name: 'Running', value: 'running' },
 				],
 				to: 'body',
-				description: 'What the new iteration is',
+				description: 'State of the new iteration',
 			},
 			{
 				displayName: 'Reshuffle',
@@ -154,7 +168,7 @@ const operations: Record<string, Operation> = {
 				type: 'boolean',
 				default: false,
 				to: 'body',
-				description: 'Whether people are assigned to variants anew',
+				description: 'Whether to assign people to variants again',
 			},
 			reason,
 			note,
@@ -167,24 +181,13 @@ const operations: Record<string, Operation> = {
 		action: 'Set a variant full on',
 		description: 'Show one variant of a running experiment to everybody',
 		...changing('PUT /experiments/{experiment}/full_on', toFullOn, {
-			fields: [
-				{
-					displayName: 'Variant',
-					name: 'variant',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 3 },
-					default: 1,
-					to: 'body',
-					as: 'full_on_variant',
-					description: 'The number of the variant: 1 for B, 2 for C, 3 for D',
-				},
-			],
+			fields: [fullOnVariant],
 		}),
 	},
 	develop: {
 		name: 'Move to Development',
 		action: 'Move an experiment to development',
-		description: 'Run an experiment that is ready in environments for development only',
+		description: 'Run an experiment that is ready, in development environments only',
 		...changing('PUT /experiments/{experiment}/development', toDevelopment),
 	},
 	archive: {
@@ -202,7 +205,7 @@ const operations: Record<string, Operation> = {
 	comment: {
 		name: 'Comment',
 		action: 'Comment on an experiment',
-		description: 'Write into the activity of an experiment',
+		description: 'Add a comment to the activity of an experiment',
 		api: 'console',
 		request: 'POST /experiments/{experiment}/activity',
 		fields: [
@@ -215,7 +218,7 @@ const operations: Record<string, Operation> = {
 				required: true,
 				default: '',
 				to: 'body',
-				description: 'Takes Markdown',
+				description: 'You can use Markdown. Items with the same comment on the same experiment add it once.',
 			},
 			{
 				displayName: 'Reply To (ID)',
@@ -223,7 +226,7 @@ const operations: Record<string, Operation> = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 7',
-				description: 'The ID of the comment that this one answers',
+				description: 'ID of the comment to reply to',
 			},
 			fromConsole,
 		],

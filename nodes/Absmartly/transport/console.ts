@@ -6,6 +6,7 @@ import { wait } from '../../core/http/wait';
 import type { Send } from '../../core/table/operation';
 import { ask } from './ask';
 import { withVersion } from './endpoint';
+import { bareKey } from './key';
 
 const TYPE = 'absmartlyConsoleApi';
 
@@ -51,11 +52,9 @@ export async function connectConsole(
 				'Add one to this node. It takes the address of your Web Console and a personal API key (Web Console > your profile > API Keys)',
 		});
 	}
-	const { endpoint, apiKey = '' } = await context.getCredentials<{ endpoint?: string; apiKey?: string }>(
-		TYPE,
-	);
+	const { endpoint, apiKey } = await context.getCredentials<{ endpoint?: string; apiKey?: string }>(TYPE);
 	const address = consoleAddress(node, endpoint);
 	const governor = governorOf(node.credentials?.[TYPE]?.id ?? TYPE, CONCURRENCY, wait);
-	const rules = { credentialType: TYPE, secrets: [apiKey], governor, policy: how, stopped };
+	const rules = { credentialType: TYPE, secrets: [bareKey(apiKey)], governor, policy: how, stopped };
 	return async (request) => await ask(context, 'console', { address, rules }, request);
 }

@@ -6,13 +6,35 @@ import { rightFor } from './permissions';
 const demands: Array<[words: RegExp, advice: string]> = [
 	[
 		/custom fields?\b/i,
-		'This ABsmartly account asks for custom fields that the experiment leaves blank. Fill them in in the Web Console (the experiment > Edit), then run this again',
+		'This ABsmartly account requires custom fields that the experiment leaves blank. Fill them in in the Web Console (the experiment > Edit), then run this again',
 	],
-	[/\breasons?\b/i, 'This ABsmartly account asks for a reason. Choose one under Reason that it knows'],
-	[/\b(notes?|comments?)\b/i, 'This ABsmartly account asks for a note. Fill in Note'],
+	[
+		/\breasons?\b/i,
+		'This ABsmartly account requires a reason. Choose one under Reason, or if your account has reasons of its own, give the code of one by an expression',
+	],
+	[/\b(notes?|comments?)\b/i, 'This ABsmartly account requires a note. Fill in Note'],
 ];
 
-const isOne = /^\/experiments\/[^/]+$/;
+/** Without one of these words, a refusal asks for nothing: it only mentions a reason or a comment. */
+const asks =
+	/requir|mandator|missing|must|need|necessary|expected|provide|specif|empty|blank|invalid|unknown|allowed/i;
+
+function advised(words: string): string | undefined {
+	if (!words) return 'Try the same in ABsmartly Web Console, which may say more';
+	return asks.test(words) ? demands.find(([pattern]) => pattern.test(words))?.[1] : undefined;
+}
+
+const checkId =
+	'Check the ID. An experiment of a team that the owner of the API key may not see is not found either. If the ID is right, check the endpoint of the ABsmartly Console API credential';
+
+/** What is not there, by the path that leads to it; the first that fits. */
+const absent: Array<[path: RegExp, advice: string]> = [
+	[
+		/^\/experiments\/\d+\/activity\/[^/]+\/reply$/,
+		'Check Reply To (ID): this experiment has no comment with that ID. Get it from the output of Comment, or leave Reply To blank',
+	],
+	[/^\/experiments\/[^/]+/, checkId],
+];
 
 /** What to do about the console's refusal of this request, where more is known than its status says; `words` are its own. */
 export function consoleAdvice(
@@ -21,16 +43,17 @@ export function consoleAdvice(
 	words: string,
 ): { byStatus: Record<string, string>; other?: string } {
 	const right = statusCode === 403 ? rightFor(request) : undefined;
-	const missing = request.method === 'GET' && isOne.test(request.path);
+	const missing = absent.find(([path]) => path.test(request.path))?.[1];
 	return {
 		byStatus: {
 			...(right && {
 				403: `The owner of the API key may not do this: it takes the permission ${right.permission}. Ask an administrator of ABsmartly for it, or for a role that has it, such as ${right.role} or FullAdmin`,
 			}),
 			...(missing && {
-				404: 'Check the ID. An experiment of a team that the owner of the API key may not see is not found either. If the ID is right, check the endpoint of the ABsmartly Console API credential',
+				404: missing,
+				409: 'Somebody else changed the experiment at the same time. Look at it in ABsmartly Web Console, then run this again',
 			}),
 		},
-		other: demands.find(([pattern]) => pattern.test(words))?.[1],
+		other: advised(words),
 	};
 }

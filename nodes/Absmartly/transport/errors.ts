@@ -66,7 +66,9 @@ export const refusal = (
 ): NodeApiError =>
 	new NodeApiError(node, (typeof body === 'object' && body ? body : {}) as JsonObject, {
 		message: !words
-			? `ABsmartly answered with status ${statusCode}`
+			? statusCode < 300
+				? `ABsmartly refused ${what} without saying why`
+				: `ABsmartly answered with status ${statusCode}`
 			: !isJson(body)
 				? `ABsmartly answered with status ${statusCode}: ${words}`
 				: statusCode >= 500
@@ -118,7 +120,8 @@ export function refused(node: INode, side: Side, request: Request, reply: Reply)
 	const description = `${adviceFor(side, reply, byStatus, other)} ${factsOf(request, reply)}`;
 	return leavingOpen(
 		refusal(node, reply, { what: 'this', verb: 'do', words, description }),
-		reply.statusCode >= 500,
+		// a 408 comes from what stands in between, and got tired of waiting
+		reply.statusCode >= 500 || reply.statusCode === 408,
 	);
 }
 

@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Request, Send } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 import { pathTo } from '../../core/values/path';
+import { shown } from '../../core/values/plain';
 import { readList } from './pages';
 
 /** A question to the Web Console. */
@@ -25,6 +26,15 @@ export async function readExperiment(send: Send, id: unknown): Promise<IDataObje
 	});
 }
 
+const tooMany = (name: unknown) =>
+	new UserError(`Too many experiments match the name '${shown(name)}' to find the newest`, {
+		description:
+			'ABsmartly Web Console lists 10,000 or more for it. Choose the experiment by its ID, or give it a name that is not part of so many others',
+	});
+
+/** Most experiments that are looked through for a name. */
+const MOST_SEARCHED = 10_000;
+
 /** The experiments of exactly this name, the newest first: its iterations share it. The console's search finds parts of names. */
 export async function iterationsNamed(
 	send: Send,
@@ -32,6 +42,7 @@ export async function iterationsNamed(
 	conditions: IDataObject = {},
 ): Promise<IDataObject[]> {
 	const request = question('/experiments', { search: String(name), ...conditions });
-	const found = await readList(send, request, 'experiments', Infinity);
+	const found = await readList(send, request, 'experiments', MOST_SEARCHED);
+	if (found.length === MOST_SEARCHED) throw tooMany(name);
 	return found.filter((one) => one.name === name).sort((a, b) => Number(b.id) - Number(a.id));
 }

@@ -9,10 +9,12 @@ export const PAGE_SIZE = 100;
 /** One page of a list; `next` is the number of the page after it, `total` how many elements there are where that is said. */
 export type Page = { elements: IDataObject[]; next?: number; total?: number };
 
+const isObject = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null;
+
 /** The elements of a reply: under `list`, or the reply itself, as the console's description has it for experiments. */
 export function elementsOf(reply: IDataObject, list: string): IDataObject[] {
 	const elements: unknown = Array.isArray(reply) ? reply : own(reply, list);
-	if (Array.isArray(elements)) return elements as IDataObject[];
+	if (Array.isArray(elements)) return elements.filter(isObject);
 	throw new UserError(`The reply holds no '${list}'`, {
 		description: 'Check the endpoint of the ABsmartly credential: another service seems to answer there',
 	});
@@ -59,7 +61,8 @@ export async function readList(
 		const read: Page = await readPage(send, request, list, page, Math.min(PAGE_SIZE, limit));
 		const fresh = read.elements.filter(({ id }) => id === undefined || !earlier.has(id));
 		for (const { id } of fresh) earlier.add(id);
-		found.push(...fresh);
+		// one by one: a server may give any number at once, and spread into a call they would overflow the stack
+		for (const one of fresh) found.push(one);
 		// a list that knows no pages gives the same one again and again
 		if (fresh.length === 0 && read.total === undefined) break;
 		page = read.next;

@@ -167,7 +167,7 @@ describe('what ABsmartly refuses', () => {
 		const id = checkout();
 		const { error } = await run('stop', { experiment: byId(id) });
 		expect(error?.message).toBe('ABsmartly refused this: note is required to stop');
-		expect(error?.description).toMatch(/^This ABsmartly account asks for a note\. Fill in Note/);
+		expect(error?.description).toMatch(/^This ABsmartly account requires a note\. Fill in Note/);
 		expect((await run('stop', { experiment: byId(id), note: 'Enough' })).error).toBeUndefined();
 	});
 
@@ -308,7 +308,7 @@ describe('Get Many', () => {
 	});
 
 	it.each([
-		[{ owners: 'ada' }, /'ada' is no ID of ABsmartly’s$/],
+		[{ owners: 'ada' }, /'ada' is not an ABsmartly ID$/],
 		[{ impact: '5' }, /'5' is not a smallest and a largest number$/],
 		[{ dates: { date: [{ what: 'created_at', from: 'soon', to: '' }] } }, /'soon' is not a date$/],
 	])('refuses %j before anything is sent', async (filters, message) => {

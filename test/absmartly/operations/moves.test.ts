@@ -232,12 +232,12 @@ it('takes the state text after a full on and an archive either way', async () =>
 
 describe('what ABsmartly asks for', () => {
 	it.each([
-		[400, 'A note is required for this action', /asks for a note. Fill in Note/],
-		[422, 'A reason for stopping is required.', /asks for a reason. Choose one under Reason/],
+		[400, 'A note is required for this action', /requires a note. Fill in Note/],
+		[422, 'A reason for stopping is required.', /requires a reason. Choose one under Reason/],
 		[
 			200,
 			"custom field values are required: 'Hypothesis' (id: 11)",
-			/asks for custom fields that the experiment leaves blank/,
+			/requires custom fields that the experiment leaves blank/,
 		],
 	])('is told of a %i', async (status, words, advice) => {
 		const console = recorded(checkout({ state: 'running' }), {

@@ -135,7 +135,7 @@ it('gives one metric by its name, and says which there are where there is none o
 	).toEqual([6, 6]);
 	await expect(doing(console, 'getResults', { metric: 'page load' })).rejects.toMatchObject({
 		message: "The experiment has no metric 'page load'",
-		description: "It has 'Orders', 'Page load'. Case counts",
+		description: "It has 'Orders', 'Page load'. Names are case-sensitive",
 	});
 });
 
