@@ -12,6 +12,9 @@ module.exports = {
 	testEnvironment: 'node',
 	// of a test that hangs; a busy machine takes several times as long as a quiet one
 	testTimeout: 30_000,
+	// a suite leaves some 25 MB of n8n's modules behind: in one process, all of them come near the limit of its heap, and crawl
+	maxWorkers: 2,
+	workerIdleMemoryLimit: '1GB',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	modulePathIgnorePatterns: [
