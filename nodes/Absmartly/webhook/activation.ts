@@ -129,6 +129,8 @@ export async function activate(context: IHookFunctions): Promise<boolean> {
 		);
 		return true;
 	}
+	// what a poll knew by then would all be told at once by the first poll after the webhook
+	if (deliveryOf(context) !== 'poll') delete memoryOf(context).watched;
 	if (deliveryOf(context) === 'automatic') await registerOwn(context, events);
 	else await deactivate(context);
 	return true;

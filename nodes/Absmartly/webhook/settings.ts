@@ -15,7 +15,7 @@ export type Memory = IDataObject & {
 	/** ABsmartly's ID of the webhook that the node registered. */
 	webhookId?: string;
 	/** Of Poll Instead: what is known of experiments. Times in Unix milliseconds. */
-	watched?: { since: number; known: Record<string, number[]> };
+	watched?: { since: number; known: Record<string, number[]>; from?: string };
 };
 
 type Context = IHookFunctions | IWebhookFunctions | IPollFunctions;
