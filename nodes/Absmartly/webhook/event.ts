@@ -106,7 +106,7 @@ export function toEvent(
 	const at = timeIn(event_at) ?? timeIn(created_at);
 	const objectId = text(id);
 	const objectType = objectTypeOf(eventType);
-	const newExperimentId = text(new_experiment_id);
+	const newExperimentId = eventType === 'ExperimentRestarted' ? text(new_experiment_id) : null;
 	const isTold = objectId !== null && at !== undefined;
 	const ending = isTold ? [objectId, String(at), ...(newExperimentId ? [newExperimentId] : [])] : [standIn];
 	const occurredAtMs = Math.trunc(at ?? receivedAt);

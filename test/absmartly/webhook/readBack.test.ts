@@ -172,7 +172,7 @@ describe('an event that was invented', () => {
 it('takes a download of an export that lies below the console', async () => {
 	const metadata = { download_url: '/v1/experiments/exports/15/x.zip', export_config_id: 3, file_name: 'x' };
 	const event = { event_name: 'ExperimentDataExportReady', event_at: Date.now(), id: 1, metadata };
-	expect(await run([event])).toMatchObject([{ verified: true }]);
+	expect(await run([event])).toMatchObject([{ verified: false, object: { id: 1 } }]);
 });
 
 it('asks a second time where ABsmartly shows it late', async () => {
@@ -266,7 +266,8 @@ describe('an event', () => {
 
 	it('has a key of its name, ID and time, and of a restart the new iteration', () => {
 		expect(keyOf({ id: 15, event_at: 1772000000001 })).toBe('ExperimentStarted:15:1772000000001');
-		expect(keyOf({ id: 15, event_at: 5, new_experiment_id: 16 })).toBe('ExperimentStarted:15:5:16');
+		const restart = { event_name: 'ExperimentRestarted', id: 15, event_at: 5, new_experiment_id: 16 };
+		expect(keyOf(restart)).toBe('ExperimentRestarted:15:5:16');
 		expect(keyOf({ id: 15 })).toBe('ExperimentStarted:hash:0');
 		expect(keyOf({ event_at: 5 })).toBe('ExperimentStarted:hash:0');
 	});
