@@ -62,11 +62,12 @@ export function eventsIn(body: Buffer): Notification[] | undefined {
 	} catch {
 		return undefined;
 	}
+	const list: unknown = Array.isArray(parsed) ? parsed : object(parsed)?.events;
+	const found = Array.isArray(list) ? list.filter(isNotification) : [];
+	if (found.length > 0) return found;
+	// an event may have a member of that name
 	if (isNotification(parsed)) return [parsed];
-	const list = Array.isArray(parsed) ? parsed : object(parsed)?.events;
-	if (!Array.isArray(list)) return undefined;
-	const found = list.filter(isNotification);
-	return found.length > 0 || list.length === 0 ? found : undefined;
+	return Array.isArray(list) && list.length === 0 ? [] : undefined;
 }
 
 /** A time in Unix milliseconds, as ABsmartly writes those of events. */
