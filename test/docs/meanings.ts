@@ -355,6 +355,10 @@ export const meanings: Record<string, Meaning> = {
 			'The webhook is there, but ABsmartly did not switch on the events that the node asked for.',
 			'Switch them on by hand and publish again: the node finds its webhook and leaves it as it is',
 		],
+	'A test does not poll. Switch on Sample When Testing, or publish the workflow and look at its executions': [
+		'With Poll Instead nothing would come in while you wait in the editor.',
+		'Switch on Sample When Testing: the node posts a sample to itself',
+	],
 	"ABsmartly did not change the webhook '…' as it was asked to. Remove it under Settings > Webhooks, then publish again":
 		[
 			'The webhook of this node is there, but ABsmartly kept its old URL or left it disabled.',

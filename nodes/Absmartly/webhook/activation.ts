@@ -22,6 +22,11 @@ const refusal = (context: IHookFunctions, message: string) =>
 const NO_ROLE =
 	'The owner of the API key may not manage webhooks in ABsmartly. Ask an administrator for the role FullAdmin, or for one with the permission Webhook Admin; or choose Register by Hand or Poll Instead';
 
+const isTest = (context: IHookFunctions): boolean => context.getMode() === 'manual';
+
+const postsSample = (context: IHookFunctions): boolean =>
+	context.getNodeParameter('sampleWhenTesting', false) === true;
+
 /** Throws where no event could ever come in. */
 function check(context: IHookFunctions, events: string[]): void {
 	if (events.length === 0) {
@@ -36,6 +41,12 @@ function check(context: IHookFunctions, events: string[]): void {
 		throw refusal(
 			context,
 			`Poll Instead cannot notice ${shown(unseen.join(', '))}. Remove it, or choose another way under How Events Come In`,
+		);
+	}
+	if (delivery === 'poll' && isTest(context) && !postsSample(context)) {
+		throw refusal(
+			context,
+			'A test does not poll. Switch on Sample When Testing, or publish the workflow and look at its executions',
 		);
 	}
 	if (delivery === 'byHand' && !isKey(context.getNodeParameter('key', ''))) {
@@ -67,7 +78,7 @@ function wantedOf(context: IHookFunctions, events: string[]): Wanted {
 	const prefix = prefixOf(context);
 	const { id, name } = context.getWorkflow();
 	const workflow = oneLine(name ?? id ?? '', LONGEST_NAME);
-	const what = context.getMode() === 'manual' ? 'n8n test' : 'n8n';
+	const what = isTest(context) ? 'n8n test' : 'n8n';
 	return {
 		// the last part tells the webhooks of two triggers in one workflow from each other
 		name: `${what}: ${workflow} (${context.getNode().id.slice(0, 8)})`,
@@ -138,7 +149,7 @@ const testUrl = (context: IHookFunctions): string =>
 export async function activate(context: IHookFunctions): Promise<boolean> {
 	const events = chosenEvents(context);
 	check(context, events);
-	if (context.getMode() === 'manual' && context.getNodeParameter('sampleWhenTesting', false) === true) {
+	if (isTest(context) && postsSample(context)) {
 		void postSample(context, testUrl(context), events[0]).catch((error: Error) =>
 			context.logger.warn(`ABsmartly Trigger could not post its sample: ${wordsOf(context, error).message}`),
 		);

@@ -4,7 +4,6 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { operationError } from '../../core/n8n/errors';
 import { cancelSignal } from '../../core/http/attempt';
 import { wait } from '../../core/http/wait';
 import { inParallel } from '../../core/run/parallel';
@@ -26,6 +25,9 @@ const LONGEST_ID = 40;
 
 const ROLE =
 	'Read Back may not read this in ABsmartly. Ask an administrator to give the owner of the API key a role that may get experiments, goals and metrics (Experiment Get), or switch Read Back off';
+
+/** The sender was told that all is well, and sends nothing again. */
+const AGAIN = 'Nothing is lost: the events stand in this execution. Retry it, and they are read back again';
 
 /** What `send` gives, each request once in so many events: a burst is often about one experiment. */
 function remembering(send: Send): Send {
@@ -93,6 +95,8 @@ export async function prepare(context: IExecuteFunctions): Promise<INodeExecutio
 		return [await readAll(context, items)];
 	} catch (error) {
 		if (hasStatus(error, '403')) throw new NodeOperationError(context.getNode(), ROLE);
-		throw operationError(context.getNode(), error as Error);
+		const { description } = error as { description?: string | null };
+		const advice = [description, AGAIN].filter(Boolean).join('. ');
+		throw new NodeOperationError(context.getNode(), error as Error, { description: advice });
 	}
 }

@@ -3,7 +3,7 @@ import { knownEvents } from '../../../nodes/Absmartly/webhook/events';
 import { eventsIn, toEvent, type Notification } from '../../../nodes/Absmartly/webhook/event';
 import { sampleOf } from '../../../nodes/Absmartly/webhook/sample';
 import { executeTrigger } from '../../engine';
-import { absmartly, consoleCredentials, requested } from '../world/driver';
+import { absmartly, consoleCredentials, faults, requested } from '../world/driver';
 
 /** Read Back: of the events that come, those reach the workflow that ABsmartly confirms. */
 
@@ -242,6 +242,16 @@ it('names the role where the key may not read', async () => {
 		},
 	);
 });
+
+it('says that nothing is lost where ABsmartly cannot be asked', async () => {
+	await faults({ match: '*', times: 100, status: 503 });
+	await expect(run([{ event_name: 'ExperimentStarted', event_at: Date.now(), id: 1 }])).rejects.toMatchObject(
+		{
+			message: 'ABsmartly answered with status 503',
+			description: expect.stringMatching(/the events stand in this execution\. Retry it/),
+		},
+	);
+}, 60_000);
 
 describe('a body', () => {
 	const event = { event_name: 'ExperimentStarted', id: 1 };
