@@ -7,6 +7,7 @@ import {
 import { cancelSignal } from '../../core/http/attempt';
 import { wait } from '../../core/http/wait';
 import { inParallel } from '../../core/run/parallel';
+import { operationError } from '../../core/n8n/errors';
 import { oneLine } from '../../core/values/line';
 import type { Send } from '../../core/table/operation';
 import { connectConsole } from '../transport/console';
@@ -97,6 +98,6 @@ export async function prepare(context: IExecuteFunctions): Promise<INodeExecutio
 		if (hasStatus(error, '403')) throw new NodeOperationError(context.getNode(), ROLE);
 		const { description } = error as { description?: string | null };
 		const advice = [description, AGAIN].filter(Boolean).join('. ');
-		throw new NodeOperationError(context.getNode(), error as Error, { description: advice });
+		throw operationError(context.getNode(), Object.assign(error as Error, { description: advice }));
 	}
 }
