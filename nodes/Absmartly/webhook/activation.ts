@@ -5,7 +5,7 @@ import { createOneByOne } from '../../core/run/oneByOne';
 import type { Send } from '../../core/table/operation';
 import { oneLine } from '../../core/values/line';
 import { shown } from '../../core/values/plain';
-import { connectConsole, consoleAddressOf } from '../transport/console';
+import { brief, connectConsole, consoleAddressOf } from '../transport/console';
 import { eventNamed } from './events';
 import { hasStatus, register, remove, type Wanted } from './registration';
 import { sampleOf } from './sample';
@@ -115,14 +115,15 @@ function wordsOf(context: IHookFunctions, error: unknown): { message: string; de
 async function registerOwn(context: IHookFunctions, events: string[]): Promise<void> {
 	const memory = memoryOf(context);
 	const wanted = wantedOf(context, events);
+	const isStart = ['init', 'leadershipChange'].includes(context.getActivationMode());
+	const isKnown = isStart && Boolean(memory.webhookId);
 	try {
 		await checkReach(context, wanted);
-		const send = await connectConsole(context, { always: true });
+		const send = await connectConsole(context, { always: true, ...(isKnown && { how: brief }) });
 		memory.webhookId = await register(send, wanted, memory.webhookId);
 	} catch (error) {
 		const { message, description } = wordsOf(context, error);
-		const isStart = ['init', 'leadershipChange'].includes(context.getActivationMode());
-		if (isStart && memory.webhookId) {
+		if (isKnown) {
 			context.logger.warn(`ABsmartly Trigger could not look after its webhook: ${message}`);
 			return;
 		}
@@ -169,7 +170,7 @@ async function removeOwn(context: IHookFunctions): Promise<void> {
 	if (!webhookId) return;
 	delete memory.webhookId;
 	try {
-		const send: Send = await connectConsole(context, { always: true });
+		const send: Send = await connectConsole(context, { always: true, how: brief });
 		if (!(await remove(send, webhookId, prefixOf(context))))
 			context.logger.warn(
 				`ABsmartly Trigger left webhook ${webhookId} alone, whose URL is that of another n8n. Remove it under Settings > Webhooks in ABsmartly if nothing listens there`,

@@ -113,6 +113,22 @@ it.each([401, 403, 404, 422])(
 	},
 );
 
+it.each<[string, IDataObject]>([
+	['hangs', { delayMs: 120_000, status: 503 }],
+	['is busy for a long time', { status: 429, headers: { 'retry-after': '60' } }],
+])(
+	'keeps neither n8n’s start nor a person waiting where ABsmartly %s',
+	async (_, fault) => {
+		const memory = await publish();
+		await faults({ match: '*', times: 100, ...fault });
+		const since = Date.now();
+		expect(await publish(memory, {}, { activation: 'init' })).toEqual(memory);
+		expect(await unpublish(memory)).toEqual({ key: memory.key });
+		expect(Date.now() - since).toBeLessThan(30_000);
+	},
+	60_000,
+);
+
 it('takes one event that an expression gives as text', async () => {
 	await publish({}, { events: 'ExperimentStarted' });
 	expect(hooks()).toHaveLength(1);
