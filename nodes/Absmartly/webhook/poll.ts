@@ -3,11 +3,10 @@ import type { Send } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 import { word } from '../../core/values/loose';
 import { toInstant } from '../../core/values/time';
-import { connectConsole, consoleAddressOf } from '../transport/console';
+import { brief, connectConsole, consoleAddressOf } from '../transport/console';
 import { readList } from '../transport/pages';
 import { toEvent, type ConsoleEvent } from './event';
 import { knownEvents, type KnownEvent } from './events';
-import { isUndecided } from './registration';
 import { chosenEvents, deliveryOf, memoryOf } from './settings';
 
 /** The most experiments that are watched: n8n keeps what is known of each with the workflow. */
@@ -102,8 +101,9 @@ const busy = new Set<string>();
 const started = new Set<string>();
 
 /** What happened since the last poll. What is known moves on only once all was read. */
-async function pollOnce(context: IPollFunctions): Promise<ConsoleEvent[]> {
-	const experiments = await readExperiments(await connectConsole(context, { always: true }));
+async function pollOnce(context: IPollFunctions, isStart: boolean): Promise<ConsoleEvent[]> {
+	const send = await connectConsole(context, { always: true, ...(isStart && { how: brief }) });
+	const experiments = await readExperiments(send);
 	const from = await consoleAddressOf(context);
 	const memory = memoryOf(context);
 	const before = memory.watched?.from === from ? memory.watched : undefined;
@@ -126,9 +126,9 @@ export async function takeTurn(context: IPollFunctions): Promise<INodeExecutionD
 	busy.add(self);
 	const isStart = !started.has(self) && ['init', 'leadershipChange'].includes(context.getActivationMode());
 	started.add(self);
-	const events = await pollOnce(context)
+	const events = await pollOnce(context, isStart)
 		.catch(async (error: Error) => {
-			if (!isStart || !isUndecided(error)) return await Promise.reject(error);
+			if (!isStart) return await Promise.reject(error);
 			context.logger.warn(`ABsmartly Trigger could not poll at n8n's start: ${error.message}`);
 			return [];
 		})

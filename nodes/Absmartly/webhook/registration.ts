@@ -29,7 +29,7 @@ export const hasStatus = (error: unknown, ...statuses: string[]): boolean =>
 	error instanceof NodeApiError && statuses.includes(String(error.httpCode));
 
 /** Whether nobody knows what became of a request: no answer, or one of a server that failed. */
-export const isUndecided = (error: unknown): boolean =>
+const isUndecided = (error: unknown): boolean =>
 	error instanceof NodeApiError && (!error.httpCode || Number(error.httpCode) >= 500);
 
 /** Events that are switched on, by ID. Source: the webhook of ABsmartly's API description. */
