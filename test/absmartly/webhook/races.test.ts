@@ -82,6 +82,17 @@ it('says what to do where ABsmartly keeps another URL', async () => {
 	);
 });
 
+it('goes on with switches set by hand although n8n kept nothing of the publication that failed', async () => {
+	Object.assign(absmartly.settings, { webhookPost: 'ignores', webhookPut: 'ignores' });
+	await expect(publish()).rejects.toThrow('without its events');
+	await expect(publish()).rejects.toThrow('without its events');
+	expect(hooks()).toHaveLength(1);
+	const event = absmartly.world.webhook_events.find((each) => each.name === 'ExperimentStarted')!;
+	hooks()[0].events = [{ webhook_event_id: event.id, enabled: true }];
+	const { key, webhookId } = await publish();
+	expect(hooks()).toMatchObject([{ id: Number(webhookId), url: expect.stringMatching(`/${String(key)}$`) }]);
+});
+
 it('knows its URL again where ABsmartly writes the host in small letters', async () => {
 	const memory = await publish();
 	hooks()[0].url = hooks()[0].url.replace('http://localhost/', 'HTTP://LOCALHOST:80/');
