@@ -31,7 +31,7 @@ const archived: Fits = ({ archived: is, updated_at: at }, event) => is === true 
 
 /** A download lies below the console's own address: whoever follows it sends the console's key along. */
 const isDownload = ({ metadata }: IDataObject): boolean =>
-	/^\/v1\/experiments\/exports\/\d{1,20}\/(?!\.+$)[\w.-]{1,200}$/.test(word(object(metadata)?.download_url));
+	/^\/v1\/experiments\/exports\/\d{1,20}\/[\w-][\w.-]{0,199}$/.test(word(object(metadata)?.download_url));
 
 /**
  * By event: how the object that it is about shows it. Members of the objects by ABsmartly's API description; that an
