@@ -355,9 +355,18 @@ export const meanings: Record<string, Meaning> = {
 			'The webhook is there, but ABsmartly did not switch on the events that the node asked for.',
 			'Switch them on by hand and publish again: the node finds its webhook and leaves it as it is',
 		],
+	'A test does not poll. Switch on Sample When Testing, or publish the workflow and look at its executions': [
+		'With Poll Instead nothing would come in while you wait in the editor.',
+		'Switch on Sample When Testing: the node posts a sample to itself',
+	],
+	"ABsmartly did not change the webhook '…' as it was asked to. Remove it under Settings > Webhooks, then publish again":
+		[
+			'The webhook of this node is there, but ABsmartly kept its old URL or left it disabled.',
+			'Remove it by hand and publish again: the node makes a new one',
+		],
 	'ABsmartly Trigger could not look after its webhook: …': [
-		'n8n started while ABsmartly could not be asked. The webhook that was registered before is taken to be there.',
-		'If no events come in, unpublish the workflow and publish it again',
+		'n8n started, and ABsmartly could not be asked or refused. The webhook that was registered before is taken to be there.',
+		'Publish the workflow again: what the rest of the message says then stands in the editor',
 	],
 	'ABsmartly Trigger could not post its sample: …': [
 		'Sample When Testing posts to the node’s own Test URL, which this n8n could not reach.',

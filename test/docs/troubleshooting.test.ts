@@ -12,6 +12,7 @@ it('explains no message that nothing gives', () => {
 
 it('leaves out only errors that pass another one’s text on', () => {
 	expect(passedOn).toEqual([
+		'nodes/Absmartly/webhook/activation.ts: new NodeOperationError(context.getNode(), message, { description })',
 		'nodes/Intercom/polling/takeTurn.ts: new NodeApiError(context.getNode(), error as JsonObject)',
 		'nodes/core/http/attempt.ts: new NodeApiError(context.getNode(), error as never)',
 		'nodes/core/http/attempt.ts: new NodeApiError(',

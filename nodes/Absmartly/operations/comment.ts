@@ -3,40 +3,16 @@ import type { Operation, Request, Send, Values } from '../../core/table/operatio
 import { pathTo } from '../../core/values/path';
 import { isEmpty } from '../../core/values/plain';
 import { leavesOpen } from '../transport/errors';
-import { question } from '../transport/experiments';
-import { elementsOf } from '../transport/pages';
+import { noteThat, notesFrom } from '../transport/experiments';
 import { asId } from '../values/id';
 import { onceAlike } from './alike';
 import { notShown, readAfter } from './move';
 
-const activity = (id: unknown): `/${string}` => pathTo('/experiments', id, 'activity') as `/${string}`;
-
-const notesFrom = async (send: Send, id: unknown, offset: number): Promise<IDataObject[]> =>
-	elementsOf(await send(question(activity(id), offset > 0 ? { offset } : {})), 'experiment_notes');
-
-/** Most pages of an activity that are looked through. */
-const MOST_PAGES = 50;
-
-/** The first note that passes, page by page: nothing says in which order they come. Ends at a page without anything new. */
-async function noteThat(
-	send: Send,
-	id: unknown,
-	passes: (note: IDataObject) => boolean,
-): Promise<IDataObject | undefined> {
-	const seen = new Set<unknown>();
-	for (let page = 0; page < MOST_PAGES; page++) {
-		const notes = await notesFrom(send, id, seen.size);
-		const found = notes.find(passes);
-		const before = seen.size;
-		for (const note of notes) seen.add(note.id);
-		if (found || seen.size === before) return found;
-	}
-	return undefined;
-}
-
 /** `build` of Comment: a reply has a path of its own. */
 export const commentRequest = (request: Request, { experiment, replyTo }: Values): Request =>
-	isEmpty(replyTo) ? request : { ...request, path: pathTo(activity(experiment), asId(replyTo), 'reply') };
+	isEmpty(replyTo)
+		? request
+		: { ...request, path: pathTo('/experiments', experiment, 'activity', asId(replyTo), 'reply') };
 
 /** How far this clock and ABsmartly's may differ, in milliseconds. */
 const CLOCKS_APART = 10 * 60_000;

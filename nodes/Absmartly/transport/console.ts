@@ -16,6 +16,9 @@ const CONCURRENCY = 5;
 /** As long as ABsmartly's own command line tool waits. */
 const patient: Policy = { ...policy, timeoutMs: 30_000 };
 
+/** For what must not keep others waiting: n8n starts one workflow after the other, and a person waits for one to end. */
+export const brief: Policy = { ...policy, timeoutMs: 5_000, attempts: 2, patience: 1, longestPauseMs: 5_000 };
+
 /** Whether the node shows the console's credential, which is optional, and the user has given one. */
 export const hasConsole = ({ credentials, parameters }: INode): boolean =>
 	credentials?.[TYPE] !== undefined && Boolean((parameters.options as IDataObject | undefined)?.consoleLists);

@@ -3,7 +3,7 @@ import type { Request, Send } from '../../core/table/operation';
 import { own } from '../../core/values/own';
 import { pathTo } from '../../core/values/path';
 import { shown } from '../../core/values/plain';
-import { readList } from './pages';
+import { elementsOf, readList } from './pages';
 
 /** A question to the Web Console. */
 export const question = (path: string, query: IDataObject = {}): Request => ({
@@ -45,4 +45,30 @@ export async function iterationsNamed(
 	const found = await readList(send, request, 'experiments', MOST_SEARCHED);
 	if (found.length === MOST_SEARCHED) throw tooMany(name);
 	return found.filter((one) => one.name === name).sort((a, b) => Number(b.id) - Number(a.id));
+}
+
+const activityOf = (id: unknown): `/${string}` => pathTo('/experiments', id, 'activity') as `/${string}`;
+
+/** The notes of an experiment's activity from this one on: as many as the console gives at once. */
+export const notesFrom = async (send: Send, id: unknown, offset: number): Promise<IDataObject[]> =>
+	elementsOf(await send(question(activityOf(id), offset > 0 ? { offset } : {})), 'experiment_notes');
+
+/** Most pages of an activity that are looked through. */
+const MOST_PAGES = 50;
+
+/** The first note that passes, page by page: nothing says in which order they come. Ends at a page without anything new. */
+export async function noteThat(
+	send: Send,
+	id: unknown,
+	passes: (note: IDataObject) => boolean,
+): Promise<IDataObject | undefined> {
+	const seen = new Set<unknown>();
+	for (let page = 0; page < MOST_PAGES; page++) {
+		const notes = await notesFrom(send, id, seen.size);
+		const found = notes.find(passes);
+		const before = seen.size;
+		for (const note of notes) seen.add(note.id);
+		if (found || seen.size === before) return found;
+	}
+	return undefined;
 }

@@ -62,11 +62,12 @@ export function eventsIn(body: Buffer): Notification[] | undefined {
 	} catch {
 		return undefined;
 	}
+	const list: unknown = Array.isArray(parsed) ? parsed : object(parsed)?.events;
+	const found = Array.isArray(list) ? list.filter(isNotification) : [];
+	if (found.length > 0) return found;
+	// an event may have a member of that name
 	if (isNotification(parsed)) return [parsed];
-	const list = Array.isArray(parsed) ? parsed : object(parsed)?.events;
-	if (!Array.isArray(list)) return undefined;
-	const found = list.filter(isNotification);
-	return found.length > 0 || list.length === 0 ? found : undefined;
+	return Array.isArray(list) && list.length === 0 ? [] : undefined;
 }
 
 /** A time in Unix milliseconds, as ABsmartly writes those of events. */
@@ -106,7 +107,7 @@ export function toEvent(
 	const at = timeIn(event_at) ?? timeIn(created_at);
 	const objectId = text(id);
 	const objectType = objectTypeOf(eventType);
-	const newExperimentId = text(new_experiment_id);
+	const newExperimentId = eventType === 'ExperimentRestarted' ? text(new_experiment_id) : null;
 	const isTold = objectId !== null && at !== undefined;
 	const ending = isTold ? [objectId, String(at), ...(newExperimentId ? [newExperimentId] : [])] : [standIn];
 	const occurredAtMs = Math.trunc(at ?? receivedAt);

@@ -11,9 +11,11 @@ export type KnownEvent = {
 	objectType: ObjectType;
 	/** What of an experiment tells that it happened, and when; a poll gives it out when it is another than before. */
 	polled?: (experiment: IDataObject) => unknown;
+	/** Whether a poll sees it as long as it lasts, at a time that moves with every edit: it is told when it begins. */
+	lasts?: boolean;
 };
 
-type Row = [name: string, label: string, objectType: ObjectType, polled?: KnownEvent['polled']];
+type Row = [name: string, label: string, objectType: ObjectType, polled?: KnownEvent['polled'], lasts?: true];
 
 /**
  * The events that are known, the most wanted first. Source: ABsmartly's documentation, Settings (18), BigQuery guide of
@@ -31,6 +33,7 @@ const rows: Row[] = [
 		'Experiment Ready to Start',
 		'experiment',
 		({ state, updated_at: at }) => (state === 'ready' ? at : undefined),
+		true,
 	],
 	[
 		'ExperimentDevelopment',
@@ -58,11 +61,12 @@ const rows: Row[] = [
 	['ExportCancelled', 'Export Canceled', 'export'],
 ];
 
-export const knownEvents: KnownEvent[] = rows.map(([name, label, objectType, polled]) => ({
+export const knownEvents: KnownEvent[] = rows.map(([name, label, objectType, polled, lasts]) => ({
 	name,
 	label,
 	objectType,
 	...(polled && { polled }),
+	...(lasts && { lasts }),
 }));
 
 const byName = new Map(knownEvents.map((event) => [event.name, event]));

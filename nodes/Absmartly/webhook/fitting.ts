@@ -25,13 +25,13 @@ const isSince = (time: unknown, { occurredAtMs }: ConsoleEvent): boolean =>
 	(timeOf(time) ?? -Infinity) >= occurredAtMs - TOLERANCE_MS && occurredAtMs >= Date.now() - OLDEST_MS;
 
 const created: Fits = ({ created_at: at }, event) => isNear(at, event);
+/** Of a goal or a metric nobody keeps what was done to it, so that any later change has to do. */
 const edited: Fits = ({ updated_at: at }, event) => isSince(at, event);
-const archived: Fits = ({ archived: is, state, updated_at: at }, event) =>
-	(is === true || state === 'archived') && isSince(at, event);
+const archived: Fits = ({ archived: is, updated_at: at }, event) => is === true && isSince(at, event);
 
 /** A download lies below the console's own address: whoever follows it sends the console's key along. */
 const isDownload = ({ metadata }: IDataObject): boolean =>
-	/^\/v1\/experiments\/exports\/\d{1,20}\/[\w.-]{1,200}$/.test(word(object(metadata)?.download_url));
+	/^\/v1\/experiments\/exports\/\d{1,20}\/[\w-][\w.-]{0,199}$/.test(word(object(metadata)?.download_url));
 
 /**
  * By event: how the object that it is about shows it. Members of the objects by ABsmartly's API description; that an
@@ -48,9 +48,14 @@ const shows = new Map<string, Fits>([
 		({ full_on_at: at, full_on_variant: variant }, event) =>
 			isNear(at, event) && word(variant) === word(event.data.full_on_variant),
 	],
-	['ExperimentEdited', edited],
-	['ExperimentArchived', archived],
-	['ExperimentUnarchived', ({ archived: is, updated_at: at }, event) => is !== true && isSince(at, event)],
+	// after a later change the activity has to tell
+	['ExperimentEdited', ({ updated_at: at }, event) => isNear(at, event)],
+	[
+		'ExperimentArchived',
+		({ archived: is, state, updated_at: at }, event) =>
+			(is === true || state === 'archived') && isNear(at, event),
+	],
+	['ExperimentUnarchived', ({ archived: is, updated_at: at }, event) => is !== true && isNear(at, event)],
 	['ExperimentDataExportReady', (_, { data }) => isDownload(data)],
 	['GoalCreated', created],
 	['GoalEdited', edited],
@@ -78,17 +83,27 @@ const actions = new Map([
 export const isShown = (found: IDataObject, event: ConsoleEvent): boolean =>
 	shows.get(event.eventType)?.(found, event) ?? false;
 
+/** Whether what fits was said by ABsmartly: of an export it only says that there is such an experiment. */
+export const isConfirmed = ({ eventType }: ConsoleEvent): boolean =>
+	eventType !== 'ExperimentDataExportReady';
+
 /** Whether an experiment's activity may tell of such an event. */
 export const hasNote = ({ eventType }: ConsoleEvent): boolean => actions.has(eventType);
 
 /** Whether this note of an experiment's activity tells of the event. */
 export function isNoteOf(note: IDataObject, event: ConsoleEvent): boolean {
 	if (word(note.action) !== actions.get(event.eventType)) return false;
+	if (!isNear(note.created_at, event)) return false;
 	if (event.objectType === 'note') return text(note.id) === event.objectId;
-	if (event.newExperimentId && text(note.new_experiment_id) !== event.newExperimentId) return false;
-	return isNear(note.created_at, event);
+	const { full_on_variant: variant } = event.data;
+	if (event.eventType === 'ExperimentFullOn' && word(note.variant) !== word(variant)) return false;
+	return !event.newExperimentId || text(note.new_experiment_id) === event.newExperimentId;
 }
 
-/** Whether this alert is the one that the event tells of. */
-export const isAlertOf = ({ id, type }: IDataObject, { objectId, data }: ConsoleEvent): boolean =>
-	text(id) === objectId && word(type) === word(data.type);
+/** Whether this alert is the one that the event tells of, and not one of long ago or of another experiment. */
+export function isAlertOf(alert: IDataObject, event: ConsoleEvent): boolean {
+	const { id, type, experiment_id: experiment, created_at: at } = alert;
+	if (text(id) !== event.objectId || word(type) !== word(event.data.type)) return false;
+	if (text(experiment) !== null && text(experiment) !== event.experimentId) return false;
+	return text(at) === null || isNear(at, event);
+}

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Send } from '../../core/table/operation';
-import { own, set } from '../../core/values/own';
+import { own } from '../../core/values/own';
 import { word } from '../../core/values/loose';
 import { toInstant } from '../../core/values/time';
-import { connectConsole } from '../transport/console';
+import { brief, connectConsole, consoleAddressOf } from '../transport/console';
 import { readList } from '../transport/pages';
 import { toEvent, type ConsoleEvent } from './event';
 import { knownEvents, type KnownEvent } from './events';
-import { isUndecided } from './registration';
 import { chosenEvents, deliveryOf, memoryOf } from './settings';
 
 /** The most experiments that are watched: n8n keeps what is known of each with the workflow. */
@@ -19,10 +18,18 @@ const SKEW_MS = 10 * 60_000;
 /** When each of the polled events happened to an experiment, in Unix milliseconds and their order; 0 where it did not. */
 type Times = number[];
 
-/** What is known since the last poll. `since` is when the first one was, in Unix milliseconds. */
-export type Watched = { since: number; known: Record<string, Times> };
+/** How long before the last poll something may have happened to an experiment that was not there yet, in milliseconds. */
+const LATE_MS = 24 * 3_600_000;
 
-const polled = knownEvents.filter((event): event is Required<KnownEvent> => event.polled !== undefined);
+/**
+ * What is known since the last poll. `since`: of an experiment that comes in sight what happened before is not told, in Unix
+ * milliseconds. `from`: the address of the Web Console, since another one has other experiments under the same IDs.
+ */
+export type Watched = { since: number; known: Record<string, Times>; from?: string };
+
+type Polled = KnownEvent & Required<Pick<KnownEvent, 'polled'>>;
+
+const polled = knownEvents.filter((event): event is Polled => event.polled !== undefined);
 
 const timesOf = (experiment: IDataObject): Times =>
 	polled.map(({ polled: at }) => toInstant(word(at(experiment)), 'UTC') ?? 0);
@@ -40,9 +47,19 @@ function eventOf(name: string, at: number, experiment: IDataObject): ConsoleEven
 	return { ...rest, verified: true, object: experiment, data };
 }
 
+/** Whether the event that happened at `at` is another than the one that was known. What lasts moves with every edit. */
+const isOther = ({ lasts }: KnownEvent, at: number, earlier: number): boolean =>
+	lasts ? earlier === 0 : at !== earlier;
+
+/** As much as may be kept, what is there now first: what was forgotten of it would be told again. */
+function kept(known: Map<string, Times>, earlier: Watched['known'] = {}): Watched['known'] {
+	const gone = Object.entries(earlier).filter(([id]) => !known.has(id));
+	return Object.fromEntries([...known, ...gone].slice(0, MOST));
+}
+
 /**
  * The chosen events that happened since, oldest first, and what is known now. The first time nothing: it is the beginning.
- * Of an experiment that was not there before only what happened since then. `now` in Unix milliseconds. Pure.
+ * Of an experiment that was not there before only what happened of late. `now` in Unix milliseconds. Pure.
  */
 export function compare(
 	experiments: IDataObject[],
@@ -51,24 +68,25 @@ export function compare(
 	now: number,
 ): { events: ConsoleEvent[]; next: Watched } {
 	const since = before?.since ?? now;
-	const known: Record<string, Times> = { ...before?.known };
+	const known = new Map<string, Times>();
 	const events: ConsoleEvent[] = [];
 	for (const experiment of experiments) {
 		const id = word(experiment.id);
 		const times = timesOf(experiment);
-		const earlier = own(before?.known, id);
-		set(known, id, times);
+		known.set(id, times);
 		if (!before) continue;
+		const told = own(before.known, id);
+		// an earlier version of this node may have polled other events
+		const earlier = told?.length === times.length ? told : undefined;
 		for (const [index, at] of times.entries()) {
-			const { name } = polled[index];
-			const isNew = at > 0 && (earlier ? at !== earlier[index] : at >= since - SKEW_MS);
-			if (isNew && chosen.has(name)) events.push(eventOf(name, at, experiment));
+			const event = polled[index];
+			const isNew = earlier ? isOther(event, at, earlier[index]) : at >= since - SKEW_MS;
+			if (at > 0 && isNew && chosen.has(event.name)) events.push(eventOf(event.name, at, experiment));
 		}
 	}
-	const kept = Object.entries(known).slice(-MOST);
 	return {
 		events: events.sort((a, b) => a.occurredAtMs - b.occurredAtMs),
-		next: { since, known: Object.fromEntries(kept) },
+		next: { since: Math.max(since, now - LATE_MS), known: kept(known, before?.known) },
 	};
 }
 
@@ -83,11 +101,14 @@ const busy = new Set<string>();
 const started = new Set<string>();
 
 /** What happened since the last poll. What is known moves on only once all was read. */
-async function pollOnce(context: IPollFunctions): Promise<ConsoleEvent[]> {
-	const experiments = await readExperiments(await connectConsole(context, { always: true }));
+async function pollOnce(context: IPollFunctions, isStart: boolean): Promise<ConsoleEvent[]> {
+	const send = await connectConsole(context, { always: true, ...(isStart && { how: brief }) });
+	const experiments = await readExperiments(send);
+	const from = await consoleAddressOf(context);
 	const memory = memoryOf(context);
-	const { events, next } = compare(experiments, new Set(chosenEvents(context)), memory.watched, Date.now());
-	memory.watched = next;
+	const before = memory.watched?.from === from ? memory.watched : undefined;
+	const { events, next } = compare(experiments, new Set(chosenEvents(context)), before, Date.now());
+	memory.watched = { ...next, from };
 	return events;
 }
 
@@ -105,9 +126,9 @@ export async function takeTurn(context: IPollFunctions): Promise<INodeExecutionD
 	busy.add(self);
 	const isStart = !started.has(self) && ['init', 'leadershipChange'].includes(context.getActivationMode());
 	started.add(self);
-	const events = await pollOnce(context)
+	const events = await pollOnce(context, isStart)
 		.catch(async (error: Error) => {
-			if (!isStart || !isUndecided(error)) return await Promise.reject(error);
+			if (!isStart) return await Promise.reject(error);
 			context.logger.warn(`ABsmartly Trigger could not poll at n8n's start: ${error.message}`);
 			return [];
 		})

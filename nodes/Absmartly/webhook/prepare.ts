@@ -4,10 +4,11 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { operationError } from '../../core/n8n/errors';
 import { cancelSignal } from '../../core/http/attempt';
 import { wait } from '../../core/http/wait';
 import { inParallel } from '../../core/run/parallel';
+import { operationError } from '../../core/n8n/errors';
+import { oneLine } from '../../core/values/line';
 import type { Send } from '../../core/table/operation';
 import { connectConsole } from '../transport/console';
 import type { ConsoleEvent } from './event';
@@ -20,8 +21,14 @@ const AT_ONCE = 5;
 /** How long ABsmartly may take to show what it has told, in milliseconds. */
 const LAG_MS = 1_000;
 
+/** As much of an ID as is told, in characters. */
+const LONGEST_ID = 40;
+
 const ROLE =
 	'Read Back may not read this in ABsmartly. Ask an administrator to give the owner of the API key a role that may get experiments, goals and metrics (Experiment Get), or switch Read Back off';
+
+/** The sender was told that all is well, and sends nothing again. */
+const AGAIN = 'Nothing is lost: the events stand in this execution. Retry it, and they are read back again';
 
 /** What `send` gives, each request once in so many events: a burst is often about one experiment. */
 function remembering(send: Send): Send {
@@ -37,7 +44,7 @@ function remembering(send: Send): Send {
 /** What became of events that are not to be believed: gone, and told. */
 function tell(context: IExecuteFunctions, dropped: ConsoleEvent[]): void {
 	for (const { eventType, objectId } of dropped.slice(0, 10)) {
-		const message = `ABsmartly Trigger dropped ${eventType} of ${objectId || 'nothing'}: ABsmartly does not say that it happened`;
+		const message = `ABsmartly Trigger dropped ${eventType} of ${oneLine(objectId, LONGEST_ID) || 'nothing'}: ABsmartly does not say that it happened`;
 		context.logger.warn(message);
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
@@ -89,6 +96,8 @@ export async function prepare(context: IExecuteFunctions): Promise<INodeExecutio
 		return [await readAll(context, items)];
 	} catch (error) {
 		if (hasStatus(error, '403')) throw new NodeOperationError(context.getNode(), ROLE);
-		throw operationError(context.getNode(), error as Error);
+		const { description } = error as { description?: string | null };
+		const advice = [description, AGAIN].filter(Boolean).join('. ');
+		throw operationError(context.getNode(), Object.assign(error as Error, { description: advice }));
 	}
 }

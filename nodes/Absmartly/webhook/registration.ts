@@ -15,7 +15,7 @@ const RETRIES = 3;
 export type Wanted = { name: string; url: string; prefix: string; events: string[] };
 
 /** A webhook of ABsmartly as it is. */
-type Webhook = { id: string; url: string; enabled: boolean; on: Set<string> };
+type Webhook = { id: string; name: string; url: string; enabled: boolean; on: Set<string> };
 
 const request = (method: Request['method'], path: string, body: IDataObject = {}): Request => ({
 	method,
@@ -29,7 +29,7 @@ export const hasStatus = (error: unknown, ...statuses: string[]): boolean =>
 	error instanceof NodeApiError && statuses.includes(String(error.httpCode));
 
 /** Whether nobody knows what became of a request: no answer, or one of a server that failed. */
-export const isUndecided = (error: unknown): boolean =>
+const isUndecided = (error: unknown): boolean =>
 	error instanceof NodeApiError && (!error.httpCode || Number(error.httpCode) >= 500);
 
 /** Events that are switched on, by ID. Source: the webhook of ABsmartly's API description. */
@@ -39,8 +39,9 @@ function switchedOn(events: unknown): Set<string> {
 	return new Set(on.map((event) => text(event?.webhook_event_id) ?? '').filter(Boolean));
 }
 
-const toWebhook = ({ id, url, enabled, events }: IDataObject): Webhook => ({
+const toWebhook = ({ id, name, url, enabled, events }: IDataObject): Webhook => ({
 	id: text(id) ?? '',
+	name: text(name) ?? '',
 	url: text(url) ?? '',
 	enabled: enabled !== false,
 	on: switchedOn(events),
@@ -57,16 +58,42 @@ async function read(send: Send, id: string): Promise<Webhook | undefined> {
 	}
 }
 
-/** Whether a URL is of this node: what comes before its key is the address of this n8n and the node's own ID. */
-const isOwn = (url: string, prefix: string): boolean => prefix !== '' && url.startsWith(prefix);
+/** One spelling of a URL: the host in small letters, without the port that goes without saying. */
+function spelled(url: string): string {
+	try {
+		return new URL(url).href;
+	} catch {
+		return url;
+	}
+}
 
-/** The node's own webhook: the one that it made, or one whose URL begins as its own. Never one of somebody else. */
-async function find(send: Send, { prefix }: Wanted, id?: string): Promise<Webhook | undefined> {
-	const known = id ? await read(send, id) : undefined;
-	if (known && isOwn(known.url, prefix)) return known;
+/** Whether a URL is of this node: what comes before its key is the address of this n8n and the node's own ID. */
+const isOwn = (url: string, prefix: string): boolean =>
+	prefix !== '' && spelled(url).startsWith(spelled(prefix));
+
+/** The node's own webhooks, by ID: those whose URL begins as its own. Never one of somebody else. */
+async function findAll(send: Send, prefix: string): Promise<string[]> {
 	const all = await readList(send, request('GET', '/webhooks'), 'webhooks', MOST);
-	const own = all.find(({ url }) => isOwn(text(url) ?? '', prefix));
-	return own ? await read(send, text(own.id) ?? '') : undefined;
+	const own = all.filter(({ url }) => isOwn(text(url) ?? '', prefix));
+	return own.map(({ id }) => text(id) ?? '').filter(Boolean);
+}
+
+/** The node's own webhook, the one that it made before any other, and those that do the same once more. */
+async function find(
+	send: Send,
+	{ prefix }: Wanted,
+	id?: string,
+): Promise<{ webhook?: Webhook; twins: string[] }> {
+	const known = id ? await read(send, id) : undefined;
+	const own = await findAll(send, prefix);
+	if (known && isOwn(known.url, prefix)) return { webhook: known, twins: own.filter((one) => one !== id) };
+	const [first, ...twins] = own;
+	return { webhook: first ? await read(send, first) : undefined, twins };
+}
+
+/** Removes webhooks whose deliveries would all be doubles. What cannot be removed does no harm. */
+async function removeAll(send: Send, ids: string[]): Promise<void> {
+	for (const id of ids) await send(request('DELETE', pathTo('/webhooks', id))).catch(() => undefined);
 }
 
 /** The IDs of events by the names that ABsmartly has for them. Throws a `UserError` that names each it does not have. */
@@ -96,37 +123,48 @@ async function make(send: Send, wanted: Wanted, ids: string[]): Promise<Webhook 
 	try {
 		const { webhook } = await send(request('POST', '/webhooks', { ...body, events: switches(ids) }));
 		const id = text(object(webhook)?.id);
-		return id ? await read(send, id) : await find(send, wanted);
+		return id ? await read(send, id) : (await find(send, wanted)).webhook;
 	} catch (error) {
-		const made = isUndecided(error) ? await find(send, wanted) : undefined;
+		const made = isUndecided(error) ? (await find(send, wanted)).webhook : undefined;
 		return made ?? (await Promise.reject(error));
 	}
+}
+
+/** Why ABsmartly's webhook is not what it was asked to be, and what to do. */
+function refusal(wanted: Wanted, ids: Map<string, string>, webhook?: Webhook): UserError {
+	const off = [...ids].filter(([, id]) => !webhook?.on.has(id)).map(([event]) => event);
+	const called = shown(webhook?.name || wanted.name);
+	return new UserError(
+		off.length > 0
+			? `ABsmartly registered the webhook without its events. Switch on ${shown(off.join(', '))} at '${called}' under Settings > Webhooks, then publish again`
+			: `ABsmartly did not change the webhook '${called}' as it was asked to. Remove it under Settings > Webhooks, then publish again`,
+	);
 }
 
 /**
  * Sees to it that the webhook is there, once, with this URL and these events on, and gives its ID: finds its own again
  * (`known`, or by `prefix`), corrects what differs, or makes it. Rejects with a `NodeApiError`, or with a `UserError`
- * where ABsmartly has no such event or does not switch one on.
+ * where ABsmartly has no such event, does not switch one on, or keeps another URL.
  */
 export async function register(send: Send, wanted: Wanted, known?: string): Promise<string> {
 	const ids = await idsOf(send, wanted.events);
 	const all = [...ids.values()];
 	const isRight = ({ url, enabled, on }: Webhook) =>
-		url === wanted.url && enabled && all.every((id) => on.has(id));
+		spelled(url) === spelled(wanted.url) && enabled && all.every((id) => on.has(id));
 	const isExact = (webhook: Webhook) => isRight(webhook) && webhook.on.size === all.length;
 
-	let webhook = (await find(send, wanted, known)) ?? (await make(send, wanted, all));
+	// only what was there before: what another n8n makes at this moment would be removed by each of the two
+	const { webhook: earlier, twins } = await find(send, wanted, known);
+	let webhook = earlier ?? (await make(send, wanted, all));
 	if (webhook && !isExact(webhook)) {
 		const { id, on } = webhook;
 		const data = { url: wanted.url, enabled: true, events: switches(all, on) };
 		await send(request('PUT', pathTo('/webhooks', id), { data }));
 		webhook = await read(send, id);
 	}
-	if (webhook && isRight(webhook)) return webhook.id;
-	const off = [...ids].filter(([, id]) => !webhook?.on.has(id)).map(([name]) => name);
-	throw new UserError(
-		`ABsmartly registered the webhook without its events. Switch on ${shown(off.join(', '))} at '${shown(wanted.name)}' under Settings > Webhooks, then publish again`,
-	);
+	if (!webhook || !isRight(webhook)) throw refusal(wanted, ids, webhook);
+	await removeAll(send, twins);
+	return webhook.id;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { listOf } from '../../core/values/list';
+import { word } from '../../core/values/loose';
 
 /** How events come in: by a webhook that the node registers, by one that a person enters, or by asking. */
 export type Delivery = 'automatic' | 'byHand' | 'poll';
@@ -15,7 +16,7 @@ export type Memory = IDataObject & {
 	/** ABsmartly's ID of the webhook that the node registered. */
 	webhookId?: string;
 	/** Of Poll Instead: what is known of experiments. Times in Unix milliseconds. */
-	watched?: { since: number; known: Record<string, number[]> };
+	watched?: { since: number; known: Record<string, number[]>; from?: string };
 };
 
 type Context = IHookFunctions | IWebhookFunctions | IPollFunctions;
@@ -28,8 +29,9 @@ export const optionsOf = (context: Context): TriggerOptions =>
 
 /** The names of the events that the user chose or typed in, each once. */
 export function chosenEvents(context: Context): string[] {
-	const listed = context.getNodeParameter('events', []) as string[];
-	return [...new Set([...listed, ...listOf(optionsOf(context).otherEvents)])];
+	// an expression may give one name alone, or nothing
+	const listed = [context.getNodeParameter('events', [])].flat().map(word).filter(Boolean);
+	return [...new Set([...listed, ...listOf(word(optionsOf(context).otherEvents))])];
 }
 
 export const memoryOf = (context: Context): Memory => context.getWorkflowStaticData('node') as Memory;

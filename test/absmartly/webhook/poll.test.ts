@@ -113,6 +113,21 @@ it('puts nothing off at n8n’s own start, where ABsmartly cannot be asked', asy
 	expect(await types()).toEqual([]);
 }, 60_000);
 
+it.each<[string, IDataObject]>([
+	['hangs', { delayMs: 120_000, status: 503 }],
+	['refuses', { status: 401 }],
+])(
+	'does not keep n8n’s start where ABsmartly %s',
+	async (_, fault) => {
+		const { tick } = await polling();
+		await faults({ match: '*', times: 100, ...fault });
+		const since = Date.now();
+		expect(await tick('trigger', 'init')).toEqual([]);
+		expect(Date.now() - since).toBeLessThan(30_000);
+	},
+	60_000,
+);
+
 it('reads every page of a list, bare or wrapped', async () => {
 	for (let index = 0; index < 250; index++) absmartly.addExperiment();
 	const last = absmartly.addExperiment({ state: 'ready' }).id;

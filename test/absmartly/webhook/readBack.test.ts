@@ -3,7 +3,7 @@ import { knownEvents } from '../../../nodes/Absmartly/webhook/events';
 import { eventsIn, toEvent, type Notification } from '../../../nodes/Absmartly/webhook/event';
 import { sampleOf } from '../../../nodes/Absmartly/webhook/sample';
 import { executeTrigger } from '../../engine';
-import { absmartly, consoleCredentials, requested } from '../world/driver';
+import { absmartly, consoleCredentials, faults, requested } from '../world/driver';
 
 /** Read Back: of the events that come, those reach the workflow that ABsmartly confirms. */
 
@@ -172,7 +172,7 @@ describe('an event that was invented', () => {
 it('takes a download of an export that lies below the console', async () => {
 	const metadata = { download_url: '/v1/experiments/exports/15/x.zip', export_config_id: 3, file_name: 'x' };
 	const event = { event_name: 'ExperimentDataExportReady', event_at: Date.now(), id: 1, metadata };
-	expect(await run([event])).toMatchObject([{ verified: true }]);
+	expect(await run([event])).toMatchObject([{ verified: false, object: { id: 1 } }]);
 });
 
 it('asks a second time where ABsmartly shows it late', async () => {
@@ -243,6 +243,16 @@ it('names the role where the key may not read', async () => {
 	);
 });
 
+it('says that nothing is lost where ABsmartly cannot be asked', async () => {
+	await faults({ match: '*', times: 100, status: 503 });
+	await expect(run([{ event_name: 'ExperimentStarted', event_at: Date.now(), id: 1 }])).rejects.toMatchObject(
+		{
+			message: 'ABsmartly answered with status 503',
+			description: expect.stringMatching(/the events stand in this execution\. Retry it/),
+		},
+	);
+}, 60_000);
+
 describe('a body', () => {
 	const event = { event_name: 'ExperimentStarted', id: 1 };
 	it.each<[string, unknown, number | undefined]>([
@@ -251,6 +261,10 @@ describe('a body', () => {
 		['a list', [event], 1],
 		['no events', { events: [] }, 0],
 		['events among others', { events: [event, 5, null, {}, { event_name: '' }] }, 1],
+		['an event that holds events', { ...event, events: [event, event] }, 2],
+		['an event that holds other things', { ...event, events: [{ id: 5 }, []] }, 1],
+		['an event that holds an empty list', { ...event, events: [] }, 1],
+		['a list of lists', [[event], [event]], undefined],
 		['other things alone', { events: [5] }, undefined],
 		['another object', { event: event }, undefined],
 		['a text', 'ExperimentStarted', undefined],
@@ -266,7 +280,8 @@ describe('an event', () => {
 
 	it('has a key of its name, ID and time, and of a restart the new iteration', () => {
 		expect(keyOf({ id: 15, event_at: 1772000000001 })).toBe('ExperimentStarted:15:1772000000001');
-		expect(keyOf({ id: 15, event_at: 5, new_experiment_id: 16 })).toBe('ExperimentStarted:15:5:16');
+		const restart = { event_name: 'ExperimentRestarted', id: 15, event_at: 5, new_experiment_id: 16 };
+		expect(keyOf(restart)).toBe('ExperimentRestarted:15:5:16');
 		expect(keyOf({ id: 15 })).toBe('ExperimentStarted:hash:0');
 		expect(keyOf({ event_at: 5 })).toBe('ExperimentStarted:hash:0');
 	});

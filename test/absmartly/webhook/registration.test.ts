@@ -252,6 +252,17 @@ describe('a test run', () => {
 	});
 });
 
+it('does not let a person wait for a poll in a test run', async () => {
+	const test = { mode: 'manual', activation: 'manual' } as const;
+	await expect(publish({}, { delivery: 'poll' }, test)).rejects.toThrow(
+		'A test does not poll. Switch on Sample When Testing, or publish the workflow and look at its executions',
+	);
+	await publish({}, { delivery: 'poll', sampleWhenTesting: true }, test);
+	// until the sample has found nobody to take it
+	await new Promise((resolve) => setTimeout(resolve, 1000));
+	await publish({}, { delivery: 'poll' });
+});
+
 describe('Register by Hand', () => {
 	const key = 'a-Long_key-that-nobody-could-guess-1';
 

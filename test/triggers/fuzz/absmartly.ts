@@ -81,7 +81,8 @@ function judged(name: string, bytes: Buffer, proof: Proof) {
 		return { status: 400, taken: none };
 	}
 	const listed = Array.isArray(parsed) ? parsed : isObject(parsed) ? parsed.events : undefined;
-	const list: unknown = isEvent(parsed) ? [parsed] : listed;
+	const holdsEvents = Array.isArray(listed) && listed.some(isEvent);
+	const list: unknown = !holdsEvents && isEvent(parsed) ? [parsed] : listed;
 	if (!Array.isArray(list)) return { status: 400, taken: none };
 	const events = list.filter(isEvent);
 	if (list.length > 0 && events.length === 0) return { status: 400, taken: none };
