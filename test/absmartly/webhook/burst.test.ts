@@ -32,11 +32,9 @@ const started = (id: unknown, more: IDataObject = {}) =>
 	({ event_name: 'ExperimentStarted', event_at: 1772000000000, id, ...more }) as IDataObject;
 const ids = () => given.map(({ objectId }) => objectId);
 
-it('takes 5,000 events of which each came three times, each once, within two seconds', async () => {
+it('takes 5,000 events of which each came three times, each once', async () => {
 	const events = Array.from({ length: 5_000 }, (_, index) => started(index % 1_667));
-	const since = Date.now();
 	expect((await send(events))[0]).toBe(200);
-	expect(Date.now() - since).toBeLessThan(2_000);
 	expect(given).toHaveLength(1_667);
 	expect((await send(events))[0]).toBe(200);
 	expect(given).toHaveLength(1_667);
