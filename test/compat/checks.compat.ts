@@ -10,7 +10,7 @@ import { mainTemplate, readTemplate, templateFiles } from '../../playground/temp
 import { until } from '../../playground/until';
 import { resources as absmartly } from '../../nodes/Absmartly/resources';
 import { sign } from '../../nodes/Intercom/webhook/signature';
-import { needed } from '../absmartly/operations/needed';
+import { needed, states } from '../absmartly/operations/needed';
 import { eventOf } from '../absmartly/world/driver';
 import { cases, files } from '../intercom/resources/cases';
 import { seedExamples } from '../intercom/resources/seeded';
@@ -242,7 +242,12 @@ describe(`n8n ${version}`, () => {
 		const tested = Object.entries(absmartly).flatMap(([resource, entry]) =>
 			Object.keys(entry.operations).map((operation) => {
 				const title = `${resource} ${operation}`;
-				return node(title, 'absmartly', { resource, operation, ...needed[title] });
+				const { experiment, ...others } = needed[title] ?? {};
+				// one for each, since they run side by side and leave it in another state
+				const { id } = world.absmartly.addExperiment({ name: `check ${title}`, ...states[title] });
+				world.absmartly.raiseAlert(id, 'sample_ratio_mismatch');
+				const own = resource === 'experiment' && experiment ? byId(String(id)) : experiment;
+				return node(title, 'absmartly', { resource, operation, ...others, ...(own && { experiment: own }) });
 			}),
 		);
 		const event = node('Event', 'code', { jsCode: `return [{ json: ${JSON.stringify(eventOf(1))} }]` });
@@ -250,6 +255,7 @@ describe(`n8n ${version}`, () => {
 			...inARow([start, first]),
 			...sideBySide([first, ...others]),
 		}));
+		expect(tested.map(({ name }) => ran.error(name)?.message).filter(Boolean)).toEqual([]);
 		expect(ran.status).toBe('success');
 		expect(tested.filter(({ name }) => ran.json(name).length === 0)).toEqual([]);
 	});
