@@ -20,18 +20,35 @@ const valueOf = (
 export function settings(results: Results): string {
 	const cpu = (scenario: string, contestant: string) =>
 		valueOf(results, scenario, contestant, 'CPU ms a webhook', 10);
-	const share = (above?: number, below?: number): string => (above && below ? figure(above / below) : '–');
+	/** The words with the ratio in them, or without one what goes without a figure. */
+	const told = (
+		above: number | undefined,
+		below: number | undefined,
+		words: (ratio: string) => string,
+		otherwise: string,
+	) => (above && below ? words(figure(above / below)) : otherwise);
 	const rate = (contestant: string) => valueOf(results, 'webhooksLazy', contestant, 'per second', 200);
 	const rows = [
 		[
 			'`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true`',
-			`A delivery to Intercom Trigger takes ${share(cpu('webhooksLazy', 'ours'), cpu('webhooks', 'ours'))} of the CPU that it takes at n8n’s defaults, one for a topic that you did not choose ${share(cpu('webhooksLazy', 'oursIgnoring'), cpu('webhooks', 'oursIgnoring'))}`,
+			told(
+				cpu('webhooksLazy', 'ours'),
+				cpu('webhooks', 'ours'),
+				(ratio) => `A delivery to Intercom Trigger takes ${ratio} of the CPU that it takes at n8n’s defaults`,
+				'A delivery to Intercom Trigger takes much less CPU than at n8n’s defaults',
+			),
 			'Nothing that we saw. Expressions still run in n8n’s isolated engine, which n8n now starts when a workflow evaluates one',
 			'n8n 2.40. Before 2.35 n8n starts no engine, so there is nothing to save',
 		],
 		[
 			'Intercom Trigger > Options > **Collect Events**',
-			`With the setting above and 200 connections ${share(rate('oursCollecting'), rate('ours'))} times as many deliveries a second: events that arrive together start one execution`,
+			told(
+				rate('oursCollecting'),
+				rate('ours'),
+				(ratio) =>
+					`Events that arrive together start one execution. With the setting above and 200 connections, n8n takes ${ratio} times as many deliveries a second`,
+				'Events that arrive together start one execution, so n8n takes many more deliveries a second',
+			),
 			'Each delivery waits for the time you choose. Events share an execution, so an error stops all of them unless the node’s **On Error** is set to continue',
 			'n8n 2.8',
 		],
