@@ -3,6 +3,7 @@ import type { Request, Send } from '../../core/table/operation';
 import { object, text } from '../../core/values/loose';
 import { pathTo } from '../../core/values/path';
 import { shown } from '../../core/values/plain';
+import { leavesOpen } from '../transport/errors';
 import { readList } from '../transport/pages';
 
 /** The most webhooks and events of webhooks that are read: far more than an account has. */
@@ -27,10 +28,6 @@ const request = (method: Request['method'], path: string, body: IDataObject = {}
 /** Whether an error is ABsmartly's answer with this status. */
 export const hasStatus = (error: unknown, ...statuses: string[]): boolean =>
 	error instanceof NodeApiError && statuses.includes(String(error.httpCode));
-
-/** Whether nobody knows what became of a request: no answer, or one of a server that failed. */
-const isUndecided = (error: unknown): boolean =>
-	error instanceof NodeApiError && (!error.httpCode || Number(error.httpCode) >= 500);
 
 /** Events that are switched on, by ID. Source: the webhook of ABsmartly's API description. */
 function switchedOn(events: unknown): Set<string> {
@@ -125,7 +122,7 @@ async function make(send: Send, wanted: Wanted, ids: string[]): Promise<Webhook 
 		const id = text(object(webhook)?.id);
 		return id ? await read(send, id) : (await find(send, wanted)).webhook;
 	} catch (error) {
-		const made = isUndecided(error) ? (await find(send, wanted)).webhook : undefined;
+		const made = leavesOpen(error) ? (await find(send, wanted)).webhook : undefined;
 		return made ?? (await Promise.reject(error));
 	}
 }
