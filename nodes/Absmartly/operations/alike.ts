@@ -1,7 +1,9 @@
-/** What a run sent along one path: by what was sent, and the last of it. */
-type Sent<T> = { made: Map<string, Promise<T>>; last: Promise<unknown> };
+import { createOneByOne } from '../../core/run/oneByOne';
 
-const runs = new WeakMap<object, Map<string, Sent<unknown>>>();
+/** What a run has written, and what lets its writes along one path go out one after the other. */
+type Written = { made: Map<string, Promise<unknown>>; inTurn: ReturnType<typeof createOneByOne> };
+
+const runs = new WeakMap<object, Written>();
 
 /**
  * A write that items of one run ask for alike goes out once, and all of them get what it gave or the error that it ended in.
@@ -14,15 +16,13 @@ export async function onceAlike<T>(
 	body: object,
 	write: () => Promise<T>,
 ): Promise<T> {
-	const paths = runs.get(run) ?? new Map<string, Sent<unknown>>();
-	runs.set(run, paths);
-	const sent = (paths.get(path) ?? { made: new Map(), last: Promise.resolve() }) as Sent<T>;
-	paths.set(path, sent);
-	const key = JSON.stringify(body);
-	const known = sent.made.get(key);
-	if (known) return await known;
-	const made = sent.last.catch(() => undefined).then(write);
-	sent.made.set(key, made);
-	sent.last = made;
-	return await made;
+	const { made, inTurn } = runs.get(run) ?? {
+		made: new Map<string, Promise<unknown>>(),
+		inTurn: createOneByOne(),
+	};
+	runs.set(run, { made, inTurn });
+	const key = JSON.stringify([path, body]);
+	const written = (made.get(key) as Promise<T> | undefined) ?? inTurn(path, write);
+	made.set(key, written);
+	return await written;
 }
