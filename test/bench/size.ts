@@ -7,8 +7,6 @@ export const size = {
 	rounds: number('BENCH_REPEATS', 5),
 	/** Contacts to read. */
 	contacts: number('BENCH_CONTACTS', 10_000),
-	/** Seconds of each load of webhooks. */
-	seconds: number('BENCH_SECONDS', 10),
 	/** Items of what is done once, at full size: memory, the rate limit, goals. 0 leaves it out. */
 	large: number('BENCH_LARGE', 0),
 };
